@@ -1,0 +1,1 @@
+"""Marchante: WhatsApp ordering for Mexico's corner shops."""
