@@ -1,0 +1,1 @@
+"""Ways to reach a customer. Today one: WhatsApp."""
