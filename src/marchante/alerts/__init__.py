@@ -1,0 +1,1 @@
+"""Failures a person must know about."""

@@ -1,0 +1,78 @@
+"""What a shop sells, as one frozen snapshot per catalog version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from marchante.understanding import CatalogIndex
+from marchante.understanding.domain import CatalogProduct
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """`price` per `unit`, IVA included; None: it has no price of its own. `step` is the smallest quantity sold."""
+
+    id: int
+    sku: str
+    name: str
+    category_id: int | None
+    category: str
+    description: str
+    price: Decimal | None
+    unit: str
+    step: Decimal
+    aliases: tuple[str, ...] = ()
+    image_url: str | None = None
+    weekdays: tuple[int, ...] | None = None
+
+    @property
+    def by_weight(self) -> bool:
+        return self.unit == "kg"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Only what may be sold by WhatsApp: active, sellable, priced. Stock is not here: it is read fresh in each turn."""
+
+    version: int
+    categories: tuple[Category, ...]
+    products: tuple[Product, ...]
+    _by_id: Mapping[int, Product] = field(init=False, repr=False, compare=False)
+    _by_sku: Mapping[str, Product] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {product.id: product for product in self.products})
+        object.__setattr__(self, "_by_sku", {product.sku: product for product in self.products})
+
+    def product(self, product_id: int) -> Product | None:
+        return self._by_id.get(product_id)
+
+    def by_sku(self, sku: str) -> Product | None:
+        return self._by_sku.get(sku)
+
+    def in_category(self, category_id: int) -> tuple[Product, ...]:
+        return tuple(product for product in self.products if product.category_id == category_id)
+
+    @cached_property
+    def index(self) -> CatalogIndex:
+        """Built once per catalog version, on the first text that needs it."""
+        return CatalogIndex.build(
+            CatalogProduct(
+                sku=product.sku,
+                name=product.name,
+                category=product.category,
+                price=product.price or Decimal(0),
+                unit=product.unit,
+                step=product.step,
+                aliases=product.aliases,
+                description=product.description,
+            )
+            for product in self.products
+        )

@@ -1,0 +1,1 @@
+"""Companies, their numbers, and the life of their schemas."""

@@ -1,0 +1,107 @@
+"""What a company is, and the settings its owner may change."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+
+from marchante.foundation.kernel.errors import Invalid
+
+SLUG = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
+
+
+class BusinessType(StrEnum):
+    GROCERY = "grocery"
+    GREENGROCER = "greengrocer"
+    WATER_DELIVERY = "water_delivery"
+    DRY_CLEANER = "dry_cleaner"
+    LOCAL_SHOP = "local_shop"
+
+
+class Plan(StrEnum):
+    BASICO = "basico"
+    COMPLETO = "completo"
+    PREMIUM = "premium"
+
+
+class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Stored as JSON with the company; a missing field has its default, so old rows stay readable.
+
+    Amounts in pesos, times in the unit their name says.
+    """
+
+    treatment: Literal["tu", "usted"] = "tu"
+    delivers: bool = True
+    picks_up: bool = True
+    delivery_fee: Decimal = Decimal("0.00")
+    minimum_order: Decimal = Decimal("0.00")
+    reminder_minutes: int = 30
+    session_hours: int = 24
+    human_return_hours: int = 4
+    unanswered_handoff_minutes: int = 30
+    address: str = ""
+    opening_hours: str = ""
+
+
+@dataclass(frozen=True)
+class NewCompany:
+    """What `company create` needs. Raises Invalid on a bad slug, time zone or empty name."""
+
+    slug: str
+    name: str
+    business_type: BusinessType
+    plan: Plan
+    phone_number_id: str
+    display_phone: str
+    owner_phone: str | None = None
+    timezone: str = "America/Mexico_City"
+    token: str | None = None
+    waba_id: str | None = None
+    settings: CompanySettings = CompanySettings()
+
+    def __post_init__(self) -> None:
+        if not SLUG.match(self.slug):
+            raise Invalid("a slug is 2 to 40 of a-z, 0-9 and _, and begins with a letter", code="bad_slug")
+        if not self.name.strip():
+            raise Invalid("a company needs a name", code="name_missing")
+        if self.timezone not in available_timezones():
+            raise Invalid(f"unknown time zone {self.timezone}", code="bad_timezone")
+        if not self.phone_number_id.strip():
+            raise Invalid("a company needs the phone_number_id of its WhatsApp number", code="phone_number_id_missing")
+
+
+@dataclass(frozen=True)
+class Company:
+    id: int
+    slug: str
+    name: str
+    business_type: BusinessType
+    plan: Plan
+    status: str
+    timezone: str
+    owner_phone: str | None
+    settings: CompanySettings
+    version: int
+    numbers: tuple["Number", ...] = ()
+
+    @property
+    def schema(self) -> str:
+        return f"company_{self.slug}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True)
+class Number:
+    phone_number_id: str
+    display_phone: str
+    waba_id: str | None
+    throughput: str
+    platform_type: str
+    has_own_token: bool

@@ -1,0 +1,123 @@
+"""SQL of companies: the master in `platform`, its projection in `relay`."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Number, Plan
+from marchante.foundation.database.connection import Connection
+
+_COMPANY = """
+    SELECT c.id, c.slug, c.name, c.business_type, c.plan, c.status, c.timezone, c.owner_phone, c.settings, c.version,
+           coalesce(jsonb_agg(jsonb_build_object(
+               'phone_number_id', n.phone_number_id, 'display_phone', n.display_phone, 'waba_id', n.waba_id,
+               'throughput', n.throughput, 'platform_type', n.platform_type,
+               'has_own_token', n.token_ciphertext IS NOT NULL) ORDER BY n.created_at)
+               FILTER (WHERE n.phone_number_id IS NOT NULL), '[]') AS numbers
+    FROM platform.companies c LEFT JOIN platform.whatsapp_numbers n ON n.company_id = c.id
+    WHERE c.deleted_at IS NULL
+"""
+
+
+async def insert(connection: Connection, new: NewCompany, token_ciphertext: bytes | None) -> int:
+    """Write the company and its number; returns the new id. A taken slug or number violates a unique constraint."""
+    company_id: int = await connection.fetchval(
+        """INSERT INTO platform.companies (slug, name, business_type, plan, timezone, owner_phone, settings)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
+        new.slug,
+        new.name.strip(),
+        new.business_type.value,
+        new.plan.value,
+        new.timezone,
+        new.owner_phone,
+        msgspec.to_builtins(new.settings),
+    )
+    await connection.execute(
+        """INSERT INTO platform.whatsapp_numbers
+               (phone_number_id, company_id, display_phone, waba_id, token_ciphertext)
+           VALUES ($1, $2, $3, $4, $5)""",
+        new.phone_number_id.strip(),
+        company_id,
+        new.display_phone,
+        new.waba_id,
+        token_ciphertext,
+    )
+    return company_id
+
+
+async def project(connection: Connection, company_id: int) -> None:
+    """Copy what a turn must know of a company from `platform` to `relay`. Leases and stops of a number stay."""
+    await connection.execute(
+        """INSERT INTO relay.companies
+               (company_id, slug, name, business_type, status, timezone, owner_phone, settings, version)
+           SELECT id, slug, name, business_type, status, timezone, owner_phone, settings, version
+           FROM platform.companies WHERE id = $1
+           ON CONFLICT (company_id) DO UPDATE SET
+               name = excluded.name, status = excluded.status, timezone = excluded.timezone,
+               owner_phone = excluded.owner_phone, settings = excluded.settings, version = excluded.version""",
+        company_id,
+    )
+    await connection.execute(
+        """INSERT INTO relay.numbers (phone_number_id, company_id, display_phone, waba_id, token_ciphertext,
+                                      app_secret_ciphertext, throughput, platform_type)
+           SELECT phone_number_id, company_id, display_phone, waba_id, token_ciphertext,
+                  app_secret_ciphertext, throughput, platform_type
+           FROM platform.whatsapp_numbers WHERE company_id = $1
+           ON CONFLICT (phone_number_id) DO UPDATE SET
+               display_phone = excluded.display_phone, waba_id = excluded.waba_id,
+               token_ciphertext = excluded.token_ciphertext, app_secret_ciphertext = excluded.app_secret_ciphertext,
+               throughput = excluded.throughput, platform_type = excluded.platform_type""",
+        company_id,
+    )
+
+
+async def find(connection: Connection, slug: str) -> Company | None:
+    row = await connection.fetchrow(f"{_COMPANY} AND c.slug = $1 GROUP BY c.id", slug)
+    return None if row is None else _company(dict(row))
+
+
+async def find_all(connection: Connection) -> Sequence[Company]:
+    return [_company(dict(row)) for row in await connection.fetch(f"{_COMPANY} GROUP BY c.id ORDER BY c.slug")]
+
+
+async def slug_is_taken(connection: Connection, slug: str) -> bool:
+    """Also by a company deleted long ago: a slug is never reused."""
+    return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM platform.companies WHERE slug = $1)", slug))
+
+
+async def owner_of_number(connection: Connection, phone_number_id: str) -> str | None:
+    """The slug of the company this number belongs to."""
+    slug: str | None = await connection.fetchval(
+        """SELECT c.slug FROM platform.whatsapp_numbers n JOIN platform.companies c ON c.id = n.company_id
+           WHERE n.phone_number_id = $1""",
+        phone_number_id,
+    )
+    return slug
+
+
+async def set_status(connection: Connection, slug: str, status: str) -> int | None:
+    """Suspend or resume; returns the company's id, None when there is no such company."""
+    company_id: int | None = await connection.fetchval(
+        """UPDATE platform.companies SET status = $2, version = version + 1, updated_at = now()
+           WHERE slug = $1 AND deleted_at IS NULL RETURNING id""",
+        slug,
+        status,
+    )
+    return company_id
+
+
+async def set_settings(connection: Connection, slug: str, settings: CompanySettings) -> int | None:
+    company_id: int | None = await connection.fetchval(
+        """UPDATE platform.companies SET settings = $2, version = version + 1, updated_at = now()
+           WHERE slug = $1 AND deleted_at IS NULL RETURNING id""",
+        slug,
+        msgspec.to_builtins(settings),
+    )
+    return company_id
+
+
+def _company(row: dict[str, object]) -> Company:
+    numbers = tuple(Number(**number) for number in msgspec.convert(row.pop("numbers"), list[dict[str, object]]))  # type: ignore[arg-type]
+    settings = msgspec.convert(row.pop("settings"), CompanySettings)
+    kinds = {"business_type": BusinessType(str(row.pop("business_type"))), "plan": Plan(str(row.pop("plan")))}
+    return Company(numbers=numbers, settings=settings, **kinds, **row)  # type: ignore[arg-type]

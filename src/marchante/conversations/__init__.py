@@ -1,0 +1,1 @@
+"""Decides what to answer: a pure step inside one transaction."""

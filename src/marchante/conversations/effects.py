@@ -1,0 +1,86 @@
+"""What a step asks for. The turn carries it out, in the same transaction as the session."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from marchante.channels.whatsapp.messages import OutboundMessage
+from marchante.conversations.state import Session
+from marchante.orders.domain import OrderDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to tell (`facts`, sentences) and what to ask now (`prompt`).
+
+    The replies of one turn are merged: all facts in order, then the last prompt, in one message where it fits.
+    """
+
+    facts: tuple[str, ...] = ()
+    prompt: OutboundMessage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """Create the order. Its confirmation is worded by notices.py from the event; a refusal comes back as an input."""
+
+    draft: OrderDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAddress:
+    """Keep an address for next time; `typed` as the customer wrote it or as the shared place named it."""
+
+    typed: str
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGiven:
+    """The privacy notice went out with this reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForPerson:
+    """Put the customer in the queue of the people who answer; the bot falls silent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHandoff:
+    """The customer took the bot back, or nobody answered in time."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return"]
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return"]
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlert:
+    """A person of the shop must look: a loop of two bots, a customer not understood three times …"""
+
+    code: str
+    message: str
+
+
+Effect = Reply | PlaceOrder | SaveAddress | NoteGiven | AskForPerson | CloseHandoff | SetTimer | CancelTimer | RaiseAlert
+
+
+@dataclass(frozen=True)
+class Step:
+    """The outcome of a step: the session as it is from now on, and what must happen."""
+
+    session: Session
+    effects: tuple[Effect, ...] = field(default=())

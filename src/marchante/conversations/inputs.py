@@ -1,0 +1,65 @@
+"""What a step can receive, whatever the channel called it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Free text, one or several messages of a burst joined by line breaks."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button or a list row; `id` is what we put in it (see actions.py), `title` what the customer saw."""
+
+    id: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    latitude: Decimal
+    longitude: Decimal
+    name: str | None
+    address: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something the bot cannot read: a sticker, a voice note, a photo … `kind` is Meta's type."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRefused:
+    """The order just confirmed could not be placed: these products no longer suffice."""
+
+    sold_out: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedLate:
+    """What came in is older than 15 minutes: apologise and ask again before acting. `text` is what had been written."""
+
+    text: str
+    at: datetime
+
+
+Input = Said | Tapped | Located | Unsupported | TimerFired | PlacementRefused | ArrivedLate

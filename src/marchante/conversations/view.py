@@ -1,0 +1,27 @@
+"""What a step may look at: the shop and this customer, as they are inside the turn's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from marchante.catalog.domain import Catalog
+from marchante.companies.domain import CompanySettings
+from marchante.customers.domain import Customer
+from marchante.orders.domain import Order
+
+
+@dataclass(frozen=True)
+class ShopView:
+    """`sold_out`: ids of products whose tracked stock is used up. `handoff`: requested or active while a person is asked
+    for or answers."""
+
+    name: str
+    business_type: str
+    settings: CompanySettings
+    zone: ZoneInfo
+    catalog: Catalog
+    sold_out: frozenset[int]
+    customer: Customer
+    last_orders: tuple[Order, ...]
+    handoff: str | None
+    now: datetime

@@ -1,0 +1,1 @@
+"""Who writes, under every identity they use."""

@@ -1,0 +1,1 @@
+"""The three ways in: web, worker, command line."""

@@ -1,0 +1,1 @@
+"""What every feature stands on: nothing here knows shops or chat."""

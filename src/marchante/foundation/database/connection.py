@@ -1,0 +1,113 @@
+"""Connections and transactions. Outside a company's transaction there is no search path, so tenant tables cannot be named.
+
+Two ways in, no third: `database.relay()` for platform and relay tables (always written with their schema), and
+`database.company(schema)` for one company's tables.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+import msgspec
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+    Pool = asyncpg.Pool[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection
+    Pool = asyncpg.Pool
+
+SCHEMA_NAME = re.compile(r"^(platform|relay|company_[a-z][a-z0-9_]{1,39})$")
+
+# What a frozen worker holds is freed after this long; its late commit then fails.
+IDLE_IN_TRANSACTION = "15s"
+
+
+def quoted(schema: str) -> str:
+    """A schema name fit for SQL text. Only our own names pass: nothing else can ever be interpolated.
+
+    Raises:
+        ValueError: the name is not platform, relay or a company's schema.
+    """
+    if not SCHEMA_NAME.match(schema):
+        raise ValueError(f"not a schema of ours: {schema!r}")
+    return f'"{schema}"'
+
+
+async def open_pool(dsn: str, *, size: int, behind_pooler: bool = False) -> Pool:
+    """A pool whose connections speak JSON and have an empty search path.
+
+    `behind_pooler`: a transaction pooler stands between (DATABASE_POOLER=transaction): no prepared statement may outlive
+    its transaction and no start-up parameter is passed; the role's own default search path (empty) still holds.
+    """
+    options: dict[str, Any] = {"statement_cache_size": 0} if behind_pooler else {"server_settings": SERVER_SETTINGS}
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=min(2, size),
+        max_size=size,
+        init=_speak_json,
+        reset=_nothing_to_reset,
+        max_queries=20_000,  # recycled: a backend's catalog cache grows with every schema it touches
+        command_timeout=30,
+        **options,
+    )
+
+
+SERVER_SETTINGS = {
+    "search_path": "",
+    "application_name": "marchante",
+    "jit": "off",
+    "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION,
+}
+
+
+async def _speak_json(connection: Connection) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=_json_text, decoder=msgspec.json.decode)
+
+
+def _json_text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+async def _nothing_to_reset(_connection: Connection) -> None:
+    """Our settings are all local to a transaction: the usual RESET ALL would cost a round trip for nothing."""
+
+
+class Database:
+    """The one place a transaction can come from."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    @asynccontextmanager
+    async def relay(self) -> AsyncIterator[Connection]:
+        """A transaction on platform and relay tables; no company table can be named in it."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def company(self, schema: str) -> AsyncIterator[Connection]:
+        """A transaction in one company's schema (and relay, by its full name). Leaving it by an error rolls back."""
+        async with self.pool.acquire() as connection:
+            await connection.execute(begin_in(schema))
+            try:
+                yield connection
+            except BaseException:
+                await _roll_back(connection)
+                raise
+            await connection.execute("COMMIT")
+
+
+def begin_in(schema: str) -> str:
+    """BEGIN and the company's search path in one round trip; the path ends with the transaction."""
+    return f"BEGIN; SELECT set_config('search_path', '{quoted(schema)}', true)"
+
+
+async def _roll_back(connection: Connection) -> None:
+    if not connection.is_closed():
+        await connection.execute("ROLLBACK")

@@ -1,0 +1,1 @@
+"""Small values everyone may use: money, phones, time, identifiers, errors."""

@@ -1,0 +1,1 @@
+"""Who may operate the platform and the panel."""

@@ -1,0 +1,1 @@
+"""Every accepted webhook item is stored once, before it is acknowledged."""

@@ -1,0 +1,1 @@
+"""The order: draft, placed, and all that happens to it."""

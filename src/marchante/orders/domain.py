@@ -1,0 +1,104 @@
+"""The order: what the customer confirmed, what it costs, and the status it may move to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from marchante.foundation.kernel.money import ZERO, line_total
+
+Fulfilment = Literal["delivery", "pickup"]
+PaymentMethod = Literal["cash", "card_at_door", "transfer"]
+
+
+class OrderStatus(StrEnum):
+    PENDING = "pending"
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+NEXT_STATUSES: dict[OrderStatus, frozenset[OrderStatus]] = {
+    OrderStatus.PENDING: frozenset({OrderStatus.PROCESSING, OrderStatus.CANCELLED}),
+    OrderStatus.PROCESSING: frozenset({OrderStatus.SHIPPED, OrderStatus.READY_FOR_PICKUP, OrderStatus.CANCELLED}),
+    OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED}),
+    OrderStatus.READY_FOR_PICKUP: frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED}),
+    OrderStatus.DELIVERED: frozenset(),
+    OrderStatus.CANCELLED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """Name, unit and price as they were when the customer confirmed."""
+
+    product_id: int
+    sku: str
+    product_name: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    notes: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        return line_total(self.unit_price, self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """Everything the summary showed. `confirmation_key` makes the same confirmation the same order."""
+
+    confirmation_key: str
+    lines: tuple[OrderLine, ...]
+    fulfilment: Fulfilment
+    delivery_fee: Decimal = ZERO
+    delivery_address: str | None = None
+    address_id: int | None = None
+    requested_from: datetime | None = None
+    requested_until: datetime | None = None
+    payment_method: PaymentMethod = "cash"
+    pays_with: Decimal | None = None
+    notes: str = ""
+
+    @property
+    def subtotal(self) -> Decimal:
+        return sum((line.total for line in self.lines), ZERO)
+
+    @property
+    def total(self) -> Decimal:
+        return self.subtotal + self.delivery_fee
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    id: int
+    folio: str
+    customer_id: int
+    status: OrderStatus
+    status_name: str
+    lines: tuple[OrderLine, ...]
+    fulfilment: Fulfilment
+    delivery_fee: Decimal
+    total_amount: Decimal
+    delivery_address: str | None
+    payment_method: PaymentMethod
+    notes: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    """Event: a new order exists."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSoldOut:
+    """Event: nothing was placed, because these products no longer suffice."""
+
+    product_ids: tuple[int, ...]

@@ -1,0 +1,81 @@
+"""Orders: a row exists only after the customer confirmed it."""
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Identity, Index, Integer, Table, Text
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
+
+from marchante.catalog.models import UNITS
+from marchante.foundation.database.tables import Money, Moment, Quantity, created_at, one_of, tenant, updated_at
+
+order_statuses = Table(
+    "order_statuses",
+    tenant,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("is_final", Boolean, nullable=False, server_default=sql("false")),
+)
+
+orders = Table(
+    "orders",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("folio", Text, nullable=False, unique=True),
+    Column("customer_id", BigInteger, ForeignKey("customers.id"), nullable=False),
+    Column("status_id", Integer, ForeignKey("order_statuses.id"), nullable=False),
+    Column("subtotal", Money, nullable=False),
+    Column("delivery_fee", Money, nullable=False, server_default="0"),
+    Column("total_amount", Money, nullable=False),
+    Column("fulfilment", Text, nullable=False),
+    Column("delivery_address", Text),
+    Column("address_id", BigInteger, ForeignKey("customer_addresses.id")),
+    Column("requested_from", Moment),
+    Column("requested_until", Moment),
+    Column("payment_method", Text, nullable=False, server_default="cash"),
+    Column("pays_with", Money),
+    Column("notes", Text, nullable=False, server_default=""),
+    # session id and cart version of the confirmation: the same tap twice is the same order.
+    Column("confirmation_key", Text, nullable=False, unique=True),
+    Column("phone_number_id", Text, nullable=False),
+    created_at(),
+    updated_at(),
+    one_of("fulfilment", "delivery", "pickup"),
+    one_of("payment_method", "cash", "card_at_door", "transfer"),
+    CheckConstraint("total_amount = subtotal + delivery_fee", name="total"),
+    Index("ix_orders_customer", "customer_id", "id"),
+    Index("ix_orders_status", "status_id", "id"),
+)
+
+order_items = Table(
+    "order_items",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, ForeignKey("orders.id"), nullable=False, index=True),
+    Column("product_id", BigInteger, ForeignKey("products.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("product_name", Text, nullable=False),
+    Column("quantity", Quantity, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("unit_price", Money, nullable=False),
+    Column("total_price", Money, nullable=False),
+    Column("notes", Text, nullable=False, server_default=""),
+    one_of("unit", *UNITS),
+    CheckConstraint("quantity > 0", name="quantity"),
+)
+
+order_history = Table(
+    "order_history",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, ForeignKey("orders.id"), nullable=False, index=True),
+    Column("happened_at", Moment, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor", Text, nullable=False, server_default=""),
+    Column("action", Text, nullable=False),
+    Column("from_status_id", Integer, ForeignKey("order_statuses.id")),
+    Column("to_status_id", Integer, ForeignKey("order_statuses.id")),
+    Column("detail", JSONB, nullable=False, server_default=sql("'{}'::jsonb")),
+    one_of("actor_kind", "customer", "staff", "system"),
+)

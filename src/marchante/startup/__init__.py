@@ -1,0 +1,1 @@
+"""Checks that the surroundings are fit before serving."""
