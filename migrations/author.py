@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from marchante.foundation.database.embedded import embedded_postgres
+
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -58,6 +58,8 @@ def _compare(connection: object, kind: Kind, message: str) -> None:
 
 def main() -> None:
     if sys.argv[1:2] == ["new"]:
+        from marchante.foundation.database.embedded import embedded_postgres  # noqa: PLC0415
+
         with tempfile.TemporaryDirectory() as folder, embedded_postgres(Path(folder), durable=False) as server:
             asyncio.run(write_migration(server.dsn, sys.argv[2], sys.argv[3]))  # type: ignore[arg-type]
     write_baselines()

@@ -224,12 +224,13 @@ CREATE INDEX ix_inbox_messages_received ON relay.inbox_messages USING brin (rece
 
 CREATE FUNCTION relay.bump_catalog_version() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            EXECUTE format('UPDATE %%I.catalog_state SET version = version + 1', TG_TABLE_SCHEMA);
+            EXECUTE 'UPDATE ' || quote_ident(TG_TABLE_SCHEMA) || '.catalog_state SET version = version + 1';
             RETURN NULL;
         END $$;
 
 DO $$ BEGIN
-            EXECUTE format('ALTER ROLE %%I IN DATABASE %%I SET search_path = %%L', current_user, current_database(), '');
+            EXECUTE 'ALTER ROLE ' || quote_ident(current_user) || ' IN DATABASE ' || quote_ident(current_database())
+                || ' SET search_path = ''''';
         END $$;
 
 INSERT INTO relay.alembic_version (version_num) VALUES ('0001') RETURNING relay.alembic_version.version_num;

@@ -334,14 +334,15 @@ def upgrade() -> None:
     op.execute("""
         CREATE FUNCTION relay.bump_catalog_version() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            EXECUTE format('UPDATE %I.catalog_state SET version = version + 1', TG_TABLE_SCHEMA);
+            EXECUTE 'UPDATE ' || quote_ident(TG_TABLE_SCHEMA) || '.catalog_state SET version = version + 1';
             RETURN NULL;
         END $$
     """)
     # Fail closed: outside a company's transaction no tenant table can be named.
     op.execute("""
         DO $$ BEGIN
-            EXECUTE format('ALTER ROLE %I IN DATABASE %I SET search_path = %L', current_user, current_database(), '');
+            EXECUTE 'ALTER ROLE ' || quote_ident(current_user) || ' IN DATABASE ' || quote_ident(current_database())
+                || ' SET search_path = ''''';
         END $$
     """)
 
