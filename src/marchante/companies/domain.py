@@ -1,7 +1,7 @@
 """What a company is, and the settings its owner may change."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -61,7 +61,7 @@ class NewCompany:
     timezone: str = "America/Mexico_City"
     token: str | None = None
     waba_id: str | None = None
-    settings: CompanySettings = CompanySettings()
+    settings: CompanySettings = field(default_factory=CompanySettings)
 
     def __post_init__(self) -> None:
         if not SLUG.match(self.slug):

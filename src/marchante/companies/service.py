@@ -20,6 +20,7 @@ class Companies:
 
         Raises:
             Conflict: `slug_taken` (slugs are never reused) or `number_taken`.
+
         """
         async with self._database.relay() as connection:
             if await repository.slug_is_taken(connection, new.slug):

@@ -1,4 +1,6 @@
-"""Connections and transactions. Outside a company's transaction there is no search path, so tenant tables cannot be named.
+"""Connections and transactions.
+
+Outside a company's transaction there is no search path, so tenant tables cannot be named.
 
 Two ways in, no third: `database.relay()` for platform and relay tables (always written with their schema), and
 `database.company(schema)` for one company's tables.
@@ -32,6 +34,7 @@ def quoted(schema: str) -> str:
 
     Raises:
         ValueError: the name is not platform, relay or a company's schema.
+
     """
     if not SCHEMA_NAME.match(schema):
         raise ValueError(f"not a schema of ours: {schema!r}")
@@ -41,8 +44,8 @@ def quoted(schema: str) -> str:
 async def open_pool(dsn: str, *, size: int, behind_pooler: bool = False) -> Pool:
     """A pool whose connections speak JSON and have an empty search path.
 
-    `behind_pooler`: a transaction pooler stands between (DATABASE_POOLER=transaction): no prepared statement may outlive
-    its transaction and no start-up parameter is passed; the role's own default search path (empty) still holds.
+    `behind_pooler`: a transaction pooler stands between (DATABASE_POOLER=transaction): no prepared statement may
+    outlive its transaction and no start-up parameter is passed; the role's default search path (empty) still holds.
     """
     options: dict[str, Any] = {"statement_cache_size": 0} if behind_pooler else {"server_settings": SERVER_SETTINGS}
     return await asyncpg.create_pool(

@@ -101,6 +101,8 @@ async def bring_to_head(connection: Connection, kind: Kind, schema: str) -> bool
         if current == head(kind):
             return False
         await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
-        await connection.execute("SELECT set_config('search_path', $1, true)", quoted(schema) if kind == "tenant" else "")
+        await connection.execute(
+            "SELECT set_config('search_path', $1, true)", quoted(schema) if kind == "tenant" else ""
+        )
         await connection.execute(baseline(kind) if current is None else render(kind, current, "head"))
         return True
