@@ -134,3 +134,14 @@ def moment(value: Any) -> datetime | None:
     """Unix seconds, as text or number, as an aware moment in UTC; None when no clock could have said it."""
     seconds = integer(value)
     return datetime.fromtimestamp(seconds, UTC) if seconds is not None and 0 < seconds < _LATEST else None
+
+
+def coordinate(value: Any, limit: int) -> float | None:
+    """Degrees between -limit and limit, also when written as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        degrees = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return degrees if -limit <= degrees <= limit else None

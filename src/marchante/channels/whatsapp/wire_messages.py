@@ -31,7 +31,7 @@ def _read_message(message: Any, contacts: Contacts, change: Change, parts: Parts
     contact = contacts.find(wa_id, bsuid)
     sender = identity_of(wa_id, bsuid, contact)
     number, wamid = change.phone_number_id, identifier(fields.get("id"))
-    raw = _raw(message, contact, change, parts)
+    raw = {"message": message, "contact": contact, "metadata": change.metadata}
     if number is None or wamid is None or sender is None:
         parts.reject(_missing(message, number, wamid), raw, change.waba_id, number)
         return
@@ -44,7 +44,7 @@ def _read_message(message: Any, contacts: Contacts, change: Change, parts: Parts
         type=kind,
         timestamp=moment(fields.get("timestamp")) or parts.received_at,
         position=parts.position,
-        raw=dumps(raw),
+        raw=_stored(raw, parts),
         group_id=identifier(fields.get("group_id")),
         waits=_waits(kind, fields),
     )
@@ -68,7 +68,7 @@ def _read_echo(echo: Any, contacts: Contacts, change: Change, parts: Parts) -> N
     contact = contacts.find(wa_id, bsuid)
     recipient = identity_of(wa_id, bsuid, contact)
     number, wamid = change.phone_number_id, identifier(fields.get("id"))
-    raw = _raw(echo, contact, change, parts)
+    raw = {"message": echo, "contact": contact, "metadata": change.metadata}
     if number is None or wamid is None or recipient is None:
         parts.reject(_missing(echo, number, wamid), raw, change.waba_id, number)
         return
@@ -80,17 +80,16 @@ def _read_echo(echo: Any, contacts: Contacts, change: Change, parts: Parts) -> N
         type=type_of(fields),
         timestamp=moment(fields.get("timestamp")) or parts.received_at,
         position=parts.position,
-        raw=dumps(raw),
+        raw=_stored(raw, parts),
     )
     parts.items.append(item)
 
 
-def _raw(message: Any, contact: dict[str, Any] | None, change: Change, parts: Parts) -> dict[str, Any]:
-    raw = {"message": message, "contact": contact, "metadata": change.metadata}
-    if moment(mapping(message).get("timestamp")) is None:
+def _stored(raw: dict[str, Any], parts: Parts) -> bytes:
+    if moment(raw["message"].get("timestamp")) is None:
         # The stored message must keep telling one time, however often it is decoded.
         raw["received_at"] = int(parts.received_at.timestamp())
-    return raw
+    return dumps(raw)
 
 
 def _missing(message: Any, number: str | None, wamid: str | None) -> str:
