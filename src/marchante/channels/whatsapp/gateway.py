@@ -35,7 +35,7 @@ class GraphGateway:
     """
 
     def __init__(self, session: aiohttp.ClientSession, base_url: str, version: str) -> None:
-        """`session` comes from `graph_session`; `base_url` and `version` as WHATSAPP_API_URL and WHATSAPP_API_VERSION."""
+        """`session` comes from `graph_session`; `base_url` is WHATSAPP_API_URL, `version` WHATSAPP_API_VERSION."""
         self._session = session
         self._root = f"{base_url.rstrip('/')}/{version.strip('/')}"
 

@@ -30,11 +30,11 @@ from marchante.channels.whatsapp.inbound_types import (
 )
 from marchante.channels.whatsapp.text import clean_tree
 from marchante.channels.whatsapp.wire_json import (
-    coordinate,
     identifier,
     loads,
     mapping,
     moment,
+    number,
     phone,
     sequence,
     text,
@@ -68,6 +68,8 @@ __all__ = [
 ]
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
+_POLE = 90
+_DATE_LINE = 180
 _Fields = dict[str, Any]
 
 
@@ -163,8 +165,8 @@ def _button(envelope: Envelope, message: _Fields) -> Inbound | None:
 
 def _location(envelope: Envelope, message: _Fields) -> Inbound | None:
     place = mapping(message.get("location"))
-    latitude, longitude = coordinate(place.get("latitude"), 90), coordinate(place.get("longitude"), 180)
-    if latitude is None or longitude is None:
+    latitude, longitude = number(place.get("latitude")), number(place.get("longitude"))
+    if latitude is None or longitude is None or abs(latitude) > _POLE or abs(longitude) > _DATE_LINE:
         return None
     return LocationMessage(envelope, latitude, longitude, text(place.get("name")), text(place.get("address")))
 

@@ -1,10 +1,10 @@
 """A cart sent from WhatsApp's own catalogue."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from marchante.channels.whatsapp.inbound_types import Envelope, OrderedItem, OrderMessage
-from marchante.channels.whatsapp.wire_json import identifier, integer, mapping, sequence, text
+from marchante.channels.whatsapp.wire_json import identifier, integer, mapping, number, sequence, text
 
 _MOST = 9999
 _PRICE_LIMIT = Decimal(10) ** 10
@@ -29,11 +29,5 @@ def _item(value: Any) -> OrderedItem | None:
 
 
 def _price(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        # Through text: the shortest form of a float is what Meta wrote (99.99, not 99.9899…).
-        price = Decimal(str(value))
-    except (InvalidOperation, ValueError):
-        return None
-    return price if price.is_finite() and 0 <= price < _PRICE_LIMIT else None
+    price = number(value)
+    return price if price is not None and 0 <= price < _PRICE_LIMIT else None

@@ -78,8 +78,8 @@ class LocationMessage:
     """Degrees, WGS 84. Name and address come only with a chosen place."""
 
     envelope: Envelope
-    latitude: float
-    longitude: float
+    latitude: Decimal
+    longitude: Decimal
     name: str | None
     address: str | None
 

@@ -11,6 +11,7 @@ from marchante.channels.whatsapp.transport import Answer, exchange
 from marchante.channels.whatsapp.wire_json import identifier, integer, text
 
 _OK = 200
+_FILE_SECONDS = 60.0
 _META_HOSTS = (".fbsbx.com", ".fbcdn.net", ".facebook.com", ".whatsapp.net")
 
 
@@ -45,7 +46,7 @@ class GraphMedia:
         """The file at `url`, up to `limit` bytes. The token goes to Meta's hosts only."""
         if not self._trusted(url):
             return Unreachable("untrusted_host")
-        answer = await exchange(self._session, "GET", url, token, limit=limit)
+        answer = await exchange(self._session, "GET", url, token, limit=limit, total_seconds=_FILE_SECONDS)
         if not isinstance(answer, Answer):
             return Unreachable(answer.reason)
         if answer.status != _OK:
@@ -59,7 +60,7 @@ class GraphMedia:
         form = aiohttp.FormData({"messaging_product": "whatsapp", "type": mime_type})
         form.add_field("file", content, filename=filename, content_type=mime_type)
         url = self._graph.url(phone_number_id, "media")
-        answer = await exchange(self._session, "POST", url, token, data=form)
+        answer = await exchange(self._session, "POST", url, token, data=form, total_seconds=_FILE_SECONDS)
         if not isinstance(answer, Answer):
             return Unreachable(answer.reason)
         if answer.status != _OK:

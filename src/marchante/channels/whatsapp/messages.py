@@ -68,8 +68,8 @@ __all__ = [
     "ListMenu",
     "Location",
     "LocationRequest",
-    "Message",
     "MessageLimitError",
+    "OutboundMessage",
     "Parameter",
     "Payload",
     "PayloadParameter",
@@ -95,7 +95,7 @@ __all__ = [
     "to_wire",
 ]
 
-Message = (
+OutboundMessage = (
     Text
     | ReplyButtons
     | ListMenu
@@ -130,7 +130,7 @@ class Recipient:
             raise MessageLimitError("required", "to|recipient")
 
 
-def payload(message: Message) -> Payload:
+def payload(message: OutboundMessage) -> Payload:
     """`message` as JSON values ready for a jsonb column: its type and its object, nothing about the recipient."""
     cleaned: Payload = clean_tree(message.as_payload())
     return cleaned
@@ -157,7 +157,7 @@ def frame(
 
 
 def to_wire(
-    message: Message, to: Recipient, callback_data: str | None = None, reply_to: str | None = None
+    message: OutboundMessage, to: Recipient, callback_data: str | None = None, reply_to: str | None = None
 ) -> dict[str, Any]:
     """The whole request for `message`."""
     return frame(payload(message), to, callback_data, reply_to)

@@ -1,6 +1,7 @@
 """Texts, media, places, contacts and reactions."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from marchante.channels.whatsapp.messages_limits import (
@@ -128,8 +129,8 @@ class Sticker(_Media):
 class Location:
     """A pin. Degrees, WGS 84."""
 
-    latitude: float
-    longitude: float
+    latitude: Decimal | float
+    longitude: Decimal | float
     name: str | None = None
     address: str | None = None
 
@@ -142,7 +143,8 @@ class Location:
         check_optional("location.address", self.address, _PLACE)
 
     def as_payload(self) -> Payload:
-        place = {"latitude": self.latitude, "longitude": self.longitude, "name": self.name, "address": self.address}
+        degrees = {"latitude": float(self.latitude), "longitude": float(self.longitude)}
+        place = degrees | {"name": self.name, "address": self.address}
         return {"type": "location", "location": without_none(place)}
 
 

@@ -40,11 +40,16 @@ def graph_session(connections: int = 100, total_seconds: float = TOTAL_SECONDS) 
     trace.on_request_headers_sent.append(_mark_left)
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEEPALIVE_SECONDS),
-        timeout=aiohttp.ClientTimeout(total=total_seconds, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS),
+        timeout=_timeout(total_seconds),
         headers={"User-Agent": USER_AGENT},
         cookie_jar=aiohttp.DummyCookieJar(),
         trace_configs=[trace],
     )
+
+
+def _timeout(total_seconds: float) -> aiohttp.ClientTimeout:
+    # `connect` covers the wait for a free connection too: a request that times out there has not left.
+    return aiohttp.ClientTimeout(total=total_seconds, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS)
 
 
 async def _mark_left(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
@@ -59,19 +64,21 @@ async def exchange(
     token: str,
     *,
     limit: int = _MOST_BYTES,
+    total_seconds: float | None = None,
     **request: Any,
 ) -> Answer | NeverSent | InDoubt:
-    """One request on a session of `graph_session`. What aiohttp raises becomes NeverSent or InDoubt by whether the
+    """One request on a session of `graph_session`; `total_seconds` replaces its 15 s. What aiohttp raises becomes NeverSent or InDoubt by whether the
     request had left; an answer above `limit` bytes is InDoubt("too_large").
     """
     progress = _Progress()
+    if total_seconds is not None:
+        request["timeout"] = _timeout(total_seconds)
     headers: Mapping[str, str] = {"Authorization": f"Bearer {token}", **request.pop("headers", {})}
     try:
         async with session.request(
             method, url, headers=headers, allow_redirects=False, trace_request_ctx=progress, **request
         ) as response:
-            body = await response.content.read(limit + 1) if limit else b""
-            body += await _rest(response, limit + 1 - len(body))
+            body = await _read(response, limit + 1)
             if len(body) > limit:
                 return InDoubt("too_large")
             return Answer(response.status, body, response.headers.get("Content-Type"))
@@ -79,8 +86,8 @@ async def exchange(
         return InDoubt(_reason(error)) if progress.left else NeverSent(_reason(error))
 
 
-async def _rest(response: aiohttp.ClientResponse, room: int) -> bytes:
-    chunks = []
+async def _read(response: aiohttp.ClientResponse, room: int) -> bytes:
+    chunks: list[bytes] = []
     while room > 0 and (chunk := await response.content.read(room)):
         chunks.append(chunk)
         room -= len(chunk)
@@ -89,6 +96,8 @@ async def _rest(response: aiohttp.ClientResponse, room: int) -> bytes:
 
 def _reason(error: Exception) -> str:
     """A short code: the text of an error may hold addresses."""
+    if isinstance(error, ValueError):
+        return "invalid_request"
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return "connect_timeout"
     if isinstance(error, TimeoutError):
@@ -99,4 +108,4 @@ def _reason(error: Exception) -> str:
         return "connect_refused"
     if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionError):
         return "connection_lost"
-    return "broken_answer" if isinstance(error, aiohttp.ClientError) else "invalid_request"
+    return "broken_answer"

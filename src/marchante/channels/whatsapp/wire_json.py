@@ -5,8 +5,10 @@ of the wrong type, so that the code above them reads like the happy path.
 """
 
 import json
+import math
 import re
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -41,14 +43,14 @@ def _loads_leniently(body: bytes) -> Any:
         _pruned_text(text),
         strict=False,
         parse_int=lambda digits: int(digits) if len(digits) <= _MAX_NUMBER else digits,
-        parse_float=_number,
+        parse_float=_float,
         parse_constant=lambda _: None,
     )
 
 
-def _number(digits: str) -> float | str:
-    number = float(digits)
-    return number if abs(number) != float("inf") else digits
+def _float(digits: str) -> float | str:
+    value = float(digits)
+    return value if math.isfinite(value) else digits
 
 
 def _pruned_text(text: str) -> str:
@@ -136,12 +138,14 @@ def moment(value: Any) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if seconds is not None and 0 < seconds < _LATEST else None
 
 
-def coordinate(value: Any, limit: int) -> float | None:
-    """Degrees between -limit and limit, also when written as text."""
+def number(value: Any) -> Decimal | None:
+    """A finite number, also when written as text. Through text: the shortest form of a float is what Meta wrote (99.99,
+    not 99.9899…).
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        degrees = float(value)
-    except (ValueError, OverflowError):
+        exact = Decimal(str(value))
+    except (InvalidOperation, ValueError):
         return None
-    return degrees if -limit <= degrees <= limit else None
+    return exact if exact.is_finite() else None
