@@ -1,0 +1,46 @@
+"""The simulator as a web application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from marchante.simulator.config import Clock, SimulatorConfig, system_clock
+from marchante.simulator.control_api import control_router
+from marchante.simulator.core import Simulator
+from marchante.simulator.errors import GraphError
+from marchante.simulator.graph_api import answer_cut, answer_refusal, graph_router
+from marchante.simulator.media_api import media_router
+from marchante.simulator.node_api import node_router
+from marchante.simulator.phone_api import phone_router
+from marchante.simulator.sending import ConnectionCut
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_simulator(config: SimulatorConfig, clock: Clock = system_clock) -> FastAPI:
+    """The application; its `state.simulator` is the `Simulator` behind it.
+
+    `clock` returns aware datetimes and rules windows, pacing and expiry; the waits between statuses and retries are
+    real. The catch-all paths of the Graph API come last.
+    """
+    simulator = Simulator(config, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await simulator.start()
+        try:
+            yield
+        finally:
+            await simulator.stop()
+
+    app = FastAPI(title="Marchante simulator", lifespan=lifespan, docs_url="/sim/docs", redoc_url=None)
+    app.state.simulator = simulator
+    app.add_exception_handler(GraphError, answer_refusal)
+    app.add_exception_handler(ConnectionCut, answer_cut)
+    app.mount("/phone/static", StaticFiles(directory=_STATIC, check_dir=False), name="static")
+    for router in (phone_router, control_router, graph_router, node_router, media_router):
+        app.include_router(router(simulator))
+    return app

@@ -1,0 +1,128 @@
+"""What the simulator remembers: numbers, customers and every message of every chat."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
+from marchante.simulator.identifiers import match_key
+from marchante.simulator.journal import Journal
+
+Direction = Literal["in", "out"]
+ChatKey = tuple[str, str]
+"""(wa_id of the customer, phone_number_id of the shop)."""
+
+RANK = {None: 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One message of a chat as the phone shows it: `out` left the phone for the shop, `in` came from the shop.
+
+    `body` is the webhook's message object (out) or the Graph request (in). `to` is the recipient as the shop wrote
+    it. `failure` is (code, details) of a message accepted and then not delivered.
+    """
+
+    direction: Direction
+    wamid: str
+    at: float
+    type: str
+    body: dict[str, Any]
+    phone_number_id: str
+    wa_id: str
+    status: str | None = None
+    to: str = ""
+    callback_data: str | None = None
+    failure: tuple[int, str] | None = None
+    pricing: dict[str, Any] | None = None
+    seen: bool = False
+
+    @property
+    def chat(self) -> ChatKey:
+        return self.wa_id, self.phone_number_id
+
+    def for_phone(self) -> dict[str, Any]:
+        """The entry of the phone API."""
+        return {
+            "direction": self.direction,
+            "wamid": self.wamid,
+            "at": self.at,
+            "type": self.type,
+            "body": self.body,
+            "status": self.status,
+        }
+
+    def for_tests(self) -> dict[str, Any]:
+        """An accepted send as `/sim/messages` lists it."""
+        return {
+            **self.for_phone(),
+            "phone_number_id": self.phone_number_id,
+            "wa_id": self.wa_id,
+            "to": self.to,
+            "biz_opaque_callback_data": self.callback_data,
+            "pricing": self.pricing,
+        }
+
+
+@dataclass(slots=True)
+class ChatStore:
+    """Everything kept in memory; each change is written to the journal before it returns."""
+
+    journal: Journal
+    numbers: dict[str, SimulatedNumber] = field(default_factory=dict)
+    customers: dict[str, SimulatedCustomer] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    _chats: dict[ChatKey, list[Entry]] = field(default_factory=dict)
+    _customer_by_key: dict[str, str] = field(default_factory=dict)
+    _customer_by_user_id: dict[str, str] = field(default_factory=dict)
+    _written_at: dict[ChatKey, float] = field(default_factory=dict)
+
+    def add_number(self, number: SimulatedNumber) -> None:
+        self.numbers[number.phone_number_id] = number
+        self.journal.write("number", asdict(number))
+
+    def add_customer(self, customer: SimulatedCustomer) -> None:
+        self.customers[customer.wa_id] = customer
+        self._customer_by_key[match_key(customer.wa_id)] = customer.wa_id
+        if customer.user_id is not None:
+            self._customer_by_user_id[customer.user_id] = customer.wa_id
+        self.journal.write("customer", asdict(customer))
+
+    def customer_by_phone(self, digits: str) -> SimulatedCustomer | None:
+        """The customer with this number in either Mexican form."""
+        wa_id = self._customer_by_key.get(match_key(digits))
+        return None if wa_id is None else self.customers[wa_id]
+
+    def customer_by_user_id(self, user_id: str) -> SimulatedCustomer | None:
+        wa_id = self._customer_by_user_id.get(user_id)
+        return None if wa_id is None else self.customers[wa_id]
+
+    def add_entry(self, entry: Entry) -> None:
+        self.entries[entry.wamid] = entry
+        self._chats.setdefault(entry.chat, []).append(entry)
+        if entry.direction == "out":
+            self._written_at[entry.chat] = max(entry.at, self._written_at.get(entry.chat, entry.at))
+        self.journal.write("entry", asdict(entry))
+
+    def chat(self, key: ChatKey) -> list[Entry]:
+        return self._chats.get(key, [])
+
+    def last_written_at(self, key: ChatKey) -> float | None:
+        """Unix time of the customer's last message to this number: where the 24 h window starts."""
+        return self._written_at.get(key)
+
+    def advance(self, entry: Entry, status: str) -> bool:
+        """Move an entry forward (sent < delivered < read < failed); False when it already stood there or beyond."""
+        if RANK[status] <= RANK[entry.status]:
+            return False
+        entry.status = status
+        self.journal.write("status", {"wamid": entry.wamid, "status": status, "pricing": entry.pricing})
+        return True
+
+    def sent_by_shops(self) -> list[Entry]:
+        return [entry for entry in self.entries.values() if entry.direction == "in"]
+
+    def forget_messages(self) -> None:
+        self.entries.clear()
+        self._chats.clear()
+        self._written_at.clear()
+        self.journal.write("messages_forgotten", {})

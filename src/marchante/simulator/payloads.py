@@ -1,0 +1,80 @@
+"""Webhook bodies in Meta's shape."""
+
+from typing import Any
+
+from marchante.simulator.chats import Entry
+from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
+
+
+def envelope(number: SimulatedNumber, content: dict[str, Any]) -> dict[str, Any]:
+    """`content` (contacts with messages, statuses or errors) as one change of the field `messages`."""
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": number.display_digits, "phone_number_id": number.phone_number_id},
+        **content,
+    }
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": number.waba_id, "changes": [{"value": value, "field": "messages"}]}],
+    }
+
+
+def contact(customer: SimulatedCustomer) -> dict[str, Any]:
+    """One item of `contacts[]`; the phone is left out, not emptied, when the person hides it."""
+    profile = {"name": customer.name}
+    if customer.username is not None:
+        profile["username"] = customer.username
+    result: dict[str, Any] = {"profile": profile}
+    if not customer.hides_phone:
+        result["wa_id"] = customer.wa_id
+    if customer.user_id is not None:
+        result["user_id"] = customer.user_id
+    return result
+
+
+def customer_message(
+    customer: SimulatedCustomer,
+    wamid: str,
+    at: float,
+    kind: str,
+    content: dict[str, Any],
+) -> dict[str, Any]:
+    """One item of `messages[]`; `content` holds the type's object and, for an answer, its `context`."""
+    sender: dict[str, Any] = {}
+    if not customer.hides_phone:
+        sender["from"] = customer.wa_id
+    if customer.user_id is not None:
+        sender["from_user_id"] = customer.user_id
+    return {**sender, "id": wamid, "timestamp": str(int(at)), "type": kind, **content}
+
+
+def message_webhook(number: SimulatedNumber, customer: SimulatedCustomer, message: dict[str, Any]) -> dict[str, Any]:
+    return envelope(number, {"contacts": [contact(customer)], "messages": [message]})
+
+
+def status_webhook(
+    number: SimulatedNumber,
+    customer: SimulatedCustomer | None,
+    entry: Entry,
+    status: str,
+    at: float,
+    errors: list[dict[str, Any]],
+    *,
+    with_pricing: bool,
+) -> dict[str, Any]:
+    """A status of a message the shop sent."""
+    item: dict[str, Any] = {"id": entry.wamid, "status": status, "timestamp": str(int(at))}
+    if customer is None or not customer.hides_phone:
+        item["recipient_id"] = entry.wa_id
+    if customer is not None and customer.user_id is not None:
+        item["recipient_user_id"] = customer.user_id
+    if entry.callback_data is not None:
+        item["biz_opaque_callback_data"] = entry.callback_data
+    if errors:
+        item["errors"] = errors
+    elif entry.pricing is not None and with_pricing:
+        item["pricing"] = entry.pricing
+    content: dict[str, Any] = {"statuses": [item]}
+    if customer is not None and customer.user_id is not None and status != "failed":
+        content = {"contacts": [contact(customer)], **content}
+    return envelope(number, content)
