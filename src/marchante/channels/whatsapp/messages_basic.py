@@ -135,9 +135,9 @@ class Location:
     address: str | None = None
 
     def __post_init__(self) -> None:
-        if not abs(self.latitude) <= _POLE:
+        if not abs(float(self.latitude)) <= _POLE:
             raise MessageLimitError("format", "location.latitude")
-        if not abs(self.longitude) <= _DATE_LINE:
+        if not abs(float(self.longitude)) <= _DATE_LINE:
             raise MessageLimitError("format", "location.longitude")
         check_optional("location.name", self.name, _PLACE)
         check_optional("location.address", self.address, _PLACE)

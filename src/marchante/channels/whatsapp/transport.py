@@ -67,8 +67,8 @@ async def exchange(
     total_seconds: float | None = None,
     **request: Any,
 ) -> Answer | NeverSent | InDoubt:
-    """One request on a session of `graph_session`; `total_seconds` replaces its 15 s. What aiohttp raises becomes NeverSent or InDoubt by whether the
-    request had left; an answer above `limit` bytes is InDoubt("too_large").
+    """One request on a session of `graph_session`; `total_seconds` replaces its 15 s. What aiohttp raises becomes
+    NeverSent or InDoubt by whether the request had left; an answer above `limit` bytes is InDoubt("too_large").
     """
     progress = _Progress()
     if total_seconds is not None:
