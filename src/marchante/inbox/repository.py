@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
+from datetime import datetime
 
 from marchante.foundation.database.connection import Connection
 from marchante.inbox.domain import Batch, EventRow, MessageRow, StatusRow, Stored
@@ -84,16 +85,11 @@ async def own_app_secrets(connection: Connection, phone_number_ids: Iterable[str
     return [(row["phone_number_id"], row["app_secret_ciphertext"]) for row in rows]
 
 
-async def delete_older_than(connection: Connection, days: int) -> None:
+async def delete_older_than(connection: Connection, moment: datetime) -> None:
     """Forget what was handled long ago: Meta repeats a webhook for seven days, so a month is ample."""
     for table in ("inbox_messages", "inbox_statuses"):
-        await connection.execute(
-            f"DELETE FROM relay.{table} WHERE handled_at IS NOT NULL AND received_at < now() - make_interval(days => $1)",
-            days,
-        )
-    await connection.execute(
-        "DELETE FROM relay.inbox_events WHERE received_at < now() - make_interval(days => $1)", days
-    )
+        await connection.execute(f"DELETE FROM relay.{table} WHERE handled_at IS NOT NULL AND received_at < $1", moment)
+    await connection.execute("DELETE FROM relay.inbox_events WHERE received_at < $1", moment)
 
 
 def _columns(kind: type, rows: Sequence[MessageRow | StatusRow | EventRow]) -> list[list[object]]:

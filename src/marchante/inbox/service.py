@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from marchante.channels.whatsapp.signature import verify
-from marchante.channels.whatsapp.wire import parse_webhook
+from marchante.channels.whatsapp.wire import NotAWebhook, parse_webhook
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import Denied
@@ -75,8 +75,11 @@ class Inbox:
         """The rows of those numbers whose own app secret signed the body; a company speaks for its own numbers only."""
         if signature is None:
             raise BadSignature("the webhook is not signed")
-        batch = rows_of(parse_webhook(body), self._clock.now(), trace_id)
-        numbers = {row.phone_number_id for row in (*batch.messages, *batch.statuses)}
+        try:
+            batch = rows_of(parse_webhook(body), self._clock.now(), trace_id)
+        except NotAWebhook as error:
+            raise BadSignature("the signature does not match") from error
+        numbers = {row.phone_number_id for row in batch.messages} | {row.phone_number_id for row in batch.statuses}
         async with self._database.pool.acquire() as connection:
             sealed = await repository.own_app_secrets(connection, numbers)
         secrets = {number: self._vault.open(secret) for number, secret in sealed}

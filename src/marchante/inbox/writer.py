@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 LARGEST_BATCH = 1_000
 STORE_TIMEOUT = 8.0
+_ITEM_REFUSED = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError)
 
 
 class CannotStore(Transient):
@@ -84,12 +85,7 @@ class InboxWriter:
         try:
             stored = await self._store(sum((waiting.batch for waiting in group), Batch()))
             _succeed(group, stored)
-        except (
-            asyncpg.DataError,
-            asyncpg.IntegrityConstraintViolationError,
-            asyncpg.DeadlockDetectedError,
-            ValueError,
-        ):
+        except (*_ITEM_REFUSED, asyncpg.DeadlockDetectedError):
             for waiting in group:
                 await self._store_singly(waiting)
 
@@ -99,7 +95,7 @@ class InboxWriter:
             for single in waiting.batch.singles():
                 try:
                     await self._store(single)
-                except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError) as error:
+                except _ITEM_REFUSED as error:
                     log.warning("inbox.item_refused", error=type(error).__name__)
                     await self._store(_as_event(single))
             _succeed([waiting], Stored())
@@ -117,7 +113,8 @@ class InboxWriter:
 
 
 def _as_event(single: Batch) -> Batch:
-    row: MessageRow | StatusRow | EventRow = (*single.messages, *single.statuses, *single.events)[0]
+    rows: tuple[MessageRow | StatusRow | EventRow, ...] = (*single.messages, *single.statuses, *single.events)
+    row = rows[0]
     event = EventRow(row.dedupe_key, "malformed", None, None, "refused_by_the_database", row.raw, row.received_at)
     return Batch(events=(event,))
 

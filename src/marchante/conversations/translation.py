@@ -1,0 +1,163 @@
+"""From the pending rows of a conversation to what a step receives, and to what the history keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from marchante.channels.whatsapp.inbound import (
+    ButtonReply,
+    ContactsMessage,
+    EditedMessage,
+    FlowReply,
+    Inbound,
+    ListReply,
+    LocationMessage,
+    MediaMessage,
+    OrderMessage,
+    Reaction,
+    RevokedMessage,
+    SystemMessage,
+    TemplateButton,
+    TextMessage,
+    UnsupportedMessage,
+    decode_message,
+)
+from marchante.conversations.inputs import ArrivedLate, Input, Located, Said, Tapped, TimerFired, Unsupported
+from marchante.conversations.repository import IncomingRow, PendingRow
+
+# Older than this: apologise and ask again before acting.
+LATE_AFTER = timedelta(minutes=15)
+# Older than this: the 24-hour window is closed; shown as missed, no free-form reply is allowed.
+MISSED_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One turn's worth of messages. `human_spoke_at`: the shop answered from its own phone (an echo)."""
+
+    inputs: tuple[Input, ...]
+    incoming: tuple[IncomingRow, ...]
+    human_spoke_at: datetime | None
+    last_customer_at: datetime | None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    inputs: list[Input] = field(default_factory=list)
+    incoming: list[IncomingRow] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    late_at: datetime | None = None
+    human_spoke_at: datetime | None = None
+    last_customer_at: datetime | None = None
+
+
+def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
+    """Translate the rows in their order. Texts that follow one another are one text; late ones are one `ArrivedLate`."""
+    gathered = _Gathered()
+    for row in rows:
+        if row.kind == "timer":
+            _timer(gathered, row)
+        elif row.kind == "echo":
+            _echo(gathered, row)
+        else:
+            _message(gathered, row, now)
+    if gathered.late and gathered.late_at:
+        gathered.inputs.insert(0, ArrivedLate("\n".join(gathered.late), gathered.late_at))
+    return Heard(
+        tuple(_joined(gathered.inputs)), tuple(gathered.incoming), gathered.human_spoke_at, gathered.last_customer_at
+    )
+
+
+def _timer(gathered: _Gathered, row: PendingRow) -> None:
+    gathered.inputs.append(TimerFired(row.type, row.sent_at))  # type: ignore[arg-type] # only our own kinds are stored
+    gathered.incoming.append(_kept(row, "answered", None, ""))
+
+
+def _echo(gathered: _Gathered, row: PendingRow) -> None:
+    gathered.human_spoke_at = max(gathered.human_spoke_at or row.sent_at, row.sent_at)
+    gathered.incoming.append(_kept(row, "stored", "human", readable(decode_message(row.raw))))
+
+
+def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
+    message = decode_message(row.raw)
+    text = readable(message)
+    gathered.last_customer_at = max(gathered.last_customer_at or row.sent_at, row.sent_at)
+    heard = as_input(message, row.sent_at)
+    if heard is None:
+        gathered.incoming.append(_kept(row, "stored", "customer", text))
+    elif now - row.sent_at > MISSED_AFTER:
+        gathered.incoming.append(_kept(row, "missed", "customer", text))
+    elif now - row.sent_at > LATE_AFTER:
+        gathered.late.append(text)
+        gathered.late_at = row.sent_at
+        gathered.incoming.append(_kept(row, "answered", "customer", text))
+    else:
+        gathered.inputs.append(heard)
+        gathered.incoming.append(_kept(row, "answered", "customer", text))
+
+
+def as_input(message: Inbound, at: datetime) -> Input | None:
+    """None: nothing to answer (a reaction, news about the account, a deleted message)."""
+    match message:
+        case TextMessage(body=body):
+            return Said(body, at) if body.strip() else Unsupported("text", at)
+        case ButtonReply(id=id_, title=title):
+            return Tapped(id_, title, at)
+        case ListReply(id=id_, title=title):
+            return Tapped(id_, title, at)
+        case TemplateButton(payload=payload, text=text):
+            return Tapped(payload, text, at)
+        case LocationMessage():
+            return Located(message.latitude, message.longitude, message.name, message.address, at)
+        case MediaMessage(kind="audio", voice=True):
+            return Unsupported("voice", at)
+        case MediaMessage(kind=kind):
+            return Unsupported(kind, at)
+        case EditedMessage(body=body):
+            return Said(body, at) if body else None
+        case ContactsMessage():
+            return Unsupported("contacts", at)
+        case OrderMessage():
+            return Unsupported("order", at)
+        case UnsupportedMessage(kind=kind):
+            return Unsupported(kind, at)
+        case FlowReply() | Reaction() | SystemMessage() | RevokedMessage():
+            return None
+
+
+def readable(message: Inbound) -> str:
+    """What a person would read in the chat; the parts without words are named in brackets by their type."""
+    match message:
+        case TextMessage(body=body):
+            return body
+        case ButtonReply(title=title) | ListReply(title=title):
+            return title
+        case TemplateButton(text=text):
+            return text
+        case LocationMessage(name=name, address=address, latitude=latitude, longitude=longitude):
+            return ", ".join(part for part in (name, address) if part) or f"{latitude}, {longitude}"
+        case MediaMessage(kind=kind, caption=caption):
+            return f"[{kind}] {caption or ''}".strip()
+        case Reaction(emoji=emoji):
+            return emoji or "[reaction removed]"
+        case EditedMessage(body=body):
+            return f"[edited] {body or ''}".strip()
+        case UnsupportedMessage(kind=kind):
+            return f"[{kind}]"
+        case _:
+            return f"[{type(message).__name__}]"
+
+
+def _kept(row: PendingRow, outcome: str, author: str | None, text: str) -> IncomingRow:
+    return IncomingRow(row.id, outcome, author, row.type, text, row.wamid, row.sent_at, row.trace_id)
+
+
+def _joined(inputs: Sequence[Input]) -> list[Input]:
+    joined: list[Input] = []
+    for item in inputs:
+        last = joined[-1] if joined else None
+        if isinstance(item, Said) and isinstance(last, Said):
+            joined[-1] = Said(f"{last.text}\n{item.text}", item.at)
+        else:
+            joined.append(item)
+    return joined
