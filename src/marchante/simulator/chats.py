@@ -81,6 +81,10 @@ class ChatStore:
         self.journal.write("number", asdict(number))
 
     def add_customer(self, customer: SimulatedCustomer) -> None:
+        """Add a person, or replace the one with the same wa_id."""
+        before = self.customers.get(customer.wa_id)
+        if before is not None and before.user_id is not None:
+            self._customer_by_user_id.pop(before.user_id, None)
         self.customers[customer.wa_id] = customer
         self._customer_by_key[match_key(customer.wa_id)] = customer.wa_id
         if customer.user_id is not None:
@@ -121,8 +125,10 @@ class ChatStore:
     def sent_by_shops(self) -> list[Entry]:
         return [entry for entry in self.entries.values() if entry.direction == "in"]
 
-    def forget_messages(self) -> None:
-        self.entries.clear()
-        self._chats.clear()
-        self._written_at.clear()
-        self.journal.write("messages_forgotten", {})
+    def forget_sent(self) -> None:
+        """Forget what the shops sent; what customers wrote, and the windows it opened, stay."""
+        self.entries = {wamid: entry for wamid, entry in self.entries.items() if entry.direction == "out"}
+        self._chats = {
+            key: [entry for entry in entries if entry.direction == "out"] for key, entries in self._chats.items()
+        }
+        self.journal.write("sent_forgotten", {})

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, HTTPException, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber, Throughput
@@ -28,7 +28,7 @@ class NumberBody(BaseModel):
 class CustomerBody(BaseModel):
     """A customer to add or replace."""
 
-    wa_id: str
+    wa_id: str = Field(pattern=r"^\d{7,15}$")
     name: str
     user_id: str | None = None
     username: str | None = None
@@ -73,7 +73,11 @@ def control_router(simulator: Simulator) -> APIRouter:
 
     @router.post("/customers")
     async def add_customer(body: CustomerBody) -> dict[str, str]:
-        simulator.store.add_customer(SimulatedCustomer(**body.model_dump()))
+        try:
+            customer = SimulatedCustomer(**body.model_dump())
+        except ValueError as error:
+            raise HTTPException(422, str(error)) from error
+        simulator.store.add_customer(customer)
         return {"wa_id": body.wa_id}
 
     _fault_routes(router, simulator)
@@ -119,7 +123,7 @@ def _record_routes(router: APIRouter, simulator: Simulator) -> None:
 
     @router.delete("/messages")
     async def forget() -> dict[str, bool]:
-        simulator.store.forget_messages()
+        simulator.store.forget_sent()
         simulator.refusals.clear()
         return {"success": True}
 

@@ -8,11 +8,11 @@ from marchante.simulator.config import Clock, SimulatedCustomer, SimulatedNumber
 from marchante.simulator.delivery import WebhookDelivery
 from marchante.simulator.journal import Journal
 from marchante.simulator.media import MediaStore
+from marchante.simulator.message_templates import Template, TemplateStore
 from marchante.simulator.phone import Phones
 from marchante.simulator.sending import Sending
 from marchante.simulator.statuses import StatusProgress
 from marchante.simulator.streams import ChatStreams
-from marchante.simulator.templates import Template, TemplateStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ class Simulator:
                 self.store.add_entry(Entry(**{**data, "failure": None if failure is None else tuple(failure)}))
             case "status":
                 self._restore_status(data)
-            case "messages_forgotten":
-                self.store.forget_messages()
+            case "sent_forgotten":
+                self.store.forget_sent()
             case "template":
                 self.templates.keep(Template(**data))
             case "media" | "media_deleted":

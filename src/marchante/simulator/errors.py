@@ -109,13 +109,13 @@ def unexpected(parameter: str, why: str) -> GraphError:
     return GraphError(100, f"Parameter '{parameter}' {why}")
 
 
-def unknown_object(object_id: str) -> GraphError:
+def unknown_object(object_id: str, method: str = "post") -> GraphError:
     """Meta's single answer to an object that is missing and to one that the token may not see."""
     return GraphError(
         100,
         message=(
-            f"Unsupported post request. Object with ID '{object_id}' does not exist, cannot be loaded due to missing "
-            "permissions, or does not support this operation."
+            f"Unsupported {method} request. Object with ID '{object_id}' does not exist, cannot be loaded due to "
+            "missing permissions, or does not support this operation."
         ),
         subcode=33,
         http_status=400,

@@ -23,6 +23,7 @@ class Journal:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         torn = self._path.exists() and not _ends_with_newline(self._path)
         self._file = self._path.open("a", encoding="ascii", buffering=1)
+        self._path.chmod(0o600)
         if torn:
             self._file.write("\n")
 

@@ -80,7 +80,7 @@ class MediaStore:
         """A file that is still alive. Raises GraphError 100/33."""
         stored = self._files.get(media_id)
         if stored is None or stored.expires_at <= self._clock().timestamp():
-            raise unknown_object(media_id)
+            raise unknown_object(media_id, "get")
         return stored
 
     def owned(self, media_id: str, phone_number_id: str) -> bool:

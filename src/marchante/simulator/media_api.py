@@ -39,7 +39,7 @@ def media_router(simulator: Simulator) -> APIRouter:
             return object_fields(simulator, number, fields)
         stored = _owned_media(simulator, object_id, token)
         if phone_number_id not in {None, stored.phone_number_id}:
-            raise unknown_object(object_id)
+            raise unknown_object(object_id, "get")
         return _description(simulator, stored)
 
     @router.delete("/{version}/{object_id}")
@@ -67,7 +67,7 @@ def _owned_media(simulator: Simulator, media_id: str, token: str) -> StoredMedia
     stored = simulator.media.get(media_id)
     number = simulator.store.numbers.get(stored.phone_number_id)
     if number is None or token not in number.tokens:
-        raise unknown_object(media_id)
+        raise unknown_object(media_id, "get")
     return stored
 
 

@@ -110,7 +110,7 @@ def phone_router(simulator: Simulator) -> APIRouter:
     @router.get("")
     async def page() -> FileResponse:
         if not PAGE.exists():
-            raise HTTPException(404, "the phone page is not installed")
+            raise HTTPException(404, "La página del teléfono no está instalada.")
         return FileResponse(PAGE, media_type="text/html")
 
     @router.get("/api/state")
@@ -123,8 +123,10 @@ def phone_router(simulator: Simulator) -> APIRouter:
     @router.post("/api/customers")
     async def add_customer(body: NewCustomer) -> dict[str, Any]:
         wa_id = new_mexican_mobile() if body.wa_id is None else phone_digits(body.wa_id)
-        if wa_id is None:
-            raise HTTPException(422, "wa_id is not a phone number")
+        if wa_id is None or not 7 <= len(wa_id) <= 15:  # noqa: PLR2004
+            raise HTTPException(422, "Eso no es un número de teléfono.")
+        if simulator.store.customer_by_phone(wa_id) is not None:
+            raise HTTPException(409, "Ese número ya es de otro cliente.")
         customer = SimulatedCustomer(wa_id=wa_id, name=body.name, user_id=new_user_id())
         simulator.store.add_customer(customer)
         return _customer_row(customer)
@@ -134,7 +136,7 @@ def phone_router(simulator: Simulator) -> APIRouter:
         try:
             stored = simulator.media.get(media_id)
         except GraphError as error:
-            raise HTTPException(404, "no such file") from error
+            raise HTTPException(404, "Ese archivo ya no existe.") from error
         return Response(stored.content, media_type=stored.mime_type)
 
     _chat_routes(router, simulator)
@@ -172,7 +174,7 @@ def _parties(simulator: Simulator, wa_id: str, phone_number_id: str) -> tuple[Si
     customer = simulator.store.customers.get(wa_id)
     number = simulator.store.numbers.get(phone_number_id)
     if customer is None or number is None:
-        raise HTTPException(404, "no such customer or number")
+        raise HTTPException(404, "No hay tal cliente o tal tienda.")
     return customer, number
 
 
@@ -221,7 +223,7 @@ def _sample(body: MediaBody) -> Sample | None:
     try:
         content = base64.b64decode(body.content, validate=True)
     except binascii.Error as error:
-        raise HTTPException(422, "content is not base64") from error
+        raise HTTPException(422, "El archivo no llegó bien.") from error
     return Sample(body.mime_type, content, body.filename)
 
 

@@ -13,11 +13,11 @@ from marchante.simulator.faults import SEND_FAULTS, Fault, FaultKind, Faults, Ta
 from marchante.simulator.identifiers import new_wamid
 from marchante.simulator.limits import check_message
 from marchante.simulator.media import MediaStore
+from marchante.simulator.message_templates import TemplateStore
 from marchante.simulator.pacing import Pacing
 from marchante.simulator.recipients import Recipient, resolve
 from marchante.simulator.statuses import StatusPlan, StatusProgress
 from marchante.simulator.streams import ChatStreams
-from marchante.simulator.templates import TemplateStore
 
 WINDOW_SECONDS = 24 * 60 * 60
 _OWN_FIELDS = frozenset({"messaging_product", "recipient_type", "to", "recipient", "biz_opaque_callback_data"})
@@ -77,7 +77,7 @@ class Sending:
         self._check_media(number, request)
         recipient = resolve(self._config, self._store, number, request)
         kind = str(request.get("type", "text"))
-        faults = self.faults.meet(_target(number, recipient, kind, request), SEND_FAULTS)
+        faults = self.faults.meet(_target(number, recipient, kind, request), SEND_FAULTS) if self.faults.all() else {}
         broken = await _before_accepting(faults)
         if broken is not None:
             return broken
@@ -95,8 +95,7 @@ class Sending:
         now = self._clock().timestamp()
         chat = (recipient.wa_id, number.phone_number_id)
         failure = self._failure(chat, recipient, kind, now) if error is None else _scripted_failure(error)
-        if kind == "template":
-            self._templates.check(number.waba_id, request["template"], strict=self._config.strict_templates)
+        pricing = self._template_pricing(number, request["template"]) if kind == "template" else None
         if self._config.pacing:
             self._pacing.outgoing(number, chat, now)
         user_digits = recipient.digits or "0"
@@ -111,6 +110,7 @@ class Sending:
             to=recipient.given,
             callback_data=request.get("biz_opaque_callback_data"),
             failure=failure,
+            pricing=pricing,
         )
         self._store.add_entry(entry)
         self._streams.publish(chat, "entry", entry.for_phone())
@@ -126,6 +126,11 @@ class Sending:
         if written_at is None or now - written_at > WINDOW_SECONDS:
             return _WINDOW_CLOSED
         return None
+
+    def _template_pricing(self, number: SimulatedNumber, sent: dict[str, Any]) -> dict[str, Any]:
+        template = self._templates.check(number.waba_id, sent, strict=self._config.strict_templates)
+        category = "utility" if template is None else template.category.lower()
+        return {"billable": True, "pricing_model": "PMP", "type": "regular", "category": category}
 
     async def _after_accepting(self, faults: dict[FaultKind, Fault], progress: asyncio.Task[None]) -> None:
         if "status_before_answer" in faults:

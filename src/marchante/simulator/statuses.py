@@ -154,9 +154,6 @@ class StatusProgress:
         if entry.failure is not None or entry.type == "reaction" or entry.pricing is not None:
             return
         now = self._clock().timestamp()
-        if entry.type == "template":
-            entry.pricing = {**_BILLED, "category": "utility"}
-            return
         if self.meter.within_free_tier(entry.phone_number_id, now):
             entry.pricing = dict(_FREE)
         elif self._store.numbers[entry.phone_number_id].payment_method:

@@ -71,14 +71,14 @@ class TemplateStore:
     def of_account(self, waba_id: str) -> list[Template]:
         return [template for template in self._templates.values() if template.waba_id == waba_id]
 
-    def check(self, waba_id: str, sent: dict[str, Any], *, strict: bool) -> None:
-        """Compare a send with the template it names.
+    def check(self, waba_id: str, sent: dict[str, Any], *, strict: bool) -> Template | None:
+        """Compare a send with the template it names and return that.
 
-        Accounts without any template accept all names unless `strict`. Raises GraphError 132001 for an unknown name
-        or language, 132000 for the wrong number of body parameters.
+        Accounts without any template accept all names (None) unless `strict`. Raises GraphError 132001 for an unknown
+        name or language, 132000 for the wrong number of body parameters.
         """
         if not strict and not self.of_account(waba_id):
-            return
+            return None
         name, language = str(sent["name"]), str(sent["language"]["code"])
         template = self._templates.get((waba_id, name, language))
         if template is None:
@@ -90,3 +90,4 @@ class TemplateStore:
                 f"body: number of localizable_params ({given}) does not match the expected number of params "
                 f"({template.body_variables})",
             )
+        return template
