@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from marchante.simulator.attachments import with_previews
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 from marchante.simulator.identifiers import match_key
 from marchante.simulator.journal import Journal
@@ -19,7 +20,8 @@ class Entry:
     """One message of a chat as the phone shows it: `out` left the phone for the shop, `in` came from the shop.
 
     `body` is the webhook's message object (out) or the Graph request (in). `to` is the recipient as the shop wrote
-    it. `failure` is (code, details) of a message accepted and then not delivered.
+    it. `failure` is (code, details) of a message accepted and then not delivered. `typed_by_hand` marks what a person
+    at the shop wrote in the WhatsApp Business app.
     """
 
     direction: Direction
@@ -35,19 +37,20 @@ class Entry:
     failure: tuple[int, str] | None = None
     pricing: dict[str, Any] | None = None
     seen: bool = False
+    typed_by_hand: bool = False
 
     @property
     def chat(self) -> ChatKey:
         return self.wa_id, self.phone_number_id
 
     def for_phone(self) -> dict[str, Any]:
-        """The entry of the phone API."""
+        """The entry of the phone API; files the shop uploaded come with a `preview_url`."""
         return {
             "direction": self.direction,
             "wamid": self.wamid,
             "at": self.at,
             "type": self.type,
-            "body": self.body,
+            "body": with_previews(self.body) if self.direction == "in" else self.body,
             "status": self.status,
         }
 
@@ -55,6 +58,7 @@ class Entry:
         """An accepted send as `/sim/messages` lists it."""
         return {
             **self.for_phone(),
+            "body": self.body,
             "phone_number_id": self.phone_number_id,
             "wa_id": self.wa_id,
             "to": self.to,
@@ -123,7 +127,8 @@ class ChatStore:
         return True
 
     def sent_by_shops(self) -> list[Entry]:
-        return [entry for entry in self.entries.values() if entry.direction == "in"]
+        """Everything accepted through the Graph API, oldest first."""
+        return [entry for entry in self.entries.values() if entry.direction == "in" and not entry.typed_by_hand]
 
     def forget_sent(self) -> None:
         """Forget what the shops sent; what customers wrote, and the windows it opened, stay."""

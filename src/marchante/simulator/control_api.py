@@ -35,6 +35,14 @@ class CustomerBody(BaseModel):
     hides_phone: bool = False
 
 
+class EchoBody(BaseModel):
+    """What a person at the shop writes in the WhatsApp Business app of a number in coexistence."""
+
+    phone_number_id: str
+    wa_id: str
+    text: str = Field(min_length=1, max_length=4096)
+
+
 class MatchBody(BaseModel):
     """Which messages a fault meets; see `Match`."""
 
@@ -79,6 +87,14 @@ def control_router(simulator: Simulator) -> APIRouter:
             raise HTTPException(422, str(error)) from error
         simulator.store.add_customer(customer)
         return {"wa_id": body.wa_id}
+
+    @router.post("/echoes")
+    async def write_by_hand(body: EchoBody) -> dict[str, str]:
+        customer = simulator.store.customers.get(body.wa_id)
+        number = simulator.store.numbers.get(body.phone_number_id)
+        if customer is None or number is None:
+            raise HTTPException(404, "no such customer or number")
+        return {"wamid": simulator.phones.write_by_hand(customer, number, body.text)}
 
     _fault_routes(router, simulator)
     _record_routes(router, simulator)

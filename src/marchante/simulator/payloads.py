@@ -6,8 +6,8 @@ from marchante.simulator.chats import Entry
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 
 
-def envelope(number: SimulatedNumber, content: dict[str, Any]) -> dict[str, Any]:
-    """`content` (contacts with messages, statuses or errors) as one change of the field `messages`."""
+def envelope(number: SimulatedNumber, content: dict[str, Any], *, field: str = "messages") -> dict[str, Any]:
+    """`content` (contacts with messages, statuses, errors or echoes) as one change of a field."""
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": number.display_digits, "phone_number_id": number.phone_number_id},
@@ -15,7 +15,7 @@ def envelope(number: SimulatedNumber, content: dict[str, Any]) -> dict[str, Any]
     }
     return {
         "object": "whatsapp_business_account",
-        "entry": [{"id": number.waba_id, "changes": [{"value": value, "field": "messages"}]}],
+        "entry": [{"id": number.waba_id, "changes": [{"value": value, "field": field}]}],
     }
 
 
@@ -50,6 +50,22 @@ def customer_message(
 
 def message_webhook(number: SimulatedNumber, customer: SimulatedCustomer, message: dict[str, Any]) -> dict[str, Any]:
     return envelope(number, {"contacts": [contact(customer)], "messages": [message]})
+
+
+def echo_webhook(number: SimulatedNumber, customer: SimulatedCustomer, entry: Entry) -> dict[str, Any]:
+    """A message the shop wrote in the WhatsApp Business app (numbers in coexistence)."""
+    receiver: dict[str, Any] = {} if customer.hides_phone else {"to": customer.wa_id}
+    if customer.user_id is not None:
+        receiver["to_user_id"] = customer.user_id
+    echo = {
+        "from": number.display_digits,
+        **receiver,
+        "id": entry.wamid,
+        "timestamp": str(int(entry.at)),
+        "type": entry.type,
+        entry.type: entry.body[entry.type],
+    }
+    return envelope(number, {"message_echoes": [echo]}, field="smb_message_echoes")
 
 
 def status_webhook(

@@ -11,7 +11,7 @@ from marchante.simulator.errors import unexpected
 from marchante.simulator.faults import INCOMING_FAULTS, Fault, FaultKind, Target
 from marchante.simulator.identifiers import new_wamid
 from marchante.simulator.media import MediaStore
-from marchante.simulator.payloads import customer_message, message_webhook
+from marchante.simulator.payloads import customer_message, echo_webhook, message_webhook
 from marchante.simulator.samples import SAMPLES, Sample
 from marchante.simulator.sending import Sending
 from marchante.simulator.statuses import StatusProgress
@@ -82,6 +82,25 @@ class Phones:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return wamid
+
+    def write_by_hand(self, customer: SimulatedCustomer, number: SimulatedNumber, text: str) -> str:
+        """A person at the shop answers from the WhatsApp Business app; the product hears of it by an echo."""
+        entry = Entry(
+            direction="in",
+            wamid=new_wamid(customer.wa_id, from_customer=False),
+            at=self._clock().timestamp(),
+            type="text",
+            body={"type": "text", "text": {"body": text}},
+            phone_number_id=number.phone_number_id,
+            wa_id=customer.wa_id,
+            status="delivered",
+            seen=True,
+            typed_by_hand=True,
+        )
+        self._store.add_entry(entry)
+        self._streams.publish(entry.chat, "entry", entry.for_phone())
+        self._delivery.post(echo_webhook(number, customer, entry))
+        return entry.wamid
 
     def attach(self, number: SimulatedNumber, kind: str, given: Sample | None, caption: str | None) -> dict[str, Any]:
         """The media object of a customer's message; without a file the phone sends its sample of that kind."""

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from marchante.simulator.attachments import media_ids
 from marchante.simulator.chats import ChatStore, Entry
 from marchante.simulator.config import Clock, SimulatedNumber, SimulatorConfig
 from marchante.simulator.errors import GraphError
@@ -142,7 +142,7 @@ class Sending:
             raise ConnectionCut
 
     def _check_media(self, number: SimulatedNumber, request: dict[str, Any]) -> None:
-        for path, media_id in _media_ids(request, ""):
+        for path, media_id in media_ids(request):
             if not self._media.owned(media_id, number.phone_number_id):
                 raise GraphError(
                     100, f"Param {path}['id'] is not a valid whatsapp business account media attachment ID"
@@ -194,16 +194,3 @@ def _plan(faults: dict[FaultKind, Fault]) -> StatusPlan:
         reordered="reorder_webhooks" in faults,
         skips_delivered="skip_delivered" in faults,
     )
-
-
-def _media_ids(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Every media id a message carries, with the path of the object that holds it."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _media_ids(item, f"{path}[{index}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key in {"image", "video", "audio", "document", "sticker"} and isinstance(item, dict) and "id" in item:
-                yield f"{path}{key}", str(item["id"])
-            else:
-                yield from _media_ids(item, f"{path}{key}.")
