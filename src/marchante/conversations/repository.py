@@ -1,6 +1,6 @@
 """SQL of a turn. Few statements, each counted by a test: a turn makes at most eight."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -190,6 +190,7 @@ class FinishedTurn:
     expires_at: datetime
     incoming: Sequence[IncomingRow]
     outgoing: Sequence[OutgoingRow]
+    timers: Mapping[str, datetime | None]
     window_until: datetime
     human_since: datetime | None
     trace_id: str
@@ -233,6 +234,8 @@ async def finish(connection: Connection, turn: FinishedTurn) -> int:
         heard[-1].text if heard else None,
         heard[-1].type if heard else None,
         heard[-1].happened_at if heard else None,
+        list(turn.timers),
+        list(turn.timers.values()),
     )
     return queued
 
@@ -261,6 +264,16 @@ _FINISH = """
         SELECT $3, 'out', 'bot', s.type, s.text, NULL, n.id, $4, $13, $16 FROM said s JOIN numbered n USING (place)
     ), handled AS (
         UPDATE relay.inbox_messages m SET handled_at = $13, outcome = h.outcome FROM heard h WHERE m.id = h.inbox_id
+    ), timer AS (
+        SELECT * FROM unnest($32::text[], $33::timestamptz[]) AS t (kind, due_at)
+    ), cancelled AS (
+        DELETE FROM relay.timers t USING timer
+        WHERE t.company_id = $1 AND t.customer_key = $2 AND t.kind = timer.kind AND timer.due_at IS NULL
+    ), set_timers AS (
+        INSERT INTO relay.timers (company_id, customer_key, phone_number_id, kind, due_at)
+        SELECT $1, $2, $4, kind, due_at FROM timer WHERE due_at IS NOT NULL
+        ON CONFLICT (company_id, customer_key, kind) DO UPDATE
+            SET due_at = excluded.due_at, phone_number_id = excluded.phone_number_id
     ), conversation AS (
         UPDATE relay.conversations SET attempts = 0, not_before = NULL, human_since = $15
         WHERE company_id = $1 AND customer_key = $2
@@ -287,7 +300,8 @@ async def set_aside(connection: Connection, claim: Claim, inbox_id: int, error: 
         """WITH dead AS (
                UPDATE relay.inbox_messages SET handled_at = $4, outcome = 'dead_letter', error = $5 WHERE id = $3
            )
-           UPDATE relay.conversations SET attempts = 0, not_before = NULL WHERE company_id = $1 AND customer_key = $2""",
+           UPDATE relay.conversations SET attempts = 0, not_before = NULL
+           WHERE company_id = $1 AND customer_key = $2""",
         claim.company_id,
         claim.customer_key,
         inbox_id,
@@ -305,3 +319,15 @@ async def postpone(connection: Connection, claim: Claim, until: datetime) -> Non
         claim.customer_key,
         until,
     )
+
+
+async def last_messages(connection: Connection, customer_id: int, limit: int) -> list[dict[str, str]]:
+    """The newest messages of a chat, oldest first, as a person would read them."""
+    rows = await connection.fetch(
+        """SELECT author, text, happened_at FROM messages WHERE customer_id = $1 ORDER BY id DESC LIMIT $2""",
+        customer_id,
+        limit,
+    )
+    return [
+        {"author": row["author"], "text": row["text"], "at": row["happened_at"].isoformat()} for row in reversed(rows)
+    ]

@@ -1,5 +1,7 @@
 """What a conversation remembers between two messages. Saved as JSON in `customer_sessions.data`."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -9,12 +11,15 @@ import msgspec
 FLOW_VERSION = 1
 
 
-class CartItem(msgspec.Struct, frozen=True):
-    """A product and how much of it, in the product's unit. Prices are never kept: they are read again."""
+class CartItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A product and how much of it, in the product's unit. Prices are never kept: they are read again. `pieces` is the
+    count asked for of something sold by kilo: the quantity is then only about right.
+    """
 
     product_id: int
     quantity: Decimal
     note: str = ""
+    pieces: Decimal | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -28,23 +33,49 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     payment_method: Literal["cash", "card_at_door", "transfer"] = "cash"
     pays_with: Decimal | None = None
     notes: str = ""
+    requested_from: datetime | None = None
+    requested_until: datetime | None = None
+
+
+class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A phrase to ask about: several products it could mean, or one product in an unclear quantity."""
+
+    phrase: str
+    candidates: tuple[int, ...]
+    quantity: Decimal | None = None
+    amount_mxn: Decimal | None = None
+    pieces: Decimal | None = None
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the bot last asked, so that the answer can be read: the category and page shown, the product chosen, and the
-    products offered when a phrase could mean several."""
+    """What the bot last asked, so that the answer can be read: the category and page shown, the product last added or
+    asked about, the products whose prices were told, the phrases still unclear (the first is the one asked), the total
+    the summary showed, and what came too late to act on without asking.
+    """
 
     category_id: int | None = None
     page: int = 0
     product_id: int | None = None
     candidates: tuple[int, ...] = ()
-    quantity: Decimal | None = None
+    unclear: tuple[Unclear, ...] = ()
     shown_total: Decimal | None = None
+    late_text: str = ""
+
+
+class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The cart as it was last confirmed: a second tap is recognised, and a refused order comes back."""
+
+    cart_version: int
+    at: datetime
+    cart: tuple[CartItem, ...] = ()
+    draft: Draft = Draft()
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """One customer's conversation. `state` is a name from the flow tables; `cart_version` grows with every change of the
-    cart and is carried by the buttons that act on it."""
+    cart or of what its summary shows, and is carried by the buttons that act on it; `cart_since` is the version this
+    order began with.
+    """
 
     session_id: UUID
     state: str = "menu"
@@ -52,6 +83,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     flow_version: int = FLOW_VERSION
     cart: tuple[CartItem, ...] = ()
     cart_version: int = 0
+    cart_since: int = 0
+    confirmed: Confirmed | None = None
     draft: Draft = Draft()
     question: Question = Question()
     misunderstood: int = 0
@@ -59,3 +92,14 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     unproductive_replies: tuple[float, ...] = ()
     recent_texts: tuple[tuple[float, str], ...] = ()
     muted: bool = False
+    # Once per order.
+    reminded: bool = False
+    last_heard_at: datetime | None = None
+
+
+def restored(saved: Mapping[str, object]) -> Session:
+    """A session as it was saved. One whose shape an older release wrote keeps its id and starts at the menu."""
+    try:
+        return msgspec.convert(saved, Session)
+    except msgspec.ValidationError:
+        return Session(session_id=msgspec.convert(saved["session_id"], UUID))

@@ -1,0 +1,123 @@
+"""Carry out what a step asked for, inside the turn's transaction, and gather what is to be said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from marchante.channels.whatsapp.messages import OutboundMessage
+from marchante.conversations import engine, notices
+from marchante.conversations.effects import (
+    AskForPerson,
+    CancelTimer,
+    CloseHandoff,
+    NoteGiven,
+    PlaceOrder,
+    RaiseAlert,
+    Reply,
+    SaveAddress,
+    SetTimer,
+    Step,
+)
+from marchante.conversations.inputs import PlacementRefused
+from marchante.conversations.merging import merged
+from marchante.conversations.packet import handoff_context
+from marchante.conversations.state import Session
+from marchante.conversations.view import ShopView
+from marchante.customers import repository as customers
+from marchante.foundation.database.connection import Connection
+from marchante.foundation.jobs.alerts import raise_alert
+from marchante.handoff import service as handoff
+from marchante.orders import service as orders
+from marchante.orders.domain import OrderPlaced, OrderSoldOut
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose conversation this is."""
+
+    company_id: int
+    customer_id: int
+    customer_key: str
+    phone_number_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What remains to be written. A timer of None is cancelled; `human_since`: a person answers since then."""
+
+    session: Session
+    messages: Sequence[OutboundMessage] = ()
+    timers: Mapping[str, datetime | None] = field(default_factory=dict)
+    human_since: datetime | None = None
+
+
+async def carry_out(connection: Connection, place: Place, step: Step, view: ShopView) -> Carried:
+    """Every effect in its order. An order that cannot be placed goes back to the flow, for a new summary."""
+    carrier = _Carrier(connection, place, view, step.session)
+    await carrier.carry(step)
+    return Carried(carrier.session, merged(carrier.replies), carrier.timers)
+
+
+class _Carrier:
+    def __init__(self, connection: Connection, place: Place, view: ShopView, session: Session) -> None:
+        self._connection = connection
+        self._place = place
+        self._view = view
+        self.session = session
+        self.replies: list[Reply] = []
+        self.timers: dict[str, datetime | None] = {}
+
+    async def carry(self, step: Step) -> None:
+        self.session = step.session
+        for effect in step.effects:
+            match effect:
+                case Reply():
+                    self.replies.append(effect)
+                case SetTimer(kind=kind, due_at=due_at):
+                    self.timers[kind] = due_at
+                case CancelTimer(kind=kind):
+                    self.timers[kind] = None
+                case PlaceOrder():
+                    await self._place_order(effect)
+                case _:
+                    await self._write(effect)
+
+    async def _place_order(self, effect: PlaceOrder) -> None:
+        event = await orders.place(
+            self._connection,
+            customer_id=self._place.customer_id,
+            phone_number_id=self._place.phone_number_id,
+            draft=effect.draft,
+            now=self._view.now,
+        )
+        match event:
+            case OrderPlaced():
+                self.replies.append(notices.worded(event, self._view, self.session))
+            case OrderSoldOut(product_ids=sold_out):
+                self._view = replace(self._view, sold_out=self._view.sold_out | set(sold_out))
+                refused = PlacementRefused(sold_out, self._view.now)
+                await self.carry(engine.run(self.session, (refused,), self._view))
+
+    async def _write(self, effect: SaveAddress | NoteGiven | AskForPerson | CloseHandoff | RaiseAlert) -> None:
+        now, customer_id = self._view.now, self._place.customer_id
+        match effect:
+            case SaveAddress(typed=typed, latitude=latitude, longitude=longitude):
+                await customers.add_address(self._connection, customer_id, typed, latitude, longitude, now)
+            case NoteGiven():
+                await customers.mark_notice_given(self._connection, customer_id, now)
+            case AskForPerson(reason=reason):
+                context = await handoff_context(self._connection, customer_id, self.session, self._view)
+                await handoff.request(self._connection, self._place, reason, context, now)
+            case CloseHandoff(by=by):
+                await handoff.close(self._connection, customer_id, by, now)
+            case RaiseAlert(code=code, message=message):
+                await raise_alert(
+                    self._connection,
+                    code=code,
+                    severity="warning",
+                    message=message,
+                    company_id=self._place.company_id,
+                    data={"customer_id": customer_id},
+                    fingerprint=f"{code}:{self._place.company_id}:{self._place.customer_key}",
+                    now=now,
+                )

@@ -1,0 +1,32 @@
+"""What whoever takes over needs, so that nobody asks the customer again: cart, last order, last messages."""
+
+from typing import Any
+
+from marchante.conversations import repository
+from marchante.conversations.state import Session
+from marchante.conversations.view import ShopView
+from marchante.foundation.database.connection import Connection
+
+_LAST_MESSAGES = 5
+
+
+async def handoff_context(connection: Connection, customer_id: int, session: Session, view: ShopView) -> dict[str, Any]:
+    """JSON values only; quantities and money as text, so that nothing is rounded."""
+    return {
+        "customer": {"name": view.customer.name, "phone": view.customer.phone},
+        "cart": [
+            {"product": product.name, "quantity": str(item.quantity), "unit": product.unit, "note": item.note}
+            for item in session.cart
+            if (product := view.catalog.product(item.product_id)) is not None
+        ],
+        "last_order": (
+            {"folio": view.last_orders[0].folio, "status": view.last_orders[0].status_name}
+            if view.last_orders
+            else None
+        ),
+        "last_messages": await repository.last_messages(connection, customer_id, _LAST_MESSAGES),
+    }
+
+
+def _order(view: ShopView) -> dict[str, str] | None:
+    return next(({"folio": order.folio, "status": order.status_name} for order in view.last_orders), None)

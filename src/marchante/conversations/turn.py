@@ -1,0 +1,230 @@
+"""One turn: everything pending of one conversation becomes one answer, in one transaction of its company.
+
+    lock the conversation → read what is pending → who wrote → what is known → the pure step
+    → orders, addresses, handoff → session, history, outbox and inbox in one statement → commit
+
+Nothing here calls the network. A turn that fails leaves nothing behind: its messages are still pending.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import msgspec
+import structlog
+
+from marchante.catalog.snapshots import CatalogCache
+from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
+from marchante.channels.whatsapp.wire import decode_identity
+from marchante.companies.domain import CompanySettings
+from marchante.conversations import engine, repository
+from marchante.conversations.carrying_out import Carried, Place, carry_out
+from marchante.conversations.effects import AskForPerson, Reply, Step
+from marchante.conversations.replies import es
+from marchante.conversations.repository import Claim, FinishedTurn, LockedConversation, OutgoingRow, PendingRow
+from marchante.conversations.state import Session, restored
+from marchante.conversations.transcript import spoken
+from marchante.conversations.translation import Heard, hear
+from marchante.conversations.view import ShopView
+from marchante.customers import repository as customers
+from marchante.customers.domain import ContactIdentity, CustomerRow
+from marchante.customers.service import locked_customer
+from marchante.foundation.database.connection import Connection, Database
+from marchante.foundation.jobs.alerts import raise_alert
+from marchante.foundation.kernel.clock import Clock
+from marchante.handoff import service as handoff
+from marchante.orders import repository as orders
+from marchante.orders.domain import Order
+
+log = structlog.get_logger(__name__)
+
+# After this many turns that did not finish, the oldest message is set aside and a person is asked.
+MAX_ATTEMPTS = 5
+WINDOW = timedelta(hours=24)
+SUSPENDED = "suspended"
+_ORDERS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDone:
+    """What a committed turn did: messages handled, messages queued for the sender."""
+
+    handled: int
+    queued: int
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """Everything one turn has read."""
+
+    claim: Claim
+    company: LockedConversation
+    rows: Sequence[PendingRow]
+    heard: Heard
+    customer: CustomerRow
+    session: Session
+    view: ShopView
+    last_customer_at: datetime
+
+
+class Turns:
+    def __init__(self, database: Database, catalogs: CatalogCache, clock: Clock) -> None:
+        self._database = database
+        self._catalogs = catalogs
+        self._clock = clock
+
+    async def take(self, claim: Claim) -> TurnDone | None:
+        """Answer what is pending of one conversation; None when another worker has it or nothing is left."""
+        async with self._database.company(claim.schema) as connection:
+            company = await repository.lock_conversation(connection, claim)
+            if company is None:
+                return None
+            rows = await repository.pending(connection, claim)
+            if not rows:
+                await repository.postpone(connection, claim, self._clock.now())
+                return None
+            structlog.contextvars.bind_contextvars(trace_id=rows[-1].trace_id, company=claim.slug)
+            # Once a turn has failed, one message at a time: so the one that kills it is found and set aside alone.
+            taken = rows if claim.attempts == 1 else rows[:1]
+            scene = await self._look(connection, claim, company, taken)
+            if claim.attempts > MAX_ATTEMPTS:
+                return await self._set_aside(connection, scene)
+            carried = await self._decide(connection, scene)
+            return await self._finish(connection, scene, carried)
+
+    async def _look(
+        self, connection: Connection, claim: Claim, company: LockedConversation, rows: Sequence[PendingRow]
+    ) -> _Scene:
+        now = self._clock.now()
+        customer = await _who_wrote(connection, claim, rows, now)
+        state = await repository.load_state(connection, customer.id)
+        heard = hear(rows, now)
+        view = ShopView(
+            name=company.name,
+            business_type=company.business_type,
+            settings=msgspec.convert(company.settings, CompanySettings),
+            zone=ZoneInfo(company.timezone),
+            catalog=await self._catalogs.get(connection, claim.company_id, state.catalog_version),
+            sold_out=frozenset(state.sold_out),
+            customer=customer.customer,
+            last_orders=() if customer.customer.is_new else await _last_orders(connection, customer.id),
+            handoff=state.handoff,
+            now=now,
+        )
+        return _Scene(
+            claim=claim,
+            company=company,
+            rows=rows,
+            heard=heard,
+            customer=customer,
+            session=restored(state.session) if state.session else engine.new_session(uuid4()),
+            view=view,
+            last_customer_at=heard.last_customer_at or state.last_message_at or now,
+        )
+
+    async def _decide(self, connection: Connection, scene: _Scene) -> Carried:
+        """The pure step and what it asked for. The shop's own word, or a suspension, leaves the bot silent."""
+        if scene.company.status == SUSPENDED:
+            return _suspended(scene)
+        place = _place(scene)
+        if scene.heard.human_spoke_at is not None:
+            await handoff.person_spoke(connection, place.handoff, scene.heard.human_spoke_at)
+            return Carried(scene.session, human_since=scene.heard.human_spoke_at)
+        if not scene.heard.inputs:
+            return Carried(scene.session)
+        step = engine.run(scene.session, scene.heard.inputs, scene.view)
+        return await carry_out(connection, place, step, scene.view)
+
+    async def _set_aside(self, connection: Connection, scene: _Scene) -> TurnDone:
+        """Dead-letter the message no turn survived; apologise, and ask for a person. The next ones go on."""
+        poison = scene.rows[0]
+        await raise_alert(
+            connection,
+            code="message_set_aside",
+            severity="critical",
+            message="a message was set aside after failing repeatedly",
+            company_id=scene.claim.company_id,
+            data={"inbox_id": poison.id, "attempts": scene.claim.attempts - 1},
+            fingerprint=f"message_set_aside:{poison.id}",
+            now=scene.view.now,
+        )
+        apology = Reply(prompt=Text(es.message_set_aside(scene.view.settings.treatment)))
+        step = Step(scene.session, (apology, AskForPerson("message_set_aside")))
+        carried = await carry_out(connection, _place(scene), step, scene.view)
+        log.error("turn.message_set_aside", inbox_id=poison.id, attempts=scene.claim.attempts - 1)
+        incoming = tuple(replace(row, outcome="dead_letter", text="") for row in scene.heard.incoming)
+        return await self._finish(connection, replace(scene, heard=replace(scene.heard, incoming=incoming)), carried)
+
+    async def _finish(self, connection: Connection, scene: _Scene, carried: Carried) -> TurnDone:
+        session = msgspec.to_builtins(carried.session, builtin_types=())
+        turn = FinishedTurn(
+            company_id=scene.claim.company_id,
+            customer_key=scene.claim.customer_key,
+            customer_id=scene.customer.id,
+            phone_number_id=scene.rows[-1].phone_number_id,
+            recipient_phone=scene.customer.wa_id,
+            recipient_bsuid=scene.customer.bsuid,
+            session={"previous_state": None, "flow_version": carried.session.flow_version}
+            | session
+            | {"session_id": carried.session.session_id, "state": carried.session.state},
+            expires_at=scene.view.now + timedelta(hours=scene.view.settings.session_hours),
+            incoming=scene.heard.incoming,
+            outgoing=[_outgoing(message) for message in carried.messages],
+            timers=carried.timers,
+            window_until=scene.last_customer_at + WINDOW,
+            human_since=carried.human_since if carried.human_since is not None else _still_human(scene),
+            trace_id=scene.rows[-1].trace_id,
+            now=scene.view.now,
+        )
+        queued = await repository.finish(connection, turn)
+        log.info("turn.done", handled=len(scene.rows), queued=queued, state=carried.session.state)
+        return TurnDone(len(scene.rows), queued)
+
+
+async def _who_wrote(connection: Connection, claim: Claim, rows: Sequence[PendingRow], now: datetime) -> CustomerRow:
+    """The customer of this conversation, locked. A timer carries no identity: the conversation's key names them."""
+    written = [row for row in rows if row.kind != "timer"]
+    if written:
+        who = decode_identity(written[-1].raw)
+        return await locked_customer(
+            connection, ContactIdentity(who.phone, who.bsuid, who.username, who.profile_name), now
+        )
+    kind, _, value = claim.customer_key.partition(":")
+    phone_key, bsuid = (value, None) if kind == "p" else (None, value)
+    by_bsuid, by_phone = await customers.lock_by_identity(connection, phone_key, bsuid)
+    return by_bsuid or by_phone or await locked_customer(connection, ContactIdentity(phone_key, bsuid), now)
+
+
+async def _last_orders(connection: Connection, customer_id: int) -> tuple[Order, ...]:
+    return tuple(await orders.last_orders(connection, customer_id, _ORDERS_SHOWN))
+
+
+def _place(scene: _Scene) -> Place:
+    return Place(
+        company_id=scene.claim.company_id,
+        customer_id=scene.customer.id,
+        customer_key=scene.claim.customer_key,
+        phone_number_id=scene.rows[-1].phone_number_id,
+    )
+
+
+def _suspended(scene: _Scene) -> Carried:
+    """One polite answer; after that what customers write is only kept. The flows do not know this state, so that the
+    first message after the company is back resumes at the menu with the cart kept.
+    """
+    if scene.session.state == SUSPENDED or scene.heard.last_customer_at is None:
+        return Carried(scene.session)
+    session = msgspec.structs.replace(scene.session, state=SUSPENDED)
+    return Carried(session, messages=(Text(es.suspended(scene.view.name)),))
+
+
+def _still_human(scene: _Scene) -> datetime | None:
+    """A person keeps the chat until the handoff ends, whatever this turn did."""
+    return scene.company.human_since if scene.view.handoff == "active" else None
+
+
+def _outgoing(message: OutboundMessage) -> OutgoingRow:
+    body = payload(message)
+    return OutgoingRow(str(body["type"]), body, spoken(message))
