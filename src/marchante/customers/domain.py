@@ -1,7 +1,28 @@
-"""The customer and where they live."""
+"""The customer, what WhatsApp knows them by, and where they live."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from marchante.foundation.kernel.phone import match_key
+
+MAX_ADDRESSES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ContactIdentity:
+    """Who wrote, as the message says it. `wa_id` is the phone exactly as received; at least one of phone and BSUID."""
+
+    wa_id: str | None = None
+    bsuid: str | None = None
+    username: str | None = None
+    profile_name: str | None = None
+
+    @property
+    def phone_key(self) -> str | None:
+        return None if self.wa_id is None else match_key(self.wa_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +57,67 @@ class Customer:
         return next((address for address in self.addresses if address.is_default), None) or next(
             iter(self.addresses), None
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A customer whose row this transaction holds, and how to reach them: `wa_id` to answer to, else `bsuid`."""
+
+    customer: Customer
+    wa_id: str | None
+    bsuid: str | None
+    username: str | None
+    last_seen_at: datetime | None
+
+    @property
+    def id(self) -> int:
+        return self.customer.id
+
+    @property
+    def phone_key(self) -> str | None:
+        return None if self.wa_id is None else match_key(self.wa_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which of the customers already known wrote, and what must change before that is true in the tables.
+
+    `keep` is None for somebody new. `absorb` is the same person under another row. The phones of `give_up_phone` no
+    longer belong to those customers.
+    """
+
+    keep: CustomerRow | None = None
+    absorb: CustomerRow | None = None
+    give_up_phone: tuple[int, ...] = ()
+
+
+def resolve(wrote: ContactIdentity, by_bsuid: CustomerRow | None, by_phone: CustomerRow | None) -> Resolution:
+    """Decide who wrote, given the customers that hold this BSUID and this phone.
+
+    The BSUID is the person, the phone only a number. A phone whose customer has another BSUID went to somebody else
+    (carriers reuse numbers): the old customer gives it up and nothing of theirs is shown. A customer known only by
+    phone and one known only by BSUID are one person as soon as both come in one message.
+    """
+    if by_bsuid is None:
+        if by_phone is None or wrote.bsuid is None or by_phone.bsuid is None:
+            return Resolution(keep=by_phone)
+        return Resolution(give_up_phone=(by_phone.id,))
+    moved = wrote.phone_key is not None and by_bsuid.phone_key not in {None, wrote.phone_key}
+    old_phone = (by_bsuid.id,) if moved else ()
+    if by_phone is None or by_phone.id == by_bsuid.id:
+        return Resolution(keep=by_bsuid, give_up_phone=old_phone)
+    if by_phone.bsuid is None and by_bsuid.phone_key is None:
+        keep, absorb = sorted((by_bsuid, by_phone), key=lambda known: known.id)
+        return Resolution(keep=keep, absorb=absorb)
+    return Resolution(keep=by_bsuid, give_up_phone=(by_phone.id, *old_phone))
+
+
+def address_line(parts: Mapping[str, Any]) -> str:
+    """One line from the columns of an address: what was typed, else its parts in the order a courier reads them."""
+    if parts["typed"]:
+        return str(parts["typed"])
+    street = " ".join(str(part) for part in (parts["street"], parts["number"]) if part)
+    between = f"entre {parts['between_streets']}" if parts["between_streets"] else ""
+    zip_code = f"C.P. {parts['zip_code']}" if parts["zip_code"] else ""
+    told = (street, between, parts["colony"], parts["city"], parts["state"], zip_code, parts["observations"])
+    return ", ".join(str(part) for part in told if part)

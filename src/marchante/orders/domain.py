@@ -10,6 +10,7 @@ from marchante.foundation.kernel.money import ZERO, line_total
 
 Fulfilment = Literal["delivery", "pickup"]
 PaymentMethod = Literal["cash", "card_at_door", "transfer"]
+ActorKind = Literal["customer", "staff", "system"]
 
 
 class OrderStatus(StrEnum):
@@ -29,6 +30,17 @@ NEXT_STATUSES: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.DELIVERED: frozenset(),
     OrderStatus.CANCELLED: frozenset(),
 }
+
+# An order to be fetched is never on its way, and one to be delivered never waits at the counter.
+_NEVER: dict[Fulfilment, OrderStatus] = {
+    "pickup": OrderStatus.SHIPPED,
+    "delivery": OrderStatus.READY_FOR_PICKUP,
+}
+
+
+def may_become(current: OrderStatus, to: OrderStatus, fulfilment: Fulfilment) -> bool:
+    """Whether an order in `current` may be set to `to`."""
+    return to in NEXT_STATUSES[current] and to is not _NEVER[fulfilment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,18 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """A draft, who it is for, the number it was ordered through, and who confirmed it when."""
+
+    customer_id: int
+    phone_number_id: str
+    draft: OrderDraft
+    now: datetime
+    actor_kind: ActorKind = "customer"
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     id: int
     folio: str
@@ -102,3 +126,12 @@ class OrderSoldOut:
     """Event: nothing was placed, because these products no longer suffice."""
 
     product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatusChanged:
+    """Event: an order moved on; `order` as it is now."""
+
+    order: Order
+    previous: OrderStatus
+    actor_kind: ActorKind

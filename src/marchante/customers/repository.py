@@ -1,0 +1,190 @@
+"""SQL of customers and their identities. Every function takes a connection inside one company's transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from asyncpg import Record
+
+from marchante.customers.domain import Address, ContactIdentity, Customer, CustomerRow, address_line
+from marchante.foundation.database.connection import Connection
+
+_LIVE = (
+    "SELECT {} FROM customer_identities o WHERE o.customer_id = c.id AND o.kind = '{}' AND o.retired_at IS NULL LIMIT 1"
+)
+
+# Texts only, coordinates too: JSON numbers would come back as floats.
+_ADDRESSES = """
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'id', a.id, 'name', a.address_name, 'typed', a.typed, 'street', a.street, 'number', a.number,
+        'colony', a.colony, 'between_streets', a.between_streets, 'city', a.city, 'state', a.state,
+        'zip_code', a.zip_code, 'observations', a.observations, 'is_default', a.is_default,
+        'latitude', a.latitude::text, 'longitude', a.longitude::text) ORDER BY a.is_default DESC, a.id DESC), '[]')
+    FROM customer_addresses a WHERE a.customer_id = c.id AND a.deleted_at IS NULL"""
+
+_COLUMNS = f"""
+    c.id, c.name, c.phone, c.privacy_notice_at IS NOT NULL AS notice_given, c.last_seen_at,
+    ({_LIVE.format("o.raw", "phone")}) AS wa_id, ({_LIVE.format("o.value", "bsuid")}) AS bsuid,
+    ({_LIVE.format("o.value", "username")}) AS username, ({_ADDRESSES}) AS addresses"""
+
+
+async def lock_by_identity(
+    connection: Connection, phone_key: str | None, bsuid: str | None
+) -> tuple[CustomerRow | None, CustomerRow | None]:
+    """The customers that hold this BSUID and this phone (often the same one), their rows locked in the order of ids.
+
+    The identities are locked too: whoever waited for a turn that moved one must see where it went.
+    """
+    rows = await connection.fetch(
+        f"""SELECT i.kind, {_COLUMNS}
+            FROM customer_identities i JOIN customers c ON c.id = i.customer_id
+            WHERE i.retired_at IS NULL
+              AND (i.kind = 'bsuid' AND i.value = $1 OR i.kind = 'phone' AND i.value = $2)
+            ORDER BY c.id, i.id FOR NO KEY UPDATE OF c, i""",
+        bsuid,
+        phone_key,
+    )
+    held = {row["kind"]: _customer_row(row) for row in rows}
+    return held.get("bsuid"), held.get("phone")
+
+
+async def find(connection: Connection, customer_id: int) -> CustomerRow | None:
+    """The customer as committed, not locked."""
+    row = await connection.fetchrow(f"SELECT {_COLUMNS} FROM customers c WHERE c.id = $1", customer_id)
+    return None if row is None else _customer_row(row)
+
+
+async def insert(connection: Connection, identity: ContactIdentity, now: datetime) -> int | None:
+    """A new customer with this phone and BSUID, in one round trip; the id, or None when somebody else was faster.
+
+    The identities go first and skip what another transaction just took; the customer follows if any was free. So two
+    turns that meet the same stranger end with one customer, without an error that would cost the transaction.
+    """
+    keys = _keys(identity)
+    row = await connection.fetchrow(
+        """WITH fresh AS MATERIALIZED (SELECT nextval(pg_get_serial_sequence('customers', 'id')) AS id),
+                taken AS (
+                    INSERT INTO customer_identities (customer_id, kind, value, raw, created_at)
+                    SELECT fresh.id, k.kind, k.value, k.raw, $6
+                    FROM fresh, unnest($1::text[], $2::text[], $3::text[]) AS k (kind, value, raw) ORDER BY k.kind
+                    ON CONFLICT (kind, value) WHERE retired_at IS NULL DO NOTHING
+                    RETURNING kind)
+           INSERT INTO customers (id, name, phone, last_seen_at, created_at, updated_at)
+           SELECT fresh.id, $4, $5, $6, $6, $6 FROM fresh WHERE EXISTS (SELECT FROM taken)
+           RETURNING id, (SELECT count(*) FROM taken) AS taken""",
+        [kind for kind, _, _ in keys],
+        [value for _, value, _ in keys],
+        [raw for _, _, raw in keys],
+        identity.profile_name,
+        identity.wa_id,
+        now,
+    )
+    return None if row is None or row["taken"] < len(keys) else int(row["id"])
+
+
+async def attach(
+    connection: Connection, customer_id: int, kind: str, value: str, raw: str | None, now: datetime
+) -> None:
+    """Give a customer an identity of a kind they have none of; does nothing when either was taken meanwhile."""
+    await connection.execute(
+        """INSERT INTO customer_identities (customer_id, kind, value, raw, created_at)
+           SELECT $1, $2, $3, $4, $5
+           WHERE NOT EXISTS (SELECT FROM customer_identities
+                             WHERE customer_id = $1 AND kind = $2 AND retired_at IS NULL)
+           ON CONFLICT (kind, value) WHERE retired_at IS NULL DO NOTHING""",
+        customer_id,
+        kind,
+        value,
+        raw,
+        now,
+    )
+
+
+async def retire(connection: Connection, kind: str, customer_ids: Sequence[int], now: datetime) -> None:
+    """These customers hold no identity of this kind any more; a retired phone is no longer shown as theirs."""
+    await connection.execute(
+        """UPDATE customer_identities SET retired_at = $3
+           WHERE customer_id = ANY($1::bigint[]) AND kind = $2 AND retired_at IS NULL""",
+        customer_ids,
+        kind,
+        now,
+    )
+    if kind == "phone":
+        await connection.execute(
+            "UPDATE customers SET phone = NULL, updated_at = $2 WHERE id = ANY($1::bigint[])", customer_ids, now
+        )
+
+
+async def take_username(connection: Connection, customer_id: int, username: str, now: datetime) -> None:
+    """Usernames move from person to person: the last who wrote with it has it, and has no other."""
+    await connection.execute(
+        """UPDATE customer_identities SET retired_at = $3
+           WHERE kind = 'username' AND (value = $2 OR customer_id = $1) AND retired_at IS NULL""",
+        customer_id,
+        username,
+        now,
+    )
+    await attach(connection, customer_id, "username", username, None, now)
+
+
+async def respell_phone(connection: Connection, customer_id: int, wa_id: str) -> None:
+    """The same number in Meta's other spelling (521…/52…): the one last received is the one to answer to."""
+    await connection.execute(
+        "UPDATE customer_identities SET raw = $2 WHERE customer_id = $1 AND kind = 'phone' AND retired_at IS NULL",
+        customer_id,
+        wa_id,
+    )
+
+
+async def touch(connection: Connection, customer_id: int, name: str | None, phone: str | None, now: datetime) -> None:
+    """Write when they were seen, and the name and phone where one is given."""
+    await connection.execute(
+        """UPDATE customers SET name = coalesce($2, name), phone = coalesce($3, phone), last_seen_at = $4,
+                                updated_at = $4
+           WHERE id = $1""",
+        customer_id,
+        name,
+        phone,
+        now,
+    )
+
+
+async def mark_notice_given(connection: Connection, customer_id: int, now: datetime) -> None:
+    """The privacy notice went out; the first time counts."""
+    await connection.execute(
+        "UPDATE customers SET privacy_notice_at = $2 WHERE id = $1 AND privacy_notice_at IS NULL", customer_id, now
+    )
+
+
+def _keys(identity: ContactIdentity) -> list[tuple[str, str, str | None]]:
+    """What a person is found by, as (kind, value, raw), in the one order in which all transactions take them."""
+    keys: list[tuple[str, str, str | None]] = []
+    if identity.bsuid is not None:
+        keys.append(("bsuid", identity.bsuid, None))
+    if identity.phone_key is not None:
+        keys.append(("phone", identity.phone_key, identity.wa_id))
+    return keys
+
+
+def _customer_row(row: Record) -> CustomerRow:
+    customer = Customer(
+        id=row["id"],
+        name=row["name"],
+        phone=row["phone"],
+        is_new=False,
+        notice_given=row["notice_given"],
+        addresses=tuple(_address(address) for address in row["addresses"]),
+    )
+    return CustomerRow(customer, row["wa_id"], row["bsuid"], row["username"], row["last_seen_at"])
+
+
+def _address(parts: Mapping[str, Any]) -> Address:
+    return Address(
+        id=parts["id"],
+        name=parts["name"],
+        line=address_line(parts),
+        is_default=parts["is_default"],
+        latitude=None if parts["latitude"] is None else Decimal(parts["latitude"]),
+        longitude=None if parts["longitude"] is None else Decimal(parts["longitude"]),
+    )

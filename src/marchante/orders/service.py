@@ -1,0 +1,136 @@
+"""Place an order once, and move it along. Called inside one company's transaction; events come back to be worded."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from marchante.foundation.database.connection import Connection
+from marchante.foundation.kernel.errors import Conflict, Invalid, NotFound
+from marchante.foundation.kernel.money import pesos
+from marchante.orders import repository
+from marchante.orders.domain import (
+    ActorKind,
+    Order,
+    OrderDraft,
+    OrderLine,
+    OrderPlaced,
+    OrderSoldOut,
+    OrderStatus,
+    OrderStatusChanged,
+    Placement,
+    may_become,
+)
+from marchante.orders.folio import folio
+
+_GRAM = Decimal("0.001")
+_MAX_QUANTITY = Decimal(9_999_999)
+_MAX_TOTAL = Decimal(9_999_999_999)
+
+
+async def place(
+    connection: Connection,
+    customer_id: int,
+    phone_number_id: str,
+    draft: OrderDraft,
+    now: datetime,
+    actor: str = "",
+    actor_kind: ActorKind = "customer",
+) -> OrderPlaced | OrderSoldOut:
+    """Turn what the customer confirmed into an order, taking its stock: all of it or nothing at all.
+
+    The same confirmation again gives the same order again, and takes nothing. `actor` says who confirmed, for the
+    history.
+
+    Raises Invalid `empty_order`, `bad_quantity` or `order_too_large`.
+    """
+    placing = Placement(customer_id, phone_number_id, _checked(draft), now, actor_kind, actor)
+    wanted = _wanted(placing.draft)
+    reservation = await repository.reserve(connection, draft.confirmation_key, wanted)
+    if reservation.existing_order is not None:
+        return await _placed_before(connection, draft.confirmation_key)
+    if reservation.folio_number is None:
+        return OrderSoldOut(reservation.short)
+    name = folio(reservation.folio_number)
+    taken = {product: quantity for product, quantity in wanted.items() if product in reservation.tracked}
+    written = await repository.insert(connection, placing, name, taken)
+    if written is None:
+        await repository.give_back(connection, taken)
+        return await _placed_before(connection, draft.confirmation_key)
+    order_id, status_name = written
+    return OrderPlaced(_order(placing, order_id, name, status_name))
+
+
+async def change_status(
+    connection: Connection, order_id: int, to: OrderStatus, actor_kind: ActorKind, actor: str, now: datetime
+) -> OrderStatusChanged:
+    """Move an order to its next status; cancelling gives its stock back.
+
+    Raises NotFound `order_not_found`, or Conflict `bad_status_change` with what it may become in `data["allowed"]`.
+    """
+    order = await repository.lock(connection, order_id)
+    if order is None:
+        raise NotFound(f"no order {order_id}", code="order_not_found")
+    if not may_become(order.status, to, order.fulfilment):
+        allowed = [status.value for status in OrderStatus if may_become(order.status, status, order.fulfilment)]
+        raise Conflict(
+            f"order {order.folio} is {order.status.value} and cannot become {to.value}",
+            code="bad_status_change",
+            data={"folio": order.folio, "status": order.status.value, "allowed": allowed},
+        )
+    await repository.set_status(connection, order, to, actor_kind=actor_kind, actor=actor, now=now)
+    if to is OrderStatus.CANCELLED:
+        await repository.give_back(connection, await repository.taken_stock(connection, order_id))
+    changed = await repository.find_by_id(connection, order_id)
+    assert changed is not None
+    return OrderStatusChanged(changed, previous=order.status, actor_kind=actor_kind)
+
+
+def _checked(draft: OrderDraft) -> OrderDraft:
+    """The draft with quantities in thousandths and money in cents, as the tables keep them."""
+    if not draft.lines:
+        raise Invalid("an order needs at least one product", code="empty_order")
+    lines = tuple(replace(line, quantity=_quantity(line), unit_price=pesos(line.unit_price)) for line in draft.lines)
+    checked = replace(draft, lines=lines, delivery_fee=pesos(draft.delivery_fee))
+    if checked.total > _MAX_TOTAL:
+        raise Invalid("the order is larger than any shop's", code="order_too_large")
+    return checked
+
+
+def _quantity(line: OrderLine) -> Decimal:
+    quantity = line.quantity.quantize(_GRAM)
+    if not 0 < quantity <= _MAX_QUANTITY:
+        raise Invalid(f"{line.quantity} is no quantity of {line.sku}", code="bad_quantity", data={"sku": line.sku})
+    return quantity
+
+
+def _wanted(draft: OrderDraft) -> dict[int, Decimal]:
+    wanted: dict[int, Decimal] = defaultdict(Decimal)
+    for line in draft.lines:
+        wanted[line.product_id] += line.quantity
+    return dict(wanted)
+
+
+async def _placed_before(connection: Connection, confirmation_key: str) -> OrderPlaced:
+    order = await repository.find_by_confirmation(connection, confirmation_key)
+    assert order is not None
+    return OrderPlaced(order)
+
+
+def _order(placing: Placement, order_id: int, name: str, status_name: str) -> Order:
+    draft = placing.draft
+    return Order(
+        id=order_id,
+        folio=name,
+        customer_id=placing.customer_id,
+        status=OrderStatus.PENDING,
+        status_name=status_name,
+        lines=draft.lines,
+        fulfilment=draft.fulfilment,
+        delivery_fee=draft.delivery_fee,
+        total_amount=draft.total,
+        delivery_address=draft.delivery_address,
+        payment_method=draft.payment_method,
+        notes=draft.notes,
+        created_at=placing.now,
+    )
