@@ -129,7 +129,7 @@ def _text(envelope: Envelope, message: _Fields) -> Inbound | None:
 
 def _interactive(envelope: Envelope, message: _Fields) -> Inbound | None:
     reply = mapping(message.get("interactive"))
-    kind = reply.get("type")
+    kind = text(reply.get("type"))
     if kind == "nfm_reply":
         return _flow_reply(envelope, reply.get("nfm_reply"))
     if kind not in {"button_reply", "list_reply"}:
