@@ -12,7 +12,7 @@ from marchante.foundation.database.embedded.errors import EmbeddedPostgresError
 ROLE = "marchante"
 DATABASE = "marchante"
 HOST = "127.0.0.1"
-_DSN = re.compile(rf"postgresql://{ROLE}:([A-Za-z0-9_-]{{16,}})@{re.escape(HOST)}:(\d{{1,5}})/{DATABASE}\s*")
+_DSN = re.compile(rf"postgresql://{ROLE}:([A-Za-z0-9_-]{{16,}})@{re.escape(HOST)}:([0-9]{{1,5}})/{DATABASE}\s*")
 _HIGHEST_PORT = 65535
 
 

@@ -52,7 +52,7 @@ class PidFile:
 def read_pid_file(layout: Layout) -> PidFile | None:
     """What the server, or one that died, wrote about itself."""
     try:
-        return PidFile.parse((layout.cluster / "postmaster.pid").read_text())
+        return PidFile.parse((layout.cluster / "postmaster.pid").read_text(errors="replace"))
     except FileNotFoundError:
         return None
 
@@ -124,7 +124,7 @@ def _psql(address: Address, statement: str) -> subprocess.CompletedProcess[str]:
 
 def launch(account: Account, layout: Layout, settings: Mapping[str, str]) -> int:
     """Start the server detached from this process; returns where its own lines begin in the log (bytes)."""
-    _rotate_log(layout)
+    rotate_log(layout)
     alive = open_lock_file(layout.alive)
     try:
         if not try_lock(alive):
@@ -189,6 +189,7 @@ def log_tail(layout: Layout, begin: int = 0, *, lines: int = 12) -> str:
         return ""
 
 
-def _rotate_log(layout: Layout) -> None:
+def rotate_log(layout: Layout) -> None:
+    """Set a log of more than 10 MB aside, so that log and predecessor stay bounded."""
     if layout.log.exists() and layout.log.stat().st_size > _LOG_BYTES:
         layout.log.replace(layout.log.with_suffix(".log.1"))

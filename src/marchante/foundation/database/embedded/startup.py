@@ -33,7 +33,14 @@ _POLL_SECONDS = 0.01
 # Below the range from which systems take ports for outgoing connections.
 _PORTS = range(20_000, 32_000)
 _PORT_TAKEN = ("could not bind", "could not create any TCP/IP sockets")
-_STILL_LEAVING = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists')
+# Complaints that need no repair: old processes on their way out, a server killed from outside, a client's mistake.
+_PASSING = (
+    "pre-existing shared memory block",
+    'lock file "postmaster.pid" already exists',
+    "unexpected postmaster exit",
+    "authentication failed",
+    "the database system is",
+)
 _SETTINGS = {
     "max_connections": "200",
     "max_locks_per_transaction": "256",
@@ -133,12 +140,11 @@ def _remedy(account: Account, layout: Layout, address: Address, verdict: Probe, 
         return address
     if any(sign in printed for sign in _PORT_TAKEN):
         return replace(address, port=_port(None))
-    if any(sign in printed for sign in _STILL_LEAVING):
+    complaints = [line for line in printed.splitlines() if " FATAL: " in line or " PANIC: " in line]
+    if all(any(sign in line for sign in _PASSING) for line in complaints):
         time.sleep(_PAUSE_SECONDS)
         return address
-    raise EmbeddedPostgresError(
-        "postgres_start_failed", f"PostgreSQL did not start in {layout.data_dir}; it printed:\n{printed}"
-    )
+    raise _failed(layout, f"PostgreSQL did not start in {layout.data_dir}.")
 
 
 def _evict(layout: Layout, lease: Lease) -> None:
