@@ -9,6 +9,8 @@ from typing import Any
 from marchante.foundation.kernel.phone import match_key
 
 MAX_ADDRESSES = 20
+# Characters of one address; more is not an address.
+MAX_ADDRESS = 300
 
 
 @dataclass(frozen=True, slots=True)

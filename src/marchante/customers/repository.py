@@ -7,8 +7,17 @@ from typing import Any
 
 from asyncpg import Record
 
-from marchante.customers.domain import Address, ContactIdentity, Customer, CustomerRow, address_line
+from marchante.customers.domain import (
+    MAX_ADDRESS,
+    MAX_ADDRESSES,
+    Address,
+    ContactIdentity,
+    Customer,
+    CustomerRow,
+    address_line,
+)
 from marchante.foundation.database.connection import Connection
+from marchante.foundation.kernel.errors import Invalid, NotFound
 
 _LIVE = (
     "SELECT {} FROM customer_identities o WHERE o.customer_id = c.id AND o.kind = '{}' AND o.retired_at IS NULL LIMIT 1"
@@ -155,6 +164,98 @@ async def mark_notice_given(connection: Connection, customer_id: int, now: datet
     await connection.execute(
         "UPDATE customers SET privacy_notice_at = $2 WHERE id = $1 AND privacy_notice_at IS NULL", customer_id, now
     )
+
+
+async def add_address(
+    connection: Connection,
+    customer_id: int,
+    typed: str,
+    latitude: Decimal | None,
+    longitude: Decimal | None,
+    now: datetime,
+) -> int:
+    """Keep an address as the customer wrote it; its id. The first becomes the default; the same text is kept once.
+
+    A customer has 20 at most: the oldest that is not the default makes room. Raises Invalid `address_missing`.
+    """
+    line = " ".join(typed.split())[:MAX_ADDRESS]
+    if not line:
+        raise Invalid("an address needs a text", code="address_missing")
+    known: int | None = await connection.fetchval(
+        """UPDATE customer_addresses SET latitude = coalesce($3, latitude), longitude = coalesce($4, longitude),
+                                         updated_at = $5
+           WHERE customer_id = $1 AND deleted_at IS NULL AND lower(typed) = lower($2) RETURNING id""",
+        customer_id,
+        line,
+        latitude,
+        longitude,
+        now,
+    )
+    if known is not None:
+        return known
+    await connection.execute(
+        """UPDATE customer_addresses SET deleted_at = $2, updated_at = $2
+           WHERE id IN (SELECT id FROM customer_addresses WHERE customer_id = $1 AND deleted_at IS NULL
+                        ORDER BY is_default DESC, id DESC OFFSET $3)""",
+        customer_id,
+        now,
+        MAX_ADDRESSES - 1,
+    )
+    added: int = await connection.fetchval(
+        """INSERT INTO customer_addresses (customer_id, typed, latitude, longitude, is_default, created_at, updated_at)
+           SELECT $1, $2, $3, $4, NOT EXISTS (SELECT FROM customer_addresses WHERE customer_id = $1 AND is_default
+                                              AND deleted_at IS NULL), $5, $5
+           RETURNING id""",
+        customer_id,
+        line,
+        latitude,
+        longitude,
+        now,
+    )
+    return added
+
+
+async def set_default_address(connection: Connection, customer_id: int, address_id: int, now: datetime) -> None:
+    """From now on orders go there unless the customer says otherwise. Raises NotFound `address_not_found`."""
+    await _require_address(connection, customer_id, address_id)
+    await connection.execute(
+        """UPDATE customer_addresses SET is_default = false, updated_at = $2
+           WHERE customer_id = $1 AND is_default AND deleted_at IS NULL""",
+        customer_id,
+        now,
+    )
+    await connection.execute(
+        "UPDATE customer_addresses SET is_default = true, updated_at = $2 WHERE id = $1", address_id, now
+    )
+
+
+async def delete_address(connection: Connection, customer_id: int, address_id: int, now: datetime) -> None:
+    """Offer this address no more; orders that went there keep it. The newest left becomes the default where needed.
+
+    Raises NotFound `address_not_found`.
+    """
+    await _require_address(connection, customer_id, address_id)
+    await connection.execute(
+        "UPDATE customer_addresses SET deleted_at = $2, updated_at = $2 WHERE id = $1", address_id, now
+    )
+    await connection.execute(
+        """UPDATE customer_addresses SET is_default = true, updated_at = $2
+           WHERE id = (SELECT max(id) FROM customer_addresses WHERE customer_id = $1 AND deleted_at IS NULL)
+             AND NOT EXISTS (SELECT FROM customer_addresses WHERE customer_id = $1 AND is_default
+                             AND deleted_at IS NULL)""",
+        customer_id,
+        now,
+    )
+
+
+async def _require_address(connection: Connection, customer_id: int, address_id: int) -> None:
+    if not await connection.fetchval(
+        """SELECT EXISTS (SELECT FROM customer_addresses
+                          WHERE id = $1 AND customer_id = $2 AND deleted_at IS NULL)""",
+        address_id,
+        customer_id,
+    ):
+        raise NotFound(f"no address {address_id} of this customer", code="address_not_found")
 
 
 def _keys(identity: ContactIdentity) -> list[tuple[str, str, str | None]]:
