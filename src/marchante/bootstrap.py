@@ -1,0 +1,114 @@
+"""The composition root: settings → database and gateways → services. Nothing else builds what it uses."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from marchante.catalog.snapshots import CatalogCache
+from marchante.channels.whatsapp.gateway import GraphGateway, open_gateway
+from marchante.companies.service import Companies
+from marchante.conversations.turn import Turns
+from marchante.conversations.worker import ConversationWorker
+from marchante.foundation.database.connection import Database, open_pool
+from marchante.foundation.database.embedded import acquire, release
+from marchante.foundation.database.setup import prepare
+from marchante.foundation.database.wakeups import Wakeups
+from marchante.foundation.kernel.clock import Clock, SystemClock
+from marchante.foundation.kernel.errors import Permanent
+from marchante.foundation.kernel.secrets import Vault
+from marchante.inbox.domain import Batch
+from marchante.inbox.service import Inbox
+from marchante.outbox.receipts import ReadReceipts
+from marchante.outbox.service import Outbox
+from marchante.settings import Settings
+
+INBOX_CHANNEL = "marchante_inbox"
+OUTBOX_CHANNEL = "marchante_outbox"
+STATUS_CHANNEL = "marchante_status"
+POOL_SIZE = 16
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The database and what needs nothing but it."""
+
+    database: Database
+    dsn: str
+    vault: Vault
+    clock: Clock
+    companies: Companies
+
+
+@dataclass(frozen=True)
+class Marchante:
+    """Everything a serving process runs."""
+
+    settings: Settings
+    storage: Storage
+    gateway: GraphGateway
+    inbox: Inbox
+    worker: ConversationWorker
+    outbox: Outbox
+    receipts: ReadReceipts
+    wakeups: Wakeups
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings, *, pool_size: int = 4) -> AsyncIterator[Storage]:
+    """The database, migrated to head: the one DATABASE_URL names, else the embedded one (started, or joined).
+
+    Raises:
+        Permanent: production without DATABASE_URL and without an explicit MARCHANTE_DATA_DIR.
+
+    """
+    async with AsyncExitStack() as stack:
+        dsn = settings.database_url or _embedded_dsn(settings, stack)
+        pool = await open_pool(dsn, size=pool_size, behind_pooler=settings.database_pooler == "transaction")
+        stack.push_async_callback(pool.close)
+        database = Database(pool)
+        await prepare(database)
+        vault = Vault(settings.secret_keys)
+        yield Storage(database, dsn, vault, SystemClock(), Companies(database, vault))
+
+
+@asynccontextmanager
+async def assemble(settings: Settings) -> AsyncIterator[Marchante]:
+    """All services of a serving process, over one database and one Graph gateway."""
+    async with (
+        open_storage(settings, pool_size=POOL_SIZE) as storage,
+        open_gateway(settings.whatsapp_api_url, settings.whatsapp_api_version) as gateway,
+    ):
+        yield _wired(settings, storage, gateway)
+
+
+def _wired(settings: Settings, storage: Storage, gateway: GraphGateway) -> Marchante:
+    token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
+    outbox = Outbox(storage.database, gateway, storage.vault, storage.clock, token)
+    receipts = ReadReceipts(storage.database, gateway, storage.vault, token)
+    turns = Turns(storage.database, CatalogCache(), storage.clock)
+    worker = ConversationWorker(
+        storage.database, turns, storage.clock, after_turns=lambda: wakeups.notify(OUTBOX_CHANNEL)
+    )
+    listeners = {INBOX_CHANNEL: worker.wake, OUTBOX_CHANNEL: outbox.wake, STATUS_CHANNEL: outbox.wake_statuses}
+    wakeups = Wakeups(settings.database_direct_url or storage.dsn, listeners)
+
+    def after_commit(batch: Batch) -> None:
+        if batch.messages:
+            wakeups.notify(INBOX_CHANNEL)
+            receipts.offer([(row.phone_number_id, row.wamid) for row in batch.messages if row.waits])
+        if batch.statuses:
+            wakeups.notify(STATUS_CHANNEL)
+
+    inbox = Inbox(storage.database, storage.vault, storage.clock, settings.app_secret, after_commit)
+    return Marchante(settings, storage, gateway, inbox, worker, outbox, receipts, wakeups)
+
+
+def _embedded_dsn(settings: Settings, stack: AsyncExitStack) -> str:
+    if settings.is_production and settings.data_dir is None:
+        raise Permanent(
+            "set DATABASE_URL, or MARCHANTE_DATA_DIR to run the embedded database in production",
+            code="database_not_configured",
+        )
+    server = acquire(settings.data_folder)
+    stack.callback(release, server)
+    return server.dsn

@@ -1,0 +1,140 @@
+"""Are the surroundings fit? Environment, database, WhatsApp, webhook, logs, media: each a line a person can act on."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import asyncpg
+
+from marchante.bootstrap import Storage, open_storage
+from marchante.channels.whatsapp.gateway import open_gateway
+from marchante.channels.whatsapp.ports import Fetched, Refused
+from marchante.companies import repository as companies
+from marchante.foundation.database.embedded import EmbeddedPostgresError
+from marchante.foundation.database.migrations import head, revision_of
+from marchante.foundation.kernel.errors import AppError
+from marchante.settings import Settings
+
+OLDEST_POSTGRES = 15
+_NUMBERS_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """`required`: production does not serve without it."""
+
+    name: str
+    required: bool
+    ok: bool
+    detail: str
+
+
+async def run_checks(settings: Settings) -> list[CheckResult]:
+    """All checks, in the order a person would mend them. None raises."""
+    results = [_environment(settings), _webhook(settings), _logs(settings), _media(settings)]
+    try:
+        async with open_storage(settings) as storage:
+            results.append(await _postgres(storage))
+            results.append(await _migrations(storage))
+            results.append(await _whatsapp(settings, storage))
+    except (AppError, EmbeddedPostgresError, asyncpg.PostgresError, OSError, TimeoutError) as error:
+        results.append(CheckResult("postgresql", required=True, ok=False, detail=f"cannot be reached: {_words(error)}"))
+    return results
+
+
+def _words(error: BaseException) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _environment(settings: Settings) -> CheckResult:
+    missing = [
+        name
+        for name, value in (
+            ("SECRET_KEY", settings.secret_key),
+            ("DATABASE_URL or MARCHANTE_DATA_DIR", settings.database_url or settings.data_dir),
+        )
+        if settings.is_production and not value
+    ]
+    detail = f"{settings.environment}; missing: {', '.join(missing)}" if missing else settings.environment
+    return CheckResult("environment", required=True, ok=not missing, detail=detail)
+
+
+def _webhook(settings: Settings) -> CheckResult:
+    missing = [
+        name
+        for name, value in (
+            ("WHATSAPP_APP_SECRET", settings.app_secret),
+            ("WHATSAPP_VERIFY_TOKEN", settings.verify_token),
+        )
+        if not value
+    ]
+    detail = f"missing: {', '.join(missing)}" if missing else "app secret and verify token are set"
+    return CheckResult("webhook", required=True, ok=not missing, detail=detail)
+
+
+def _logs(settings: Settings) -> CheckResult:
+    return CheckResult("logs", required=False, ok=True, detail=f"{settings.log_format} on stderr")
+
+
+def _media(settings: Settings) -> CheckResult:
+    """A folder must be writable; a bucket is proved when media are served from it."""
+    url = settings.media_url
+    if url and not url.startswith("file:"):
+        return CheckResult("media", required=True, ok=url.startswith("s3://"), detail=url.split("?")[0])
+    folder = Path(unquote(urlparse(url).path)) if url else settings.data_folder / "media"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return CheckResult("media", required=True, ok=False, detail=f"{folder}: {_words(error)}")
+    return CheckResult("media", required=True, ok=os.access(folder, os.W_OK), detail=f"{folder} is writable")
+
+
+async def _postgres(storage: Storage) -> CheckResult:
+    async with storage.database.pool.acquire() as connection:
+        number = int(await connection.fetchval("SHOW server_version_num")) // 10_000
+        durable = await connection.fetchval("SELECT current_setting('fsync') || current_setting('full_page_writes')")
+    detail = f"version {number}" + ("" if durable == "onon" else "; fsync or full_page_writes is off")
+    return CheckResult("postgresql", required=True, ok=number >= OLDEST_POSTGRES, detail=detail)
+
+
+async def _migrations(storage: Storage) -> CheckResult:
+    newest = head("tenant")
+    async with storage.database.pool.acquire() as connection:
+        found = await companies.find_all(connection)
+        behind = [company.slug for company in found if await revision_of(connection, company.schema) != newest]
+    detail = (
+        f"behind: {', '.join(behind[:5])} (run: marchante migrate)" if behind else f"{len(found)} companies at head"
+    )
+    return CheckResult("migrations", required=True, ok=not behind, detail=detail)
+
+
+async def _whatsapp(settings: Settings, storage: Storage) -> CheckResult:
+    """Ask Meta about some of the numbers, each with the token it sends with."""
+    async with storage.database.pool.acquire() as connection:
+        rows = await connection.fetch(
+            """SELECT phone_number_id, token_ciphertext FROM relay.numbers ORDER BY phone_number_id LIMIT $1""",
+            _NUMBERS_ASKED,
+        )
+    if not rows:
+        return CheckResult("whatsapp", required=False, ok=True, detail="no company has a number yet")
+    platform_token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
+    async with open_gateway(settings.whatsapp_api_url, settings.whatsapp_api_version, connections=2) as gateway:
+        answers = [
+            await gateway.number_info(
+                row["phone_number_id"],
+                storage.vault.open(row["token_ciphertext"]) if row["token_ciphertext"] else platform_token,
+                ("id", "verified_name", "status", "throughput"),
+            )
+            for row in rows
+        ]
+    faults = [
+        f"{row['phone_number_id']}: {answer.failure.code} {answer.failure.title}"
+        if isinstance(answer, Refused)
+        else f"{row['phone_number_id']}: {answer.reason}"
+        for row, answer in zip(rows, answers, strict=True)
+        if not isinstance(answer, Fetched)
+    ]
+    return CheckResult(
+        "whatsapp", required=True, ok=not faults, detail="; ".join(faults) or f"{len(rows)} numbers reachable"
+    )
