@@ -94,9 +94,9 @@ class Pricing:
 
 @dataclass(frozen=True, slots=True)
 class ReportedError:
-    """An error as webhooks carry it. `code` is 0 when it was not a number."""
+    """An error as webhooks carry it. `code` is None when it was not a number."""
 
-    code: int
+    code: int | None
     title: str
     details: str
 

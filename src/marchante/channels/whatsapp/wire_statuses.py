@@ -90,5 +90,5 @@ def _reported(error: dict[str, Any]) -> ReportedError:
     code = integer(error.get("code"))
     title = text(error.get("title")) or text(error.get("message")) or ""
     details = text(mapping(error.get("error_data")).get("details")) or text(error.get("details")) or ""
-    known = code if code is not None and 0 <= code < _MAX_CODE else 0
+    known = code if code is not None and 0 <= code < _MAX_CODE else None
     return ReportedError(known, title[:_MAX_SENTENCE], details[:_MAX_SENTENCE])
