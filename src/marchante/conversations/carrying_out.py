@@ -33,12 +33,13 @@ from marchante.orders.domain import OrderPlaced, OrderSoldOut
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose conversation this is."""
+    """Whose conversation this is, and since when a person answers in it."""
 
     company_id: int
     customer_id: int
     customer_key: str
     phone_number_id: str
+    human_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ async def carry_out(connection: Connection, place: Place, step: Step, view: Shop
     """Every effect in its order. An order that cannot be placed goes back to the flow, for a new summary."""
     carrier = _Carrier(connection, place, view, step.session)
     await carrier.carry(step)
-    return Carried(carrier.session, merged(carrier.replies), carrier.timers)
+    return Carried(carrier.session, merged(carrier.replies), carrier.timers, carrier.human_since)
 
 
 class _Carrier:
@@ -66,6 +67,7 @@ class _Carrier:
         self.session = session
         self.replies: list[Reply] = []
         self.timers: dict[str, datetime | None] = {}
+        self.human_since = place.human_since
 
     async def carry(self, step: Step) -> None:
         self.session = step.session
@@ -110,6 +112,7 @@ class _Carrier:
                 await handoff.request(self._connection, self._place, reason, context, now)
             case CloseHandoff(by=by):
                 await handoff.close(self._connection, customer_id, by, now)
+                self.human_since = None
             case RaiseAlert(code=code, message=message):
                 await raise_alert(
                     self._connection,

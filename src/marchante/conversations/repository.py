@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from marchante.foundation.database.connection import Connection
+from marchante.handoff.domain import Handoff
 from marchante.inbox.domain import BURST_LIMIT
 
 # A conversation whose turn did not finish is tried again after this long, then after twice as long, and so on.
@@ -331,3 +332,34 @@ async def last_messages(connection: Connection, customer_id: int, limit: int) ->
     return [
         {"author": row["author"], "text": row["text"], "at": row["happened_at"].isoformat()} for row in reversed(rows)
     ]
+
+
+async def last_heard(connection: Connection, customer_id: int) -> datetime | None:
+    """When the customer last wrote: the 24-hour window counts from there."""
+    moment: datetime | None = await connection.fetchval(
+        "SELECT last_message_at FROM customer_sessions WHERE customer_id = $1", customer_id
+    )
+    return moment
+
+
+async def move_session(connection: Connection, customer_id: int, state: str) -> None:
+    """Put a conversation in another state from outside a turn; the cart stays."""
+    await connection.execute(
+        "UPDATE customer_sessions SET previous_state = state, state = $2 WHERE customer_id = $1", customer_id, state
+    )
+
+
+async def keep_human_message(
+    connection: Connection, whose: Handoff, text: str, outbox_id: int, trace_id: str, now: datetime
+) -> None:
+    await connection.execute(
+        """INSERT INTO messages (customer_id, direction, author, type, text, outbox_id, phone_number_id, happened_at,
+                                 trace_id)
+           VALUES ($1, 'out', 'human', 'text', $2, $3, $4, $5, $6)""",
+        whose.customer_id,
+        text,
+        outbox_id,
+        whose.phone_number_id,
+        now,
+        trace_id,
+    )

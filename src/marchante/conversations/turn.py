@@ -35,6 +35,7 @@ from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.foundation.kernel.clock import Clock
 from marchante.handoff import service as handoff
+from marchante.handoff.domain import returns_at
 from marchante.orders import repository as orders
 from marchante.orders.domain import Order
 
@@ -130,10 +131,9 @@ class Turns:
             return _suspended(scene)
         place = _place(scene)
         if scene.heard.human_spoke_at is not None:
-            await handoff.person_spoke(connection, place.handoff, scene.heard.human_spoke_at)
-            return Carried(scene.session, human_since=scene.heard.human_spoke_at)
+            return await _person_spoke(connection, scene, place, scene.heard.human_spoke_at)
         if not scene.heard.inputs:
-            return Carried(scene.session)
+            return Carried(scene.session, human_since=place.human_since)
         step = engine.run(scene.session, scene.heard.inputs, scene.view)
         return await carry_out(connection, place, step, scene.view)
 
@@ -174,7 +174,7 @@ class Turns:
             outgoing=[_outgoing(message) for message in carried.messages],
             timers=carried.timers,
             window_until=scene.last_customer_at + WINDOW,
-            human_since=carried.human_since if carried.human_since is not None else _still_human(scene),
+            human_since=carried.human_since,
             trace_id=scene.rows[-1].trace_id,
             now=scene.view.now,
         )
@@ -207,6 +207,7 @@ def _place(scene: _Scene) -> Place:
         customer_id=scene.customer.id,
         customer_key=scene.claim.customer_key,
         phone_number_id=scene.rows[-1].phone_number_id,
+        human_since=scene.company.human_since,
     )
 
 
@@ -215,14 +216,17 @@ def _suspended(scene: _Scene) -> Carried:
     first message after the company is back resumes at the menu with the cart kept.
     """
     if scene.session.state == SUSPENDED or scene.heard.last_customer_at is None:
-        return Carried(scene.session)
+        return Carried(scene.session, human_since=scene.company.human_since)
     session = msgspec.structs.replace(scene.session, state=SUSPENDED)
     return Carried(session, messages=(Text(es.suspended(scene.view.name)),))
 
 
-def _still_human(scene: _Scene) -> datetime | None:
-    """A person keeps the chat until the handoff ends, whatever this turn did."""
-    return scene.company.human_since if scene.view.handoff == "active" else None
+async def _person_spoke(connection: Connection, scene: _Scene, place: Place, at: datetime) -> Carried:
+    """The shop answered from its own phone: the bot is silent until the rule of return gives it back."""
+    taken_over = await handoff.person_spoke(connection, place, at)
+    back = returns_at(taken_over, scene.view.settings, scene.view.now)
+    timers = {"handoff_unanswered": None, "handoff_return": back}
+    return Carried(scene.session, timers=timers, human_since=scene.company.human_since or at)
 
 
 def _outgoing(message: OutboundMessage) -> OutgoingRow:

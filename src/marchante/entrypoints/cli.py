@@ -60,3 +60,7 @@ def understand(catalog: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
     from marchante.understanding.command import run
 
     run(catalog, sys.stdin, sys.stdout)
+
+
+if __name__ == "__main__":
+    app()

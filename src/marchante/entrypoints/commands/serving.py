@@ -1,7 +1,6 @@
 """marchante serve: one process, or several that share the listening socket and are started anew when one dies."""
 
 import asyncio
-import os
 import signal
 import socket
 import subprocess
@@ -57,7 +56,7 @@ def _supervise(settings: Settings, role: Role, processes: int) -> None:
     if role != "worker":
         listener.bind(("0.0.0.0", settings.port))  # noqa: S104 - a container listens on all
         listener.listen(2048)
-    listener.set_inheritable(True)  # noqa: FBT003 - its own signature
+    listener.set_inheritable(True)
     command = [sys.executable, "-m", "marchante.entrypoints.cli", "serve", "--role", role]
     command += ["--fd", str(listener.fileno())]
     stopping = False

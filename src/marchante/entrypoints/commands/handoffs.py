@@ -1,0 +1,69 @@
+"""marchante handoffs …: who waits for a person, answer them, give the chat back."""
+
+import json
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.table import Table
+
+from marchante.bootstrap import OUTBOX_CHANNEL, Storage
+from marchante.conversations.person import People, PersonReply
+from marchante.entrypoints.commands.running import out, with_storage
+from marchante.foundation.database.connection import Database
+from marchante.handoff.domain import Handoff, OpenHandoff
+
+app = typer.Typer(help="Customers who asked for a person: list, reply, close.", no_args_is_help=True)
+
+Slug = Annotated[str, typer.Argument(help="The company")]
+
+
+@app.command("list")
+def list_(slug: Slug, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """The unanswered first, the longest wait first."""
+
+    async def work(storage: Storage) -> list[OpenHandoff]:
+        return await People(storage.database, storage.clock).waiting(await storage.companies.get(slug))
+
+    waiting = with_storage(work)
+    if as_json:
+        out.print_json(json.dumps(msgspec.to_builtins(waiting)))
+        return
+    table = Table("id", "status", "customer", "phone", "since", "reason")
+    for entry in waiting:
+        request = entry.handoff
+        since = request.requested_at.isoformat(timespec="minutes")
+        name, phone = entry.customer_name or "", entry.customer_phone or ""
+        table.add_row(str(request.id), request.status, name, phone, since, request.reason)
+    out.print(table)
+
+
+@app.command()
+def reply(slug: Slug, handoff_id: int, text: str) -> None:
+    """Answer as a person; the bot falls silent."""
+
+    async def work(storage: Storage) -> PersonReply:
+        people = People(storage.database, storage.clock)
+        queued = await people.reply(await storage.companies.get(slug), handoff_id, text)
+        await _wake_sender(storage.database)
+        return queued
+
+    out.print(f"queued as {with_storage(work).outbox_id}", highlight=False)
+
+
+@app.command()
+def close(slug: Slug, handoff_id: int, by: Annotated[str, typer.Option(help="Who closes it")] = "cli") -> None:
+    """Give the chat back to the bot."""
+
+    async def work(storage: Storage) -> Handoff:
+        return await People(storage.database, storage.clock).give_back(
+            await storage.companies.get(slug), handoff_id, by
+        )
+
+    out.print(f"closed {with_storage(work).id}", highlight=False)
+
+
+async def _wake_sender(database: Database) -> None:
+    """After the commit; the sender's slow poll is the net."""
+    async with database.pool.acquire() as connection:
+        await connection.execute("SELECT pg_notify($1, '')", OUTBOX_CHANNEL)
