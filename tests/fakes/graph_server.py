@@ -25,11 +25,14 @@ class Received:
 
 @dataclass(slots=True)
 class StubGraph:
-    """`script` holds what to do with the next requests: a web.Response, or one of the constants above."""
+    """`script` holds what to do with the next requests: a web.Response, or one of the constants above; after it, every
+    caller is hung up on. `arrived` is set by the first request; setting `released` ends those never answered.
+    """
 
     url: str = ""
     received: list[Received] = field(default_factory=list)
     script: deque[web.Response | str] = field(default_factory=deque)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def answers(self, body: Any, status: int = 200) -> None:
@@ -38,7 +41,8 @@ class StubGraph:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         self.received.append(Received(request.method, request.path, dict(request.query), dict(request.headers), body))
-        step = self.script.popleft()
+        self.arrived.set()
+        step = self.script.popleft() if self.script else HANG_UP
         if isinstance(step, web.Response):
             return step
         if step == NEVER_ANSWER:

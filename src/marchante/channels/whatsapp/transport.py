@@ -3,6 +3,7 @@
 Tokens travel in the Authorization header only; neither tokens nor bodies are ever logged.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -18,6 +19,8 @@ TOTAL_SECONDS = 15.0
 KEEPALIVE_SECONDS = 15.0
 USER_AGENT = "marchante"
 _MOST_BYTES = 1_000_000
+# aiohttp finds a token that cannot be a header only after it reports the headers as sent.
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 @dataclass(slots=True)
@@ -70,6 +73,8 @@ async def exchange(
     """One request on a session of `graph_session`; `total_seconds` replaces its 15 s. What aiohttp raises becomes
     NeverSent or InDoubt by whether the request had left; an answer above `limit` bytes is InDoubt("too_large").
     """
+    if _TOKEN.fullmatch(token) is None:
+        return NeverSent("invalid_token")
     progress = _Progress()
     if total_seconds is not None:
         request["timeout"] = _timeout(total_seconds)
