@@ -59,7 +59,7 @@ class LoadedState:
     """`session` is None for somebody who never wrote; `handoff` is its status while one is open."""
 
     session: dict[str, Any] | None
-    session_columns: dict[str, Any]
+    last_message_at: datetime | None
     catalog_version: int
     sold_out: tuple[int, ...]
     handoff: str | None
@@ -162,19 +162,18 @@ async def pending(connection: Connection, claim: Claim) -> Sequence[PendingRow]:
 async def load_state(connection: Connection, customer_id: int) -> LoadedState:
     row = await connection.fetchrow(
         """SELECT k.version AS catalog_version, s.session_id, s.flow_version, s.state, s.previous_state, s.data,
-                  s.last_access, s.last_message_at, s.expires_at,
+                  s.last_message_at,
                   ARRAY(SELECT id FROM products WHERE stock IS NOT NULL AND stock <= 0) AS sold_out,
                   (SELECT status FROM handoffs WHERE customer_id = $1 AND status <> 'closed') AS handoff
            FROM catalog_state k LEFT JOIN customer_sessions s ON s.customer_id = $1""",
         customer_id,
     )
     assert row is not None
-    columns = {name: row[name] for name in ("last_access", "last_message_at", "expires_at")}
     session = None
     if row["session_id"] is not None:
         names = ("session_id", "flow_version", "state", "previous_state")
         session = row["data"] | {name: row[name] for name in names}
-    return LoadedState(session, columns, row["catalog_version"], tuple(row["sold_out"]), row["handoff"])
+    return LoadedState(session, row["last_message_at"], row["catalog_version"], tuple(row["sold_out"]), row["handoff"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@
 transaction has set the search path. No PostgreSQL enum types: text with a CHECK (DESIGN §5).
 """
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Numeric
 from sqlalchemy.sql import func
 
@@ -24,11 +26,11 @@ Quantity = Numeric(10, 3)
 Moment = DateTime(timezone=True)
 
 
-def created_at() -> "Column[object]":
+def created_at() -> "Column[datetime]":
     return Column("created_at", Moment, nullable=False, server_default=func.now())
 
 
-def updated_at() -> "Column[object]":
+def updated_at() -> "Column[datetime]":
     return Column("updated_at", Moment, nullable=False, server_default=func.now())
 
 
