@@ -9,14 +9,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.fixtures.webhooks import NAMES, tree, webhook
 
+from marchante.channels.whatsapp.accounts import decode_account
 from marchante.channels.whatsapp.inbound import UnsupportedMessage, decode_message
 from marchante.channels.whatsapp.wire import (
+    AccountItem,
     EchoItem,
     Identity,
     MessageItem,
     NotAWebhook,
+    StatusItem,
     customer_key,
     decode_identity,
+    decode_status,
     parse_webhook,
 )
 
@@ -83,6 +87,10 @@ def test_a_damaged_webhook_is_read_as_far_as_it_goes(body):
     for item in parsed.items:
         assert json.loads(item.raw) is not None
         assert len(item.dedupe_key) == 16
+        if isinstance(item, AccountItem):
+            assert decode_account(item.raw)
+        if isinstance(item, StatusItem):
+            assert decode_status(item.raw).identity == item.identity
         if isinstance(item, MessageItem | EchoItem):
             person = item.sender if isinstance(item, MessageItem) else item.recipient
             assert customer_key(decode_identity(item.raw)) == customer_key(person)

@@ -16,6 +16,7 @@ from marchante.channels.whatsapp.wire_items import (
     MessageItem,
     Pricing,
     ReportedError,
+    StatusDetails,
     StatusItem,
     WebhookBody,
     customer_key,
@@ -23,7 +24,7 @@ from marchante.channels.whatsapp.wire_items import (
 from marchante.channels.whatsapp.wire_json import dumps, identifier, loads, mapping, moment, text
 from marchante.channels.whatsapp.wire_messages import read_echoes, read_messages, stored_identity
 from marchante.channels.whatsapp.wire_parts import Change, Parts
-from marchante.channels.whatsapp.wire_statuses import read_statuses
+from marchante.channels.whatsapp.wire_statuses import read_statuses, stored_details
 from marchante.foundation.kernel.errors import Invalid
 
 __all__ = [
@@ -36,10 +37,12 @@ __all__ = [
     "NotAWebhook",
     "Pricing",
     "ReportedError",
+    "StatusDetails",
     "StatusItem",
     "WebhookBody",
     "customer_key",
     "decode_identity",
+    "decode_status",
     "parse_webhook",
 ]
 
@@ -116,8 +119,16 @@ def _keep_account(change: Change, parts: Parts) -> None:
 
 def decode_identity(raw: bytes) -> Identity:
     """The customer of a stored message or echo (`raw` of its item); an empty identity when nothing can be read."""
+    return stored_identity(_stored(raw)) or Identity()
+
+
+def decode_status(raw: bytes) -> StatusDetails:
+    """Price, errors and person of a stored status (`raw` of its item)."""
+    return stored_details(_stored(raw))
+
+
+def _stored(raw: bytes) -> dict[str, Any]:
     try:
-        value = loads(raw)
+        return mapping(loads(raw))
     except ValueError:
-        return Identity()
-    return stored_identity(mapping(value)) or Identity()
+        return {}

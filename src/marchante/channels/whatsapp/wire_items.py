@@ -127,6 +127,15 @@ class StatusItem:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusDetails:
+    """What a stored status (`StatusItem.raw`) says beyond its columns."""
+
+    identity: Identity
+    pricing: Pricing | None
+    errors: tuple[ReportedError, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AccountItem:
     """Anything about the account and not about one message, unknown fields included. `field` is Meta's name, or
     "messages.errors" for the errors of a messages change; `raw` is {"field", "value", "waba_id", "time"}.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from marchante.channels.whatsapp.wire_identity import Contacts, identity_of, person
-from marchante.channels.whatsapp.wire_items import Identity, Pricing, ReportedError, StatusItem
+from marchante.channels.whatsapp.wire_items import Identity, Pricing, ReportedError, StatusDetails, StatusItem
 from marchante.channels.whatsapp.wire_json import dumps, identifier, integer, mapping, moment, sequence, text
 from marchante.channels.whatsapp.wire_parts import Change, Parts
 
@@ -27,7 +27,7 @@ def read_statuses(change: Change, parts: Parts) -> None:
 
 def _read_status(status: Any, contacts: Contacts, change: Change, parts: Parts) -> None:
     fields = mapping(status)
-    group = identifier(fields.get("recipient_id")) if fields.get("recipient_type") == "group" else None
+    group = _group(fields)
     wa_id, bsuid = _recipient(fields, in_group=group is not None)
     contact = contacts.find(wa_id, bsuid)
     raw = {"status": status, "contact": contact, "metadata": change.metadata}
@@ -52,6 +52,18 @@ def _read_status(status: Any, contacts: Contacts, change: Change, parts: Parts) 
         raw=dumps(raw),
     )
     parts.items.append(item)
+
+
+def stored_details(raw: dict[str, Any]) -> StatusDetails:
+    """What a stored status says."""
+    fields, contact = mapping(raw.get("status")), mapping(raw.get("contact"))
+    wa_id, bsuid = _recipient(fields, in_group=_group(fields) is not None)
+    identity = identity_of(wa_id, bsuid, contact) or Identity()
+    return StatusDetails(identity, _pricing(fields.get("pricing")), reported_errors(fields.get("errors")))
+
+
+def _group(fields: dict[str, Any]) -> str | None:
+    return identifier(fields.get("recipient_id")) if fields.get("recipient_type") == "group" else None
 
 
 def _recipient(fields: dict[str, Any], *, in_group: bool) -> tuple[str | None, str | None]:
