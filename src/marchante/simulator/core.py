@@ -1,5 +1,6 @@
 """The simulator put together: its parts, its start, its stop and what it takes back from the journal."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from marchante.simulator.phone import Phones
 from marchante.simulator.sending import Sending
 from marchante.simulator.statuses import StatusProgress
 from marchante.simulator.streams import ChatStreams
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,12 @@ class Simulator:
     async def start(self) -> None:
         """Take back the journal, add what the configuration names (it wins) and begin to deliver."""
         for event, data in self.journal.events():
-            self._restore(event, data)
-        for number in self.config.numbers:
-            self.store.numbers[number.phone_number_id] = number
+            try:
+                self._restore(event, data)
+            except (TypeError, KeyError, ValueError):
+                _log.warning("the simulator's journal holds a '%s' this version does not understand", event)
+        configured = {number.phone_number_id: number for number in self.config.numbers}
+        self.store.numbers = {**configured, **self.store.numbers, **configured}
         self.journal.open()
         for customer in self.config.customers:
             if self.store.customers.get(customer.wa_id) != customer:

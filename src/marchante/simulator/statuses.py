@@ -69,9 +69,13 @@ class StatusProgress:
         return self._spawn(self._live(entry))
 
     def resume_all(self) -> None:
-        """Take up the messages that an earlier run left between accepted and delivered."""
+        """Take up the messages that an earlier run left between accepted and delivered.
+
+        A number that is not configured any more has nobody to tell.
+        """
         for entry in self._store.sent_by_shops():
-            if entry.status in {None, "sent"} and entry.type != "reaction":
+            unfinished = entry.status in {None, "sent"} and entry.type != "reaction"
+            if unfinished and entry.phone_number_id in self._store.numbers:
                 self.begin(entry, StatusPlan())
 
     def read_by_customer(self, entry: Entry) -> None:
