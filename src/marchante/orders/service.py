@@ -98,8 +98,9 @@ def _checked(draft: OrderDraft) -> OrderDraft:
 
 
 def _quantity(line: OrderLine) -> Decimal:
-    quantity = line.quantity.quantize(_GRAM)
-    if not 0 < quantity <= _MAX_QUANTITY:
+    sane = line.quantity.is_finite() and 0 < line.quantity <= _MAX_QUANTITY
+    quantity = line.quantity.quantize(_GRAM) if sane else None
+    if not quantity:
         raise Invalid(f"{line.quantity} is no quantity of {line.sku}", code="bad_quantity", data={"sku": line.sku})
     return quantity
 
