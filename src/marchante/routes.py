@@ -4,10 +4,13 @@ from fastapi import FastAPI
 
 from marchante.bootstrap import Marchante
 from marchante.entrypoints.health import HealthController
+from marchante.entrypoints.start_page import StartPage
 from marchante.inbox.controller import WebhookController
 
 
-def mount(app: FastAPI, marchante: Marchante) -> None:
+def mount(app: FastAPI, marchante: Marchante, phone_url: str | None) -> None:
     settings, storage = marchante.settings, marchante.storage
     app.router.routes.extend(WebhookController(marchante.inbox, settings.verify_token).routes())
     app.router.routes.extend(HealthController(storage.database, storage.clock).routes())
+    if not settings.is_production:
+        app.router.routes.extend(StartPage(storage.companies, phone_url).routes())

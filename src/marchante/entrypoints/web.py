@@ -21,11 +21,12 @@ log = structlog.get_logger(__name__)
 Role = Literal["all", "web", "worker"]
 
 
-def create_app(marchante: Marchante) -> FastAPI:
+def create_app(marchante: Marchante, phone_url: str | None = None) -> FastAPI:
+    """`phone_url` is shown on the start page, which only development has."""
     app = FastAPI(title="Marchante", version="0.1.0", docs_url="/docs", openapi_url="/api/openapi.json")
     app.add_middleware(Trace)
     problems.install(app)
-    routes.mount(app, marchante)
+    routes.mount(app, marchante, phone_url)
     return app
 
 

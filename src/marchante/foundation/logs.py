@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any, Literal
 
 import structlog
@@ -32,8 +33,11 @@ def _mask_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> 
     return event
 
 
-def configure(style: Literal["json", "console"], level: int = logging.INFO) -> None:
-    """Called once, by each entry point. Libraries log through the same lines from WARNING up."""
+def configure(style: Literal["json", "console"], level: int = logging.INFO, file: Path | None = None) -> None:
+    """Called once, by each entry point; stderr unless a file is named. Libraries log from WARNING up, in one shape."""
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    stream = file.open("a", encoding="utf-8", buffering=1) if file is not None else sys.stderr
     renderer = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -44,10 +48,10 @@ def configure(style: Literal["json", "console"], level: int = logging.INFO) -> N
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
