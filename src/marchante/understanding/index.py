@@ -1,18 +1,143 @@
 """The searchable form of one company's catalog."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from sys import intern
 from typing import Self
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from marchante.understanding.domain import CatalogProduct
+from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.normalize import other_gender, undiminished
+from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
+from marchante.understanding.sizes import Size
+from marchante.understanding.tokens import tokenize
+
+_ROLE_BITS = 3
+_ROLE_MASK = (1 << _ROLE_BITS) - 1
+_LEAST_FUZZY = 4
+_LONG = 8
+_DIMINUTIVE_SCORE = 0.97
+_FUZZY_SCORE = (1.0, 0.9, 0.82)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What matching needs to know of one product beside its postings."""
+
+    forms: tuple[NameForm, ...]
+    sizes: tuple[Size, ...]
+    pack_count: int | None
+    category: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word found in a product: by which role, and how surely (1 is letter for letter)."""
+
+    role: Role
+    score: float
 
 
 class CatalogIndex:
-    """Immutable; build one per catalog version and share it between threads."""
+    """Immutable; build one per catalog version and share it between threads.
+
+    `postings` maps the key of a word to the products that have it (position and role in one integer). Strings are
+    interned, so that a thousand companies' indexes share theirs.
+    """
+
+    __slots__ = ("_fuzzy", "_postings", "by_sku", "entries", "products", "spoken_numbers", "spoken_sizes")
 
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
         self.products = products
-        self.by_sku = {product.sku: product for product in products}
+        self.by_sku: Mapping[str, CatalogProduct] = {product.sku: product for product in products}
+        self.entries = tuple(_entry(product) for product in products)
+        self._postings = _postings(products, self.entries)
+        self._fuzzy = tuple(
+            key
+            for key, codes in self._postings.items()
+            if len(key) >= _LEAST_FUZZY and any(code & _ROLE_MASK for code in codes)
+        )
+        self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
+        self.spoken_numbers = _spoken_numbers(products)
 
     @classmethod
     def build(cls, products: Iterable[CatalogProduct]) -> Self:
-        return cls(tuple(products))
+        """Index a catalog; of two products with one sku the last counts."""
+        return cls(tuple({product.sku: product for product in products}.values()))
+
+    def position(self, sku: str) -> int | None:
+        """Where a product stands in `products`."""
+        product = self.by_sku.get(sku)
+        return None if product is None else self.products.index(product)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._postings
+
+    def exact(self, key: str) -> dict[int, Hit]:
+        """Products that have this very key in a name, an alias or the description."""
+        return self._hits(key, 1.0)
+
+    def related(self, key: str, *, fuzzy: bool) -> dict[int, Hit]:
+        """Products that have the key in another gender, undiminished or (if wanted) with a slip of the finger."""
+        other = other_gender(key)
+        if other != key and other in self._postings:
+            adjectives = self._hits(other, _DIMINUTIVE_SCORE)
+            return {place: hit for place, hit in adjectives.items() if hit.role in (Role.DETAIL, Role.ABOUT)}
+        for base in undiminished(key):
+            if base in self._postings:
+                return self._hits(base, _DIMINUTIVE_SCORE)
+        return self._misspelt(key) if fuzzy else {}
+
+    def _misspelt(self, key: str) -> dict[int, Hit]:
+        if len(key) < _LEAST_FUZZY:
+            return {}
+        allowed = 2 if len(key) >= _LONG else 1
+        found = process.extract(key, self._fuzzy, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        nearest = min((distance for _, distance, _ in found), default=None)
+        hits: dict[int, Hit] = {}
+        for near, distance, _ in found:
+            if distance == nearest and (near[0] == key[0] or len(key) > _LEAST_FUZZY + 1):
+                hits.update(self._hits(near, _FUZZY_SCORE[int(distance)]))
+        return hits
+
+    def _hits(self, key: str, score: float) -> dict[int, Hit]:
+        return {code >> _ROLE_BITS: _HITS[code & _ROLE_MASK, score] for code in self._postings.get(key, ())}
+
+
+_HITS = {(int(role), score): Hit(role, score) for role in Role for score in {_DIMINUTIVE_SCORE, *_FUZZY_SCORE}}
+
+
+def _entry(product: CatalogProduct) -> Entry:
+    forms = tuple(parse_name(name) for name in (product.name, *product.aliases))
+    sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
+    packs = [form.pack_count for form in forms if form.pack_count]
+    return Entry(forms, sizes, packs[0] if packs else None, _words(product.category))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(intern(token.key) for token in tokenize(text) if token.is_word and token.text not in STOPWORDS)
+
+
+def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
+    best: dict[str, dict[int, int]] = {}
+    for place, (product, entry) in enumerate(zip(products, entries, strict=True)):
+        for key in _words(product.description):
+            best.setdefault(key, {}).setdefault(place, Role.ABOUT)
+        for form in entry.forms:
+            for key, role in zip(form.keys, form.roles, strict=True):
+                places = best.setdefault(intern(key), {})
+                places[place] = max(places.get(place, Role.ABOUT), role)
+    return {key: tuple(place << _ROLE_BITS | role for place, role in places.items()) for key, places in best.items()}
+
+
+def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
+    """Pairs of adjoining words of names that begin with a number word: *tres leches*, *medio garrafón*."""
+    pairs: set[tuple[str, str]] = set()
+    for product in products:
+        for name in (product.name, *product.aliases):
+            tokens = tokenize(name)
+            pairs.update((one.key, two.key) for one, two in zip(tokens, tokens[1:], strict=False) if names_a_number(one, two))
+    return frozenset(pairs)

@@ -1,17 +1,42 @@
 """The public entry: one message in, everything understood out."""
 
-from decimal import Decimal
-
-from marchante.understanding.domain import Context, ItemOp, Understood
+from marchante.understanding.cart import Cart, CartBuilder
+from marchante.understanding.domain import Context, Understood
+from marchante.understanding.hints import find_hints
 from marchante.understanding.index import CatalogIndex
-from marchante.understanding.matching import search
+from marchante.understanding.intents import decide
+from marchante.understanding.lookup import Lookup
+from marchante.understanding.resolve import Resolver
+from marchante.understanding.segments import split_lines
+from marchante.understanding.tokens import tokenize
+
+_NO_CONTEXT = Context()
 
 
-def understand(text: str, index: CatalogIndex, context: Context | None = None) -> Understood:
-    """Read one customer message against one catalog."""
-    del context
-    found = search(text, index, 1)
-    if not found:
-        return Understood("other")
-    item = ItemOp(found[0].sku, quantity=Decimal(1), phrase=text, score=found[0].score)
-    return Understood("order", items=(item,))
+def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Understood:
+    """Read one customer message against one catalog; never raises, whatever the text."""
+    tokens = tokenize(text)
+    hints = find_hints(text, tokens, context.now)
+    lookup = Lookup(index)
+    lines = split_lines(tokens, hints.masked, lookup)
+    entries = Resolver(tokens, lookup).run(lines)
+    builder = CartBuilder(text, tokens, index)
+    cart = builder.build(entries)
+    decision = decide(text, tokens, cart, lines)
+    kept = cart if decision.intent in {"order", "change_cart"} else Cart()
+    notes = [*kept.notes, *(text[start:end].strip() for start, end in hints.notes)] if kept is cart else []
+    return Understood(
+        intent=decision.intent,
+        items=tuple(kept.items),
+        unknown=tuple(cart.unknown if decision.intent in {"order", "change_cart", "price_query"} else ()),
+        ambiguous=tuple(kept.ambiguous),
+        notes=tuple(dict.fromkeys(notes)),
+        also=decision.also,
+        asked=tuple(dict.fromkeys(cart.asked)),
+        delivery=hints.delivery,
+        when=hints.when,
+        payment=hints.payment,
+        address=hints.address,
+        confidence=decision.confidence,
+        explanations=tuple(cart.explanations),
+    )

@@ -1,0 +1,151 @@
+"""What a spoken amount means for one product: kilos, pieces, pesos, or packs, with the arithmetic between them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from marchante.understanding.domain import Amount, CatalogProduct
+from marchante.understanding.index import CatalogIndex
+from marchante.understanding.lexicon.units import is_mass_noun
+from marchante.understanding.lexicon.words import (
+    MASS_IN_KG,
+    MULTIPACKS,
+    PACK_OF_UNIT,
+    SPOKEN_PACK_COUNT,
+    VOLUME_IN_LITRES,
+    WHOLESALE,
+)
+from marchante.understanding.normalize import flatten
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.sizes import Size
+
+UNCLEAR = Amount()
+_ONE = Decimal(1)
+_MANY_IN_A_PACK = 12
+_PLACES = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An amount with what is needed to read it: how the thing was named, and whether kilos were being counted."""
+
+    spoken: Spoken | None
+    noun: str = ""
+    """The text of the word that names the product: its number tells pieces from kilos."""
+    trailing: bool = False
+    counting_kilos: bool = False
+    counting_pesos: bool = False
+    sizes: tuple[Size, ...] = ()
+
+
+def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
+    """Give the amount for one product; `UNCLEAR` where the shop has to ask how much is meant."""
+    product = index.products[place]
+    spoken = said.spoken
+    if product.unit == "kg":
+        weight = next((size.kilos for size in said.sizes if size.kilos), None)
+        if weight and (spoken is None or not spoken.explicit):
+            return _quantity(weight)
+    if spoken is None:
+        return Amount(quantity=_ONE)
+    if spoken.unit == "peso" or (said.counting_pesos and spoken.of and not spoken.unit and not spoken.pack and spoken.explicit):
+        return Amount(amount_mxn=spoken.value)
+    if spoken.vague:
+        return _quantity(product.step)
+    if spoken.pack and spoken.pack not in PACK_OF_UNIT["piece"] and _in_name(place, spoken.pack, index):
+        return _quantity(spoken.value)
+    if product.unit == "kg":
+        return _by_kilo(product, said, spoken)
+    return _by_unit(place, said, spoken, index)
+
+
+def _quantity(value: Decimal) -> Amount:
+    return Amount(quantity=value.quantize(_PLACES).normalize() if value.as_tuple().exponent not in (0,) else value)
+
+
+def _in_name(place: int, key: str, index: CatalogIndex) -> bool:
+    return place in index.exact(key)
+
+
+def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
+    if spoken.unit in MASS_IN_KG:
+        return _quantity(spoken.value * MASS_IN_KG[spoken.unit])
+    if spoken.pack or spoken.unit in VOLUME_IN_LITRES:
+        return UNCLEAR
+    if spoken.unit == "pair":
+        return Amount(pieces=spoken.value * 2)
+    if spoken.unit in {"dozen", "pz"}:
+        return Amount(pieces=spoken.value)
+    if spoken.fraction or spoken.plural_article:
+        return _quantity(spoken.value)
+    if spoken.of or is_mass_noun(product.name) or (not spoken.explicit and said.counting_kilos):
+        return _quantity(spoken.value)
+    plural = flatten(said.noun).endswith("s")
+    if said.trailing and not plural:
+        return _quantity(spoken.value)
+    if not spoken.explicit and plural:
+        return _quantity(spoken.value)
+    return Amount(pieces=spoken.value)
+
+
+def _by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amount:
+    product, entry = index.products[place], index.entries[place]
+    if spoken.unit in MASS_IN_KG or spoken.unit in VOLUME_IN_LITRES:
+        return _from_measure(spoken, entry.sizes, product)
+    if spoken.unit == "m":
+        return _quantity(spoken.value) if _in_name(place, "metro", index) else _from_measure(spoken, entry.sizes, product)
+    if spoken.unit == "pair":
+        return _quantity(spoken.value if _in_name(place, "par", index) else spoken.value * 2)
+    if spoken.unit == "dozen" and _in_name(place, "dosena", index):
+        return _quantity(spoken.value / 12)
+    if spoken.pack:
+        return _from_pack(place, spoken, index)
+    if spoken.fraction and spoken.value < 1:
+        return _fraction_of(spoken, product, entry.sizes)
+    return _from_count(spoken, entry.pack_count)
+
+
+def _from_measure(spoken: Spoken, sizes: tuple[Size, ...], product: CatalogProduct) -> Amount:
+    """Whole packs for a weight or a volume: 2 kg of a 1-kg bag are 2 bags, half a kilo of it is a question."""
+    wanted = Size(spoken.value, spoken.unit)
+    if product.unit == "liter" and spoken.unit == "l" and not sizes:
+        return _quantity(spoken.value)
+    for size in sizes:
+        for asked, held in ((wanted.kilos, size.kilos), (wanted.litres, size.litres), (wanted.metres, size.metres)):
+            if asked and held:
+                packs = asked / held
+                return Amount(quantity=packs.to_integral_value()) if packs == packs.to_integral_value() else UNCLEAR
+    return UNCLEAR
+
+
+def _from_pack(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
+    product, entry = index.products[place], index.entries[place]
+    if _in_name(place, spoken.pack, index):
+        counts_pieces = entry.pack_count and spoken.pack not in PACK_OF_UNIT.get(product.unit, frozenset())
+        return _from_count(spoken, entry.pack_count) if counts_pieces else _quantity(spoken.value)
+    if spoken.pack in PACK_OF_UNIT.get(product.unit, frozenset()):
+        return _quantity(spoken.value)
+    if spoken.pack in SPOKEN_PACK_COUNT and product.unit in {"can", "bottle", "piece"}:
+        return _quantity(spoken.value * SPOKEN_PACK_COUNT[spoken.pack])
+    if spoken.pack in WHOLESALE | MULTIPACKS:
+        return UNCLEAR
+    return _from_count(spoken, entry.pack_count)
+
+
+def _fraction_of(spoken: Spoken, product: CatalogProduct, sizes: tuple[Size, ...]) -> Amount:
+    """*media col* is half of one; *medio de arroz* of a 1-kg bag is unclear."""
+    measured = any(size.kilos or size.litres for size in sizes)
+    if measured or spoken.of or product.unit in {"bag", "box", "can", "pack", "bottle"}:
+        return UNCLEAR
+    return _quantity(spoken.value)
+
+
+def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
+    """Pieces of a closed pack become packs where they fill them."""
+    if not pack_count or not spoken.explicit or spoken.value == 1:
+        return _quantity(spoken.value)
+    packs = spoken.value / pack_count
+    if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
+        return Amount(quantity=packs.to_integral_value())
+    if pack_count >= _MANY_IN_A_PACK or spoken.unit in {"pz", "dozen"} or spoken.pack:
+        return UNCLEAR
+    return _quantity(spoken.value)

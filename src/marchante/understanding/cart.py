@@ -1,0 +1,154 @@
+"""Entries become cart operations, questions to ask and things the shop lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import cast
+
+from marchante.understanding.amounts import UNCLEAR, Said, amount_for
+from marchante.understanding.domain import Ambiguous, Amount, CartOperation, Explanation, ItemOp
+from marchante.understanding.index import CatalogIndex
+from marchante.understanding.lexicon.fillers import COURTESY
+from marchante.understanding.lexicon.words import WEIGHTS
+from marchante.understanding.matching import Outcome
+from marchante.understanding.phrases import Verdict
+from marchante.understanding.resolve import Entry
+from marchante.understanding.tokens import Token
+
+
+@dataclass(slots=True)
+class Cart:
+    """Everything a message does to the cart."""
+
+    items: list[ItemOp] = field(default_factory=list)
+    ambiguous: list[Ambiguous] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    explanations: list[Explanation] = field(default_factory=list)
+    changes: bool = False
+
+
+class CartBuilder:
+    """Turns the entries of one message into a `Cart`; `text` is the original the phrases are cut from."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], index: CatalogIndex) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._index = index
+        self._cart = Cart()
+        self._kilos = False
+        self._pesos = False
+
+    def build(self, entries: Sequence[Entry]) -> Cart:
+        for entry in entries:
+            self._cart.changes |= entry.line.changes
+            if entry.reading.verdict is Verdict.UNKNOWN:
+                self._lacking(entry)
+            elif entry.asked:
+                self._cart.asked.extend(self._index.products[place].sku for place in entry.reading.choice.places)
+            elif entry.reading.choice.outcome is Outcome.ONE:
+                self._one(entry, entry.reading.choice.places[0])
+            else:
+                self._several(entry)
+            self._note_units(entry)
+        return self._cart
+
+    def _note_units(self, entry: Entry) -> None:
+        if entry.amount is not None:
+            self._kilos = entry.amount.unit in WEIGHTS or (entry.amount.fraction and not entry.amount.unit) or self._kilos
+            self._pesos = entry.amount.unit == "peso" or (self._pesos and entry.amount.of)
+
+    def phrase(self, first: int, last: int) -> str:
+        """Cut the customer's own words from one token to another."""
+        return self._text[self._tokens[first].start : self._tokens[last].end]
+
+    def _phrase_of(self, entry: Entry) -> str:
+        last = max([entry.reading.last, *(end for _, _, end in entry.line.sizes if end > entry.reading.first)])
+        return self.phrase(entry.reading.first, last)
+
+    def _note_of(self, entry: Entry) -> str | None:
+        found = []
+        for first, last in entry.notes:
+            while last > first and self._tokens[last].key in COURTESY:
+                last -= 1
+            found.append(self.phrase(first, last))
+        self._cart.notes.extend(found)
+        return ", ".join(found) or None
+
+    def _lacking(self, entry: Entry) -> None:
+        phrase = self._phrase_of(entry)
+        if entry.op != "remove" and phrase not in self._cart.unknown:
+            self._cart.unknown.append(phrase)
+            self._explain(phrase, "the shop has nothing that fits every word")
+
+    def _said(self, entry: Entry) -> Said:
+        noun = self._tokens[entry.reading.group.words[0].at[0]].text if entry.reading.group.words else ""
+        return Said(entry.amount, noun, entry.line.trailing, self._kilos, self._pesos, entry.sizes)
+
+    def _one(self, entry: Entry, place: int) -> None:
+        product = self._index.products[place]
+        choice = entry.reading.choice
+        phrase = self._phrase_of(entry)
+        op = cast("CartOperation", entry.op)
+        amount = amount_for(place, self._said(entry), self._index)
+        bare = entry.amount is None and op in {"remove", "set"}
+        if bare or self._same_as_before(entry):
+            amount = UNCLEAR
+        elif amount == UNCLEAR:
+            whole = self._whole_phrase(entry)
+            self._ask(Ambiguous(whole, (product.sku,)))
+            self._explain(whole, "how much of it is not clear", product.sku, choice.score)
+            return
+        item = ItemOp(
+            product.sku, op, amount.quantity, amount.amount_mxn, amount.pieces, self._note_of(entry), phrase, choice.score
+        )
+        self._explain(phrase, choice.reason, product.sku, choice.score)
+        self._add(item)
+
+    def _same_as_before(self, entry: Entry) -> bool:
+        """After *cambia X por Y* without an amount, as much of Y as there was of X."""
+        removed = any(item.op == "remove" for item in self._cart.items)
+        return entry.op == "add" and entry.amount is None and entry.line.changes and removed
+
+    def _whole_phrase(self, entry: Entry) -> str:
+        first = entry.amount.start if entry.amount and not entry.line.trailing else entry.reading.first
+        last = max([entry.reading.last, *(end for _, _, end in entry.line.sizes)])
+        return self.phrase(min(first, entry.reading.first), last)
+
+    def _several(self, entry: Entry) -> None:
+        candidates = tuple(self._index.products[place].sku for place in entry.reading.choice.places)
+        amount = amount_for(entry.reading.choice.places[0], self._said(entry), self._index)
+        phrase = self._phrase_of(entry)
+        self._note_of(entry)
+        self._ask(Ambiguous(phrase, candidates, amount.quantity, amount.amount_mxn, amount.pieces))
+        self._explain(phrase, entry.reading.choice.reason)
+
+    def _ask(self, question: Ambiguous) -> None:
+        if all(each.candidates != question.candidates for each in self._cart.ambiguous):
+            self._cart.ambiguous.append(question)
+
+    def _explain(self, phrase: str, reason: str, sku: str | None = None, score: float | None = None) -> None:
+        self._cart.explanations.append(Explanation(phrase, reason, sku, score))
+
+    def _add(self, item: ItemOp) -> None:
+        """A product stands in the cart once: more of it is added up, a new amount replaces the old."""
+        for place, other in enumerate(self._cart.items):
+            if other.sku == item.sku:
+                self._cart.items[place] = _merged(other, item)
+                return
+        self._cart.items.append(item)
+
+
+def _merged(old: ItemOp, new: ItemOp) -> ItemOp:
+    if new.op == "set" or old.op != new.op:
+        return new
+    total: dict[str, Decimal | None] = {}
+    for name in ("quantity", "amount_mxn", "pieces"):
+        mine, other = getattr(old, name), getattr(new, name)
+        if (mine is None) != (other is None):
+            return old
+        total[name] = None if mine is None else mine + other
+    return replace(old, **total)  # type: ignore[arg-type]
+
+

@@ -1,0 +1,98 @@
+"""Days and hours in Spanish: *pasado mañana a las 5*, *el viernes en la tarde*, *antes de la una*."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from marchante.understanding.domain import WhenHint
+
+_HOURS = {
+    word: number
+    for number, word in enumerate("una dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), 1)
+}
+_HOUR = rf"(?:\d{{1,2}}(?:[:.]\d\d)?|{'|'.join(_HOURS)})"
+_HALF_DAY = r"(?:\s*(?:a\.?m\b\.?|p\.?m\b\.?|hrs?\b|horas\b|de la (?:manana|tarde|noche)|del? (?:mediodia|dia)|en punto|y media|y cuarto))*"
+_AT = re.compile(
+    rf"\b(?P<how>antes de|despues de|como a|tipo|a partir de|desde|hasta|a)\s+las?\s+(?P<from>{_HOUR})(?!\s*(?:kilos?|kg|pesos))(?P<half>{_HALF_DAY})"
+)
+_BETWEEN = re.compile(
+    rf"\b(?:entre|de)\s+(?:las\s+)?(?P<from>{_HOUR})\s*(?:y|a|-)\s*(?:las\s+)?(?P<to>{_HOUR})(?P<half>\s*(?:a\.?m|p\.?m|hrs|de la (?:manana|tarde|noche)))"
+    rf"|\b(?:entre|de)\s+las\s+(?P<from2>{_HOUR})\s*(?:y|a|-)\s*(?:las\s+)?(?P<to2>{_HOUR})(?P<half2>{_HALF_DAY})"
+)
+_WEEKDAYS = {name: number for number, name in enumerate("lunes martes miercoles jueves viernes sabado domingo".split())}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(), 1
+    )
+}
+_DAY = re.compile(
+    r"\b(?:para\s+|pa\s+)?(?:el\s+(?:dia\s+)?(?:de\s+)?|este\s+|proximo\s+)?"
+    rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b|\b(?:para\s+|pa\s+)?(?:el\s+)?(?P<number>\d{{1,2}})\s+de\s+(?P<month>{'|'.join(_MONTHS)})\b"
+    r"|\b(?:para\s+|pa\s+)?(?:el dia de\s+)?(?P<near>hoy mismo|hoy|pasado manana|(?<!la )(?<!buena )manana)\b"
+)
+_PART = re.compile(
+    r"\b(?:(?:en|por|a)\s+la\s+(?P<part>manana|tarde|noche)|al (?P<noon>medio ?dia)|(?P<early>tempranito|temprano)|(?P<soon>ahorita|al rato|al ratito))\b"
+)
+_PARTS = {"manana": (time(8), time(12)), "tarde": (time(13), time(19)), "noche": (time(19), time(22)), "noon": (time(12), time(14))}
+_NOON = 12
+Spans = list[tuple[int, int]]
+
+
+def find_when(flat: str, text: str, now: datetime | None) -> tuple[WhenHint | None, Spans]:
+    """Find the first day and the first hours of a flattened text; also the spans of all of them."""
+    days, hours = list(_DAY.finditer(flat)), [*_BETWEEN.finditer(flat), *_AT.finditer(flat)]
+    parts = list(_PART.finditer(flat))
+    spans = [found.span() for found in (*days, *hours, *parts)]
+    if not spans:
+        return None, spans
+    day = _day(days[0], now) if days else None
+    start, end = _hours(hours[0]) if hours else _part(parts[0]) if parts else (None, None)
+    if start and parts and not hours[0]["half"] and _part(parts[0])[0] and start.hour < _NOON:
+        evening = parts[0]["part"] in {"tarde", "noche"}
+        start = start.replace(hour=start.hour + _NOON) if evening else start
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    return WhenHint(text[first:last].strip(), day, start, end), spans
+
+
+def _day(found: re.Match[str], now: datetime | None) -> date | None:
+    if now is None:
+        return None
+    today = now.date()
+    if found["near"]:
+        return today + timedelta({"hoy": 0, "hoy mismo": 0, "manana": 1}.get(found["near"], 2))
+    if found["weekday"]:
+        ahead = (_WEEKDAYS[found["weekday"]] - today.weekday()) % 7
+        return today + timedelta(ahead or 7)
+    try:
+        this_year = date(today.year, _MONTHS[found["month"]], int(found["number"]))
+        return this_year if this_year >= today else this_year.replace(year=today.year + 1)
+    except ValueError:
+        return None
+
+
+def _hours(found: re.Match[str]) -> tuple[time | None, time | None]:
+    groups = found.groupdict()
+    half = groups.get("half") or groups.get("half2") or ""
+    start = _clock(groups.get("from") or groups.get("from2"), half)
+    if groups.get("to") or groups.get("to2"):
+        return start, _clock(groups.get("to") or groups.get("to2"), half)
+    return (None, start) if (groups.get("how") or "").startswith(("antes", "hasta")) else (start, None)
+
+
+def _clock(said: str | None, half: str) -> time | None:
+    """Shops are open by day: hours 1 to 7 without *de la mañana* are in the afternoon."""
+    if said is None:
+        return None
+    hour_text, _, minutes = said.replace(".", ":").partition(":")
+    hour = _HOURS.get(hour_text) or int(hour_text)
+    minute = int(minutes or 0) or (30 if "media" in half else 15 if "cuarto" in half else 0)
+    morning = "manana" in half or re.search(r"\ba\.?m", half) is not None
+    evening = "tarde" in half or "noche" in half or re.search(r"\bp\.?m", half) is not None
+    if hour < _NOON and (evening or (not morning and hour < 8)):
+        hour += _NOON
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _part(found: re.Match[str]) -> tuple[time | None, time | None]:
+    name = found["part"] or ("noon" if found["noon"] else "")
+    return _PARTS.get(name, (None, None))

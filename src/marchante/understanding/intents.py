@@ -1,0 +1,112 @@
+"""What the customer wants with the message as a whole."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marchante.understanding.cart import Cart
+from marchante.understanding.domain import Intent
+from marchante.understanding.lexicon import intents as said
+from marchante.understanding.segments import Line
+from marchante.understanding.tokens import Token
+
+_SURE, _FAIR, _LOW = 0.95, 0.8, 0.5
+_SILENT_SECOND = frozenset({"greeting", "thanks", "goodbye", "repeat_order", "menu", "help", "cancel", "opt_out"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The intent, second intents, and how sure (0 to 1)."""
+
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    confidence: float = _SURE
+
+
+def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]) -> Decision:
+    """Weigh what is in the cart against what the words say."""
+    plain = _plain(tokens)
+    topics = [topic for topic in said.TOPICS if topic.pattern.search(plain)]
+    firm = next((topic.intent for topic in topics if topic.firm), None)
+    wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
+    evident = _evident(lines)
+    if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
+        return Decision(firm)
+    if wanted and (evident or not _asks(plain, topics)):
+        also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND)
+        return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
+    if cart.changes and lines and not topics:
+        return Decision("change_cart", confidence=_FAIR)
+    if cart.asked or cart.unknown or wanted:
+        price = any(topic.intent == "price_query" for topic in topics)
+        soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
+        if price or not soft:
+            return Decision("price_query")
+        return Decision(soft[0])
+    return _talk(text, plain, topics)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    return re.sub(r" +", " ", " ".join(token.text for token in tokens if token.is_word or token.kind == "number" or token.text in "?#").strip())
+
+
+def _evident(lines: Sequence[Line]) -> bool:
+    """An amount, a way of asking, or a change of an open order shows that goods are wanted."""
+    return any(not line.asked and (line.amount is not None or line.wanted or line.changes) for line in lines)
+
+
+def _only_asked(lines: Sequence[Line]) -> bool:
+    return all(line.asked for line in lines)
+
+
+def _outweighs(firm: Intent, cart: Cart, lines: Sequence[Line]) -> bool:
+    """Products with amounts are an order even beside *llama al asesor*; never beside a complaint or a farewell to it all."""
+    if firm in {"complaint", "opt_out", "order_status"}:
+        return False
+    if firm == "cancel":
+        return bool(cart.items) and any(line.words and not line.asked for line in lines) and cart.changes
+    return any(line.amount is not None and line.words for line in lines)
+
+
+def _asks(plain: str, topics: Sequence[said.Topic]) -> bool:
+    return "?" in plain or bool(topics)
+
+
+def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
+    bare = plain.replace("?", "").strip()
+    signs = frozenset(text)
+    soft = [topic.intent for topic in topics if topic.intent != "price_query" or "?" in plain or "precio" in plain or "cuanto" in plain]
+    question = [intent for intent in soft if intent in {"coverage_query", "hours_query", "payment_query", "catalog", "price_query", "help"}]
+    if question:
+        return Decision(question[0])
+    if said.ADDRESS.search(bare):
+        return Decision("address")
+    if soft:
+        return Decision(soft[0])
+    return _courtesy(bare, signs)
+
+
+def _courtesy(bare: str, signs: frozenset[str]) -> Decision:
+    if said.DENY.match(bare) and said.DENY_CORE.search(bare):
+        return Decision("deny")
+    if said.THANKS.search(bare) and not (said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare)):
+        return Decision("thanks")
+    if said.GOODBYE.search(bare):
+        return Decision("goodbye")
+    if said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare):
+        return Decision("confirm")
+    if said.GREETING.match(bare):
+        return Decision("greeting", confidence=_FAIR)
+    if not bare:
+        return _by_sign(signs)
+    return Decision("other", confidence=_LOW)
+
+
+def _by_sign(signs: frozenset[str]) -> Decision:
+    pairs: tuple[tuple[frozenset[str], Intent], ...] = (
+        (said.POSITIVE_SIGNS, "confirm"),
+        (said.NEGATIVE_SIGNS, "deny"),
+        (said.THANKS_SIGNS, "thanks"),
+        (said.HELLO_SIGNS, "greeting"),
+    )
+    return next((Decision(intent, confidence=_FAIR) for known, intent in pairs if known & signs), Decision("other", confidence=_LOW))

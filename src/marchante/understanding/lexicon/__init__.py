@@ -1,0 +1,1 @@
+"""What is true of Mexican Spanish in any shop; nothing here knows a company's catalog."""

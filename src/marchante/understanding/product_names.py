@@ -1,0 +1,167 @@
+"""The grammar of product names: what is the thing, what only says which one, how large, how many in a pack."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
+from marchante.understanding.lexicon.goods import CUTS, FORMS, MATERIALS
+from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
+from marchante.understanding.normalize import word_key
+from marchante.understanding.sizes import Size
+from marchante.understanding.tokens import Token, tokenize
+
+
+class Role(IntEnum):
+    """What a word does in a product's name; from KIND up it names the product by itself."""
+
+    ABOUT = 0
+    """Only in the description."""
+    DETAIL = 1
+    """Ingredient, colour, size, what it is for."""
+    FORM = 2
+    """How it comes or what is done: *bolsa de*, *planchado*."""
+    KIND = 3
+    """Of which animal a cut is."""
+    VARIETY = 4
+    """Brand or variety: *Hass*, *Nutrioli*."""
+    HEAD = 5
+    """The thing itself."""
+
+
+_COMPLEMENT = frozenset(["para", "con", "sin", "en", "sabor", "tipo", "contra"])
+_HEAD_STARTERS = FORMS | SERVICES
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One name of a product: the keys of its words with their roles, its sizes, and how many a pack holds."""
+
+    keys: tuple[str, ...]
+    roles: tuple[Role, ...]
+    sizes: tuple[Size, ...]
+    pack_count: int | None
+
+
+def parse_name(text: str) -> NameForm:
+    """Read a product's name or alias."""
+    tokens = tokenize(text)
+    keys: list[str] = []
+    roles: list[Role] = []
+    sizes: list[Size] = []
+    reader = _RoleReader()
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        size, after = size_at(tokens, position)
+        if size:
+            sizes.append(size)
+            position = after
+            continue
+        position += 1
+        role = reader.role_of(token)
+        if role is not None:
+            keys.append(token.key)
+            roles.append(role)
+    return NameForm(tuple(keys), _with_head(keys, roles), tuple(sizes), _pack_count(sizes))
+
+
+class _RoleReader:
+    """Walks over a name; knows whether the head has come and what the last preposition was."""
+
+    def __init__(self) -> None:
+        self._headless = True
+        self._cut = False
+        self._link = ""
+        self._aside = False
+
+    def role_of(self, token: Token) -> Role | None:
+        if token.text in "()":
+            self._aside = token.text == "("
+            return None
+        if token.kind == "sign":
+            return None
+        if token.text in LINKS or token.text in _COMPLEMENT:
+            self._link = "" if self._link and token.text in LINKS else token.text
+            self._link = self._link or token.text
+            return None
+        if token.text in STOPWORDS or (token.key in UNITS and not self._headless):
+            return None
+        role = self._content(token.key)
+        if self._link in LINKS:
+            self._link = ""
+        return role
+
+    def _content(self, key: str) -> Role:
+        if self._aside or self._link in _COMPLEMENT:
+            return Role.DETAIL
+        if self._headless:
+            if key in _HEAD_STARTERS or key in HALVES:
+                return Role.FORM
+            if key in ATTRIBUTES and key not in MATERIALS:
+                return Role.DETAIL
+            self._headless, self._cut = False, key in CUTS
+            return Role.HEAD
+        if key in MATERIALS:
+            return Role.KIND if self._cut else Role.DETAIL
+        if key in ATTRIBUTES:
+            return Role.DETAIL
+        return Role.FORM if key in PACKAGING else Role.VARIETY
+
+
+def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
+    """A name of nothing but forms and adjectives (*Paquete botellas*) is headed by its last form."""
+    if not keys or Role.HEAD in roles:
+        return tuple(roles)
+    forms = [place for place, role in enumerate(roles) if role is Role.FORM]
+    head = forms[-1] if forms else 0
+    return tuple(Role.HEAD if place == head else role for place, role in enumerate(roles))
+
+
+def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
+    """Read a size such as `2.5 L`, `3/8`, `100 hojas` or `litro y medio`; number words only with a unit or after *de*."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if token.kind == "number" and token.value is not None:
+        if following is None or not following.is_word or following.text in STOPWORDS:
+            inches = following is not None and following.text == '"'
+            return Size(token.value, "in" if inches else ""), position + 1 + inches
+        unit = UNITS.get(following.key, following.key)
+        return Size(token.value, unit), position + 2
+    return _spoken_size(tokens, position)
+
+
+def _spoken_size(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
+    token = tokens[position]
+    rest = tokens[position + 1 : position + 3]
+    after_link = position > 0 and tokens[position - 1].text in LINKS
+    if token.text in {"litro", "kilo"} and after_link:
+        half = len(rest) == len(("y", "medio")) and rest[0].text == "y" and rest[1].text in HALVES
+        return Size(Decimal("1.5") if half else Decimal(1), UNITS[token.key]), position + (3 if half else 1)
+    value = Decimal("0.5") if token.text in HALVES else number_word(token.text)
+    if value is None or token.text in {"un", "una", "uno"}:
+        return None, position
+    if len(rest) > 1 and rest[0].text == "y" and rest[1].text in HALVES:
+        return Size(value + Decimal("0.5"), ""), position + 3
+    unit = UNITS.get(rest[0].key) if rest and rest[0].is_word else None
+    if unit:
+        return Size(value, unit), position + 2
+    return (Size(value, ""), position + 1) if after_link and not rest else (None, position)
+
+
+def names_a_number(one: Token, two: Token) -> bool:
+    """Tell whether two adjoining words of a name begin with a number that is no amount: *tres leches*, *media noche*."""
+    if not two.is_word or two.text in STOPWORDS or two.key in UNITS:
+        return False
+    return one.is_word and (one.text in HALVES or (number_word(one.text) is not None and one.text not in ARTICLES))
+
+
+_COUNTED = PACKAGING | {word_key(word) for word in ("pieza", "cubo", "pastilla", "huevo", "pan", "tortilla")}
+
+
+def _pack_count(sizes: Sequence[Size]) -> int | None:
+    for size in sizes:
+        if (size.unit == "pz" or size.unit in _COUNTED) and size.value == size.value.to_integral_value() and size.value > 1:
+            return int(size.value)
+    return None

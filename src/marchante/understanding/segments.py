@@ -1,0 +1,332 @@
+"""A message cut into lines: an amount, the words it goes with, and what is to be done with them.
+
+Customers write amounts before the thing (*2 kilos de papa*) and after it (*papa 2 kilos*), with and without commas. A line
+ends at a comma, at *y*, at the end of a row, and where the next amount cannot belong to the words before it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from marchante.understanding.domain import CartOperation
+from marchante.understanding.lexicon.orders import MARKERS, Marker
+from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
+from marchante.understanding.lookup import Lookup, names_a_product
+from marchante.understanding.product_names import size_at
+from marchante.understanding.quantities import Spoken, amount_at
+from marchante.understanding.sizes import Size
+from marchante.understanding.tokens import Token
+
+HARD_SIGNS = frozenset("\n.;?!¿¡:")
+_CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
+
+
+@dataclass(slots=True)
+class Line:
+    """One thing wanted, taken away or asked about, before its words are looked up.
+
+    `words` are token positions; `sentence` counts hard signs passed, so that lines of one sentence can be told.
+    """
+
+    sentence: int
+    op: CartOperation = "add"
+    amount: Spoken | None = None
+    words: list[int] = field(default_factory=list)
+    sizes: list[tuple[Size, int, int]] = field(default_factory=list)
+    changes: bool = False
+    asked: bool = False
+    wanted: bool = False
+    corrects: bool = False
+    each: bool = False
+    same: bool = False
+    rest: bool = False
+    header: bool = False
+    instead: bool = False
+    after_comma: bool = False
+    trailing: bool = False
+    negated: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words and self.amount is None and not self.sizes and not (self.each or self.same or self.rest)
+
+
+def split_lines(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> list[Line]:
+    """Cut a message into lines; `masked` are token positions already understood as a date, an address or a payment."""
+    return _Segmenter(tokens, masked, lookup).run()
+
+
+class _Segmenter:
+    def __init__(self, tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> None:
+        self._tokens = tokens
+        self._masked = masked | _list_numbers(tokens)
+        self._lookup = lookup
+        self._lines: list[Line] = []
+        self._sentence = 0
+        self._op: CartOperation = "add"
+        self._changes = self._asked = self._wanted = self._talking = False
+        self._swapping = self._instead = self._negated = self._after_comma = False
+        self._line = self._new_line()
+
+    def _new_line(self) -> Line:
+        line = Line(self._sentence, self._op, changes=self._changes, asked=self._asked, wanted=self._wanted)
+        line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
+        self._after_comma = self._negated = False
+        return line
+
+    def _close(self) -> None:
+        if not self._line.is_empty:
+            self._lines.append(self._line)
+        self._line = self._new_line()
+
+    def run(self) -> list[Line]:
+        position = 0
+        while position < len(self._tokens):
+            position = self._step(position)
+        self._close()
+        return self._lines
+
+    def _step(self, position: int) -> int:
+        token = self._tokens[position]
+        if position in self._masked:
+            self._close()
+            return position + 1
+        if token.kind == "sign" and token.text != "$":
+            return self._sign(position)
+        named = self._named_number(position)
+        if named:
+            self._line.words.extend((position, position + 1))
+            return position + 2
+        phrase, marker = self._marker_at(position)
+        if marker and len(phrase) > 1:
+            return self._mark(marker, position, position + len(phrase))
+        amount = amount_at(self._tokens, position)
+        if amount and not self._masked.intersection(range(amount.start, amount.end)):
+            return self._amount(amount)
+        if marker and not self._sold_under_this_name(position):
+            return self._mark(marker, position, position + 1)
+        if token.text in CONNECTIVES:
+            return self._connective(position)
+        return self._word(position)
+
+    def _word(self, position: int) -> int:
+        text = self._tokens[position].text
+        if text == "por" and self._swapping:
+            self._swapping, self._op = False, "add"
+            self._close()
+        elif text == "sin" and not self._line.words and self._line.amount is None:
+            self._negated = True
+            self._close()
+            self._line.words.append(position)
+        elif not self._talking:
+            self._line.words.append(position)
+        return position + 1
+
+    def _named_number(self, position: int) -> bool:
+        """*tres leches*, *medio garrafón*: a number that is part of a product's name."""
+        if position + 1 >= len(self._tokens) or self._talking:
+            return False
+        one, two = self._tokens[position], self._tokens[position + 1]
+        return (one.key, two.key) in self._lookup.index.spoken_numbers
+
+    def _sold_under_this_name(self, position: int) -> bool:
+        """*pasas* after an amount are raisins, not a way of asking."""
+        follows = self._line.amount is not None and not self._line.words
+        return follows and names_a_product(self._lookup.index.exact(self._tokens[position].key))
+
+    def _marker_at(self, position: int) -> tuple[tuple[str, ...], Marker | None]:
+        for words, marker in MARKERS.get(self._tokens[position].text, ()):
+            if tuple(token.text for token in self._tokens[position : position + len(words)]) == words:
+                return words, marker
+        return (), None
+
+    # signs and small words
+
+    def _sign(self, position: int) -> int:
+        text = self._tokens[position].text
+        following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
+        if text in HARD_SIGNS:
+            return self._hard(position, text)
+        if text == ",":
+            self._talking = self._instead = False
+            self._after_comma = True
+            self._close()
+        elif text in "-=" and following and (self._line.words or self._line.amount):
+            joins = amount_at(self._tokens, position + 1) if self._line.words else following.is_word
+            if not joins:
+                self._close()
+        elif text in "*+&/":
+            self._close()
+        return position + 1
+
+    def _hard(self, position: int, text: str) -> int:
+        if text == ":" and self._line.words and not self._line.amount:
+            amount = amount_at(self._tokens, position + 1)
+            if amount and (amount.end >= len(self._tokens) or self._tokens[amount.end].kind == "sign"):
+                return position + 1
+            self._line.header = True
+        if text in "?" and self._asked:
+            for line in (*self._lines, self._line):
+                if line.sentence == self._sentence and line.amount is None and not line.wanted:
+                    line.asked = True
+        self._sentence += 1
+        self._op, self._asked, self._talking, self._changes = "add", False, False, False
+        self._swapping = self._instead = False
+        self._wanted = self._wanted and text in ":\n"
+        self._close()
+        return position + 1
+
+    def _connective(self, position: int) -> int:
+        if self._talking:
+            self._talking = not self._resumes(position + 1)
+        if self._line.words or self._line.amount:
+            self._close()
+        return position + 1
+
+    def _resumes(self, position: int) -> bool:
+        """After talk, an amount or a way of asking takes the order up again."""
+        while position < len(self._tokens):
+            if amount_at(self._tokens, position):
+                return True
+            phrase, marker = self._marker_at(position)
+            if marker in {Marker.ORDER, Marker.ADD, Marker.REMOVE, Marker.PRICE, Marker.QUESTION}:
+                return True
+            if marker is not Marker.BREAK and self._tokens[position].text not in CONNECTIVES:
+                return False
+            position += max(1, len(phrase))
+        return False
+
+    # amounts
+
+    def _amount(self, amount: Spoken) -> int:
+        line = self._line
+        previous = self._tokens[amount.start - 1].text if amount.start else ""
+        if self._talking:
+            if previous not in CONNECTIVES and not self._starts_line(amount):
+                return amount.end
+            self._talking = False
+        content = self._content_follows(amount)
+        if line.words and previous in {"para", "con", "en", "por", "sin", "a"} and not amount.explicit:
+            return amount.start + 1
+        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso":
+            line.sizes.append((_as_size(amount), amount.start, amount.end - 1))
+            return amount.end
+        if line.words and not amount.of and self._belongs_before(line, amount, content=content):
+            line.amount, line.trailing = amount, True
+            if content:
+                self._close()
+            return amount.end
+        if line.amount and not content and not amount.of and self._is_size(amount):
+            line.sizes.append((_as_size(amount), amount.start, amount.end - 1))
+            return amount.end
+        if line.words or line.amount:
+            self._close()
+        self._line.amount = amount
+        return amount.end
+
+    def _starts_line(self, amount: Spoken) -> bool:
+        return amount.start == 0 or self._tokens[amount.start - 1].text in "\n,.;"
+
+    def _content_follows(self, amount: Spoken) -> bool:
+        """Tell whether a word that may be a product comes right after an amount."""
+        position = amount.end + (1 if amount.of else 0)
+        if position >= len(self._tokens) or position in self._masked:
+            return False
+        token = self._tokens[position]
+        if not token.is_word or token.text in CONNECTIVES:
+            return False
+        _, marker = self._marker_at(position)
+        return marker is None and (token.text not in STOPWORDS or amount.of)
+
+    def _belongs_before(self, line: Line, amount: Spoken, *, content: bool) -> bool:
+        if line.amount is not None:
+            return not line.amount.explicit and not content and not line.trailing
+        if not content:
+            return True
+        known = any(names_a_product(self._lookup.hits(self._tokens[at])) for at in line.words)
+        if not known:
+            return False
+        plural = self._tokens[amount.end].text.endswith("s") and amount.value > 1
+        habit = any(each.trailing for each in self._lines)
+        return habit or bool(amount.unit or amount.pack) or not plural
+
+    def _is_size(self, amount: Spoken) -> bool:
+        said = _as_size(amount)
+        return any(size.fits(said) for size in self._lookup.index.spoken_sizes)
+
+    # markers
+
+    def _mark(self, marker: Marker, position: int, end: int) -> int:
+        if marker in {Marker.EACH, Marker.SAME, Marker.REST}:
+            return self._reference(marker, end)
+        if marker is Marker.BREAK:
+            if self._line.words:
+                self._close()
+            return end
+        if marker in _CHANGING:
+            self._change(marker, end)
+        elif marker is Marker.CORRECTION:
+            self._close()
+            self._talking, self._line.corrects = False, True
+        elif marker is Marker.STOP:
+            self._close()
+            self._talking = True
+        elif marker is Marker.NOT:
+            self._negated = True
+            self._close()
+        else:
+            self._ask_or_order(marker)
+        return end
+
+    def _reference(self, marker: Marker, end: int) -> int:
+        self._line.each |= marker is Marker.EACH
+        self._line.same |= marker is Marker.SAME
+        self._line.rest |= marker is Marker.REST
+        return end
+
+    def _ask_or_order(self, marker: Marker) -> None:
+        if marker in {Marker.QUESTION, Marker.PRICE}:
+            self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
+            self._asked = True
+        else:
+            self._asked, self._wanted = False, True
+            if not self._swapping:
+                self._op = "add"
+        self._talking = self._instead = False
+        self._close()
+
+    def _change(self, marker: Marker, end: int) -> None:
+        ends = end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
+        if marker is Marker.REMOVED and ends:
+            self._line.op, self._line.changes = "remove", True
+            self._close()
+            return
+        if marker is Marker.SET and ends and (self._line.amount or self._line.words):
+            self._line.op, self._line.changes = "set", True
+            self._close()
+            return
+        self._close()
+        operations: dict[Marker, CartOperation] = {Marker.ADD: "add", Marker.SET: "set"}
+        self._op = operations.get(marker, "remove")
+        self._changes, self._talking, self._asked = True, False, False
+        self._swapping = marker is Marker.SWAP
+        self._instead = marker is Marker.INSTEAD
+        self._line = self._new_line()
+
+
+def _as_size(amount: Spoken) -> Size:
+    if amount.unit == "dozen":
+        return Size(amount.value, "pz")
+    return Size(amount.value, amount.unit or amount.pack)
+
+
+def _list_numbers(tokens: Sequence[Token]) -> frozenset[int]:
+    """Positions of the numbers that only number the rows of a list (`1.`, `2)`), with their signs."""
+    found: list[int] = []
+    expected = Decimal(1)
+    for place, token in enumerate(tokens[:-1]):
+        starts = place == 0 or tokens[place - 1].text == "\n"
+        if starts and token.value == expected and tokens[place + 1].text in ".)-":
+            found += [place, place + 1]
+            expected += 1
+    return frozenset(found) if expected > 2 else frozenset()

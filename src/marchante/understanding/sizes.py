@@ -1,0 +1,44 @@
+"""Sizes as names and customers state them, comparable across units."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from marchante.understanding.lexicon.words import LENGTH_IN_METRES, MASS_IN_KG, VOLUME_IN_LITRES
+
+_NEAR = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`unit` is a unit's code (`ml`), the key of a counted noun (`oja`), or empty where only a number was said."""
+
+    value: Decimal
+    unit: str = ""
+
+    @property
+    def kilos(self) -> Decimal | None:
+        factor = MASS_IN_KG.get(self.unit)
+        return self.value * factor if factor else None
+
+    @property
+    def litres(self) -> Decimal | None:
+        factor = VOLUME_IN_LITRES.get(self.unit)
+        return self.value * factor if factor else None
+
+    @property
+    def metres(self) -> Decimal | None:
+        factor = LENGTH_IN_METRES.get(self.unit)
+        return self.value * factor if factor else None
+
+    def fits(self, said: "Size") -> bool:
+        """Tell whether a customer who says `said` may mean this size: 600 is 600 ml, half a litre is 500 ml."""
+        if not said.unit:
+            return self.value == said.value or (said.value < 1 and said.value in (self.kilos, self.litres))
+        if not self.unit:
+            return self.value == said.value and said.unit in {"in", "w", "cm", "m", "pz"}
+        if self.unit == said.unit:
+            return self.value == said.value
+        for mine, theirs in ((self.kilos, said.kilos), (self.litres, said.litres), (self.metres, said.metres)):
+            if mine is not None and theirs is not None:
+                return abs(mine - theirs) < _NEAR
+        return False

@@ -1,0 +1,95 @@
+"""The customer's text cut into words, numbers and signs that remember where they stood."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from marchante.understanding.lexicon.words import ABBREVIATIONS
+from marchante.understanding.normalize import HIDDEN, flatten, word_key
+
+MAX_CHARACTERS = 4096
+"""WhatsApp's own limit for one text; what is beyond is not read."""
+TokenKind = Literal["word", "number", "sign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is flattened and written out (`q` → `que`); `key` its sound; `start`/`end` point into the original."""
+
+    text: str
+    key: str
+    kind: TokenKind
+    start: int
+    end: int
+    value: Decimal | None = None
+
+    @property
+    def is_word(self) -> bool:
+        return self.kind == "word"
+
+
+_PIECES = re.compile(
+    r"(?P<glued>\d+(?:-\d+){2,})"
+    r"|(?P<clock>\d{1,2}:\d\d)"
+    r"|(?P<mixed>\d{1,3}[ ]+\d/\d{1,2}(?!\d)|\d{1,3}[ ]?[½¼¾])"
+    r"|(?P<fraction>\d{1,3}/\d{1,3}(?!\d)|[½¼¾])"
+    r"|(?P<thousands>\d{1,3}(?:,\d{3})+(?!\d))"
+    r"|(?P<decimal>\d+[.,]\d+)"
+    r"|(?P<integer>\d+)"
+    r"|(?P<short>\b(?:c/u|c/|p/|s/))"
+    r"|(?P<word>(?:[^\W\d_]|\0)+)"
+    r"|(?P<newline>\n)"
+    r"|(?P<sign>[^\s\w])"
+)
+_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_LARGEST = 7
+"""Numbers of more digits are telephones or accounts, never amounts."""
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Cut the first 4,096 characters of a text."""
+    flat = flatten(text[:MAX_CHARACTERS])
+    return tuple(token for found in _PIECES.finditer(flat) if (token := _token(found)))
+
+
+def _token(found: re.Match[str]) -> Token | None:
+    kind, raw = str(found.lastgroup), found.group().replace(HIDDEN, "")
+    start, end = found.span()
+    if kind == "word":
+        if not raw:
+            return None
+        text = ABBREVIATIONS.get(raw, raw)
+        return Token(text, word_key(text), "word", start, end)
+    if kind == "short":
+        text = ABBREVIATIONS[raw]
+        return Token(text, word_key(text), "word", start, end)
+    if kind == "glued":
+        text = raw.replace("-", "")
+        return Token(text, text, "word", start, end)
+    if kind in {"newline", "sign", "clock"}:
+        return Token(raw, raw, "sign", start, end)
+    value = _value(kind, raw)
+    if value is None:
+        return Token(raw, raw, "sign", start, end)
+    return Token(raw, raw, "number", start, end, value)
+
+
+def _value(kind: str, raw: str) -> Decimal | None:
+    if len(raw) > _LARGEST or not raw.isprintable():
+        return None
+    if kind in {"mixed", "fraction"}:
+        return _fraction(raw)
+    if kind == "thousands":
+        return Decimal(raw.replace(",", ""))
+    return Decimal(raw.replace(",", "."))
+
+
+def _fraction(raw: str) -> Decimal | None:
+    if raw[-1] in _VULGAR:
+        return Decimal(raw[:-1].strip() or 0) + _VULGAR[raw[-1]]
+    *whole, part = raw.split()
+    above, below = part.split("/")
+    if int(below) == 0:
+        return None
+    return Decimal(whole[0] if whole else 0) + (Decimal(above) / Decimal(below)).quantize(Decimal("0.0001")).normalize()
