@@ -8,7 +8,7 @@ let count = 0;
 
 /**
  * Opens a sheet in `screen`. `parts`: {title, body: Node[], foot?: Node[], full?: bool, testid?}.
- * Focus goes to the element with `autofocus`, else to the sheet; it returns to where it was. → {close()}
+ * Focus goes to the element marked `data-focus`, else to the sheet; it returns to where it was. → {close()}
  */
 export function openSheet(screen, { title, body, foot = [], full = false, testid }) {
   leaveSheet(screen);
@@ -35,7 +35,7 @@ export function openSheet(screen, { title, body, foot = [], full = false, testid
 
   for (const node of behind) node.inert = true;
   screen.append(shade);
-  (panel.querySelector("[autofocus]") ?? panel).focus({ preventScroll: true });
+  (panel.querySelector("[data-focus]") ?? panel).focus({ preventScroll: true });
   shade.addEventListener("keydown", (event) => event.key === "Escape" && close(), { signal: away.signal });
   screen.addEventListener(LEAVE, close, { signal: away.signal });
   return { close };

@@ -63,7 +63,7 @@ function coordinates(done) {
 
 /** Asks for a name; `onCreate(name)` may reject with an Error to show. */
 export function openNewCustomer(screen, suggestion, onCreate) {
-  const input = el("input", { type: "text", maxlength: "60", autofocus: true, autocomplete: "off", data: { testid: "new-customer-name" } });
+  const input = el("input", { type: "text", maxlength: "60", autocomplete: "off", data: { focus: "", testid: "new-customer-name" } });
   input.value = suggestion;
   const problem = el("p", { class: "field-problem", role: "alert", hidden: true });
   const submit = async (event) => {

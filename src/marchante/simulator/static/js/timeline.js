@@ -55,8 +55,7 @@ export class Timeline {
       return;
     }
     this.#messages.querySelector(".welcome")?.remove();
-    const before = this.#messages.offsetHeight;
-    const stick = this.#nearBottom || entry.direction === "out";
+    const arrival = live ? { heightBefore: this.#messages.offsetHeight, stick: this.#nearBottom || entry.direction === "out" } : null;
     this.#startDay(entry);
     const row = drawRow(entry, this.#context);
     const previous = this.#typing ? this.#typing.previousElementSibling : this.#messages.lastElementChild;
@@ -64,7 +63,7 @@ export class Timeline {
     this.#rows.set(entry, row);
     if (this.#typing) this.#typing.before(row);
     else this.#messages.append(row);
-    if (live) this.#arrive(row, before, stick, entry.direction === "in");
+    if (arrival) this.#arrive(row, entry, arrival);
   }
 
   refresh(entry) {
@@ -122,12 +121,12 @@ export class Timeline {
     else this.#messages.append(mark);
   }
 
-  #arrive(row, heightBefore, stick, incoming) {
+  #arrive(row, entry, { heightBefore, stick }) {
     row.classList.add("fresh");
     if (stick) {
       this.#goToBottom(false);
       this.#slide(heightBefore);
-    } else if (incoming) {
+    } else if (entry.direction === "in") {
       this.#unread += 1;
       this.#onScroll();
     }
