@@ -98,6 +98,7 @@ def test_a_refusal_keeps_everything_graph_said():
     assert failure.details == "Too many messages to this user."
     assert failure.title.startswith("(#131056)")
     assert (failure.trace_id, failure.action) == ("Az8or2yhqkZfEZ-_4Qn_Bam", Action.WAIT_PAIR)
+    assert str(failure) == "131056: Too many messages to this user. [wait_pair]"
 
 
 def test_an_unknown_code_is_kept_and_retried_when_graph_says_it_is_transient():
