@@ -41,6 +41,6 @@ def create_simulator(config: SimulatorConfig, clock: Clock = system_clock) -> Fa
     app.add_exception_handler(GraphError, answer_refusal)
     app.add_exception_handler(ConnectionCut, answer_cut)
     app.mount("/phone/static", StaticFiles(directory=_STATIC, check_dir=False), name="static")
-    for router in (phone_router, control_router, graph_router, node_router, media_router):
+    for router in (graph_router, phone_router, control_router, node_router, media_router):
         app.include_router(router(simulator))
     return app

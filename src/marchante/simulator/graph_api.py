@@ -83,7 +83,7 @@ def authorised_number(simulator: Simulator, version: str, object_id: str, reques
 def json_object(body: bytes) -> dict[str, Any]:
     try:
         value = msgspec.json.decode(body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise GraphError(100, f"The body is not valid JSON: {error}") from error
     if not isinstance(value, dict):
         raise GraphError(100, "The body is not a JSON object")

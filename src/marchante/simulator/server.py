@@ -58,7 +58,8 @@ async def serve_simulator(
     """
     app = create_simulator(config, clock)
     simulator: Simulator = app.state.simulator
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+    # asyncio turns Nagle's delay off only on sockets that name their protocol: without it an answer takes 40 ms more.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         url = f"http://{host}:{listener.getsockname()[1]}"
