@@ -20,7 +20,7 @@ async def test_the_search_path_ends_with_the_transaction(database: Database, lup
         assert await connection.fetchval("SELECT count(*) FROM customers") == 0
     for _ in range(10):
         async with database.relay() as connection:
-            assert await connection.fetchval("SHOW search_path") == '""'
+            assert await connection.fetchval("SHOW search_path") == ""
 
 
 async def test_a_company_sees_only_its_own_rows(database: Database, lupita: Company, agua: Company) -> None:
