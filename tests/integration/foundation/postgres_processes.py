@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -141,15 +141,25 @@ def postmaster_pid(data_dir: Path) -> int:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process runs; a zombie that init has not collected yet does not."""
-    stat = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], check=False, capture_output=True, text=True)
-    return stat.returncode == 0 and not stat.stdout.startswith("Z")
+    """Whether the process runs; a zombie, which has no command line, does not."""
+    return str(pid) in command_lines()
 
 
 def command_line(pid: int) -> str:
-    return subprocess.run(
-        ["ps", "-ww", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True
-    ).stdout
+    return command_lines().get(str(pid), "")
+
+
+def command_lines() -> dict[str, str]:
+    """Every process with its command line; slim images have no `ps`."""
+    found = {}
+    if sys.platform == "linux":
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found[process.name] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    else:
+        shown = subprocess.run(["/bin/ps", "-axww", "-o", "pid=,command="], check=True, capture_output=True, text=True)
+        found = dict(line.split(maxsplit=1) for line in shown.stdout.splitlines() if "<defunct>" not in line)
+    return {pid: command for pid, command in found.items() if command}
 
 
 def namespaces_allowed() -> bool:

@@ -6,9 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.integration.foundation.postgres_processes import (
-    psql,
-)
+from tests.integration.foundation.postgres_processes import command_lines, postmaster_pid, psql
 
 from marchante.foundation.database.embedded import (
     EmbeddedPostgresError,
@@ -59,10 +57,9 @@ def test_other_processes_find_the_server_in_a_private_file(embedded_server: Embe
 
 def test_the_password_is_on_no_command_line(embedded_server: EmbeddedServer):
     password = embedded_server.dsn.split(":")[2].split("@")[0]
-    assert (
-        password
-        not in subprocess.run(["ps", "-eww", "-o", "command="], check=True, capture_output=True, text=True).stdout
-    )
+    everything = command_lines()
+    assert f"-D {embedded_server.data_dir}/postgres-18 " in everything[str(postmaster_pid(embedded_server.data_dir))]
+    assert not [pid for pid, command in everything.items() if password in command]
 
 
 def test_the_other_programs_work_with_the_address(embedded_server: EmbeddedServer):

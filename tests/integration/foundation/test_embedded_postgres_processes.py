@@ -23,6 +23,7 @@ from marchante.foundation.database.embedded import (
     embedded_postgres,
     release,
 )
+from marchante.foundation.database.embedded.lease import is_locked
 
 
 def test_six_processes_at_once_share_one_server_and_the_last_one_stops_it(data_dir: Path):
@@ -52,13 +53,21 @@ def test_a_forked_child_that_leaves_does_not_stop_its_parents_server(used_dir: P
         "import os, sys; from pathlib import Path\n"
         "from marchante.foundation.database.embedded import acquire, release\n"
         "server = acquire(Path(sys.argv[1]), durable=False)\n"
-        "child = os.fork()\n"
+        "if os.fork() == 0:\n"
+        "    release(server)\n"
+        "    os._exit(0)\n"
+        "os.wait()\n"
+        "print(server.dsn, flush=True)\n"
+        "sys.stdin.readline()\n"
         "release(server)\n"
-        "if child: os.waitpid(child, 0)\n"
     )
-    with embedded_postgres(used_dir, durable=False) as server:
-        subprocess.run([sys.executable, "-c", code, used_dir], check=True)
-        assert psql(server.dsn, "SELECT 1") == "1"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, used_dir], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert psql(parent.stdout.readline().strip(), "SELECT 1") == "1"
+        postmaster = postmaster_pid(used_dir)
+        parent.communicate("leave\n", timeout=30)
+    assert not is_alive(postmaster)
 
 
 def test_ctrl_c_in_the_owners_terminal_does_not_reach_the_server(used_dir: Path):
@@ -76,7 +85,7 @@ async def test_no_committed_row_is_lost_when_the_server_is_killed(used_dir: Path
     acknowledged: list[tuple[int, int]] = []
     with embedded_postgres(used_dir) as server:
         writers = [asyncio.create_task(write_until_lost(server.dsn, writer, acknowledged)) for writer in range(4)]
-        while len(acknowledged) < 400:  # noqa: ASYNC110
+        while len(acknowledged) < 400 or len({writer for writer, _ in acknowledged}) < 4:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         os.kill(postmaster_pid(used_dir), signal.SIGKILL)
         again = await asyncio.to_thread(acquire, used_dir)
@@ -88,6 +97,22 @@ async def test_no_committed_row_is_lost_when_the_server_is_killed(used_dir: Path
         release(again)
     assert len(acknowledged) >= 400
     assert set(acknowledged) <= kept
+
+
+async def test_a_new_server_waits_for_the_last_child_of_a_killed_one(used_dir: Path):
+    with embedded_postgres(used_dir, durable=False) as server:
+        child = int(psql(server.dsn, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"))
+        os.kill(child, signal.SIGSTOP)
+        os.kill(postmaster_pid(used_dir), signal.SIGKILL)
+        waiting = asyncio.create_task(asyncio.to_thread(acquire, used_dir, durable=False))
+        finished, _ = await asyncio.wait([waiting], timeout=1)
+        assert not finished
+        assert is_locked(used_dir / "postgres-18.alive")
+        os.kill(child, signal.SIGCONT)
+        again = await waiting
+        assert psql(again.dsn, "SELECT 1") == "1"
+        release(again)
+    assert not is_locked(used_dir / "postgres-18.alive")
 
 
 def test_an_orphan_keeps_its_rows_is_adopted_and_stopped_by_the_last_one(used_dir: Path):

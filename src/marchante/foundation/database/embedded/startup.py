@@ -70,15 +70,16 @@ def join(layout: Layout, lease: Lease) -> Address | None:
     else uses it (the start that follows sets a new one), else `postgres_url_lost`.
     """
     known = layout.read_address()
-    begun = time.monotonic()
+    begun = last_seen = time.monotonic()
     while is_running(layout):
         found = read_pid_file(layout)
         if server_pid(layout) is None or found is None:
-            if time.monotonic() - begun > _LEAVING_SECONDS:
+            if time.monotonic() - last_seen > _LEAVING_SECONDS:
                 raise _failed(
                     layout, f"Processes of a server that died, or of another container, use {layout.cluster}."
                 )
         else:
+            last_seen = time.monotonic()
             address = None if known is None else replace(known, port=found.port or known.port)
             verdict = Probe.REFUSED if address is None else probe(layout, address)
             if verdict is Probe.REFUSED:
