@@ -1,6 +1,7 @@
 """Real PostgreSQL for every test that wants one, and always two companies in it."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -20,15 +21,18 @@ TEMPLATE = "marchante_template"
 
 
 @pytest.fixture(scope="session")
-def postgres_dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_dsn() -> Iterator[str]:
     """One server per test process; TEST_DATABASE_URL names an external one instead (it must allow CREATE DATABASE)."""
     if external := os.environ.get("TEST_DATABASE_URL"):
         yield external
         return
     from marchante.foundation.database.embedded import embedded_postgres
 
-    with embedded_postgres(tmp_path_factory.mktemp("postgres"), durable=False) as server:
-        yield server.dsn
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="marchante-", dir=memory if memory.is_dir() else None) as folder:
+        Path(folder).chmod(0o711)  # as root the server runs as nobody, who must reach its data
+        with embedded_postgres(Path(folder), durable=False) as server:
+            yield server.dsn
 
 
 @pytest.fixture(scope="session")
