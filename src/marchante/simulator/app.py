@@ -36,7 +36,7 @@ def create_simulator(config: SimulatorConfig, clock: Clock = system_clock) -> Fa
         finally:
             await simulator.stop()
 
-    app = FastAPI(title="Marchante simulator", lifespan=lifespan, docs_url="/sim/docs", redoc_url=None)
+    app = FastAPI(title="Marchante simulator", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.simulator = simulator
     app.add_exception_handler(GraphError, answer_refusal)
     app.add_exception_handler(ConnectionCut, answer_cut)

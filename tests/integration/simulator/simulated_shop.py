@@ -21,8 +21,8 @@ SECRET = "app secret"
 VERIFY_TOKEN = "verify me"
 LUPITA = SimulatedCustomer("5215512345678", "Lupita Peña 🥑", "MX.100")
 CHEMA = SimulatedCustomer("523312345678", "Chema")
-GROCER = SimulatedNumber("1001", "9001", "+52 228 100 0001", "Abarrotes Lupita", ("grocer token",))
-WATER = SimulatedNumber("2001", "9002", "+52 667 200 0001", "Agua Clara", ("water token",))
+GROCER = SimulatedNumber("1001", "9001", "+52 228 100 0001", "Abarrotes Lupita", ("grocer-token",))
+WATER = SimulatedNumber("2001", "9002", "+52 667 200 0001", "Agua Clara", ("water-token",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Shop:
     receiver: Receiver
     clock: FakeClock
 
-    async def call(self, method: str, path: str, *, token: str | None = "grocer token", **options: Any) -> Answer:
+    async def call(self, method: str, path: str, *, token: str | None = "grocer-token", **options: Any) -> Answer:
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         async with self.http.request(method, self.running.url + path, headers=headers, **options) as answer:
             if answer.content_type == "application/json":

@@ -103,7 +103,7 @@ async def test_a_customer_who_never_wrote_gets_templates_only(shop: Shop) -> Non
 async def test_the_window_of_one_number_does_not_open_another(shop: Shop) -> None:
     await shop.customer_writes()
     message = {"messaging_product": "whatsapp", "to": "+5215512345678", "text": {"body": "Hola"}}
-    answer = await shop.call("POST", "/v25.0/2001/messages", token="water token", json=message)
+    answer = await shop.call("POST", "/v25.0/2001/messages", token="water-token", json=message)
 
     assert (await shop.receiver.status(answer.wamid, "failed"))["errors"][0]["code"] == 131047
 
@@ -212,7 +212,7 @@ async def test_an_account_can_be_subscribed_and_its_token_inspected(shop: Shop) 
     assert (await shop.call("GET", "/v25.0/9001/subscribed_apps")).body == {"data": []}
     assert (await shop.call("POST", "/v25.0/9001/subscribed_apps")).body == {"success": True}
     assert len((await shop.call("GET", "/v25.0/9001/subscribed_apps")).body["data"]) == 1
-    facts = (await shop.call("GET", "/v25.0/debug_token?input_token=grocer%20token")).body["data"]
+    facts = (await shop.call("GET", "/v25.0/debug_token?input_token=grocer-token")).body["data"]
     assert facts["is_valid"]
     assert facts["granular_scopes"][0]["target_ids"] == ["9001"]
     assert (await shop.call("GET", "/v25.0/9002/subscribed_apps")).body["error"]["error_subcode"] == 33
@@ -250,7 +250,7 @@ async def test_an_uploaded_file_can_be_sent_by_its_own_number_only(shop: Shop) -
     frame = {"messaging_product": "whatsapp", "to": "+5215512345678", "type": "document", "document": {"id": media_id}}
 
     assert (await shop.call("POST", "/v25.0/1001/messages", json=frame)).status == 200
-    refused = await shop.call("POST", "/v25.0/2001/messages", token="water token", json=frame)
+    refused = await shop.call("POST", "/v25.0/2001/messages", token="water-token", json=frame)
     assert (refused.status, refused.code) == (400, 100)
     shop.clock.advance(days=30)
     assert (await shop.call("POST", "/v25.0/1001/messages", json=frame)).code == 100
@@ -272,7 +272,7 @@ async def test_a_deleted_file_is_gone(shop: Shop) -> None:
     await shop.receiver.received(1)
     media_id = shop.receiver.messages()[0]["image"]["id"]
 
-    assert (await shop.call("DELETE", f"/v25.0/{media_id}", token="water token")).body["error"]["error_subcode"] == 33
+    assert (await shop.call("DELETE", f"/v25.0/{media_id}", token="water-token")).body["error"]["error_subcode"] == 33
     assert (await shop.call("DELETE", f"/v25.0/{media_id}")).body == {"success": True}
     assert (await shop.call("GET", f"/v25.0/{media_id}")).body["error"]["error_subcode"] == 33
 

@@ -121,7 +121,7 @@ async def test_a_message_the_number_never_got_cannot_be_marked_as_read(shop: Sho
     asked = await shop.customer_writes()
     seen = {"messaging_product": "whatsapp", "status": "read", "message_id": asked}
 
-    assert (await shop.call("POST", "/v25.0/2001/messages", token="water token", json=seen)).code == 100
+    assert (await shop.call("POST", "/v25.0/2001/messages", token="water-token", json=seen)).code == 100
     assert (await shop.call("POST", "/v25.0/1001/messages", json={**seen, "message_id": "wamid.x"})).code == 100
     assert (await shop.call("POST", "/v25.0/1001/messages", json={**seen, "status": "seen"})).code == 100
 

@@ -20,6 +20,7 @@ def check_message(request: dict[str, Any]) -> None:
 
     Raises GraphError 100, 131008 (missing) or 131009 (invalid), naming the parameter.
     """
+    _refuse_nulls(request, "")
     node = Node(request)
     if not node.has("messaging_product"):
         raise GraphError(100, message="(#100) The parameter messaging_product is required.")
@@ -35,6 +36,15 @@ def check_message(request: dict[str, Any]) -> None:
     if not node.has(kind):
         raise missing(kind)
     _CHECKS[kind](node)
+
+
+def _refuse_nulls(value: Any, path: str) -> None:
+    """A field that is not meant is left out: a null is a value of the wrong type."""
+    if value is None:
+        raise unexpected(path, "must not be null")
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        _refuse_nulls(item, f"{path}.{key}" if path else str(key))
 
 
 def _text(node: Node) -> None:

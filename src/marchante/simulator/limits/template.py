@@ -84,7 +84,7 @@ def _location(parameter: Node) -> None:
 
 
 def _payload(parameter: Node) -> None:
-    parameter.text("payload", 256)
+    parameter.text("payload")
 
 
 def _coupon(parameter: Node) -> None:
