@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -50,6 +51,16 @@ async def test_the_page_learns_the_shops_and_the_customers(shop: Shop) -> None:
             {"wa_id": CHEMA.wa_id, "name": "Chema", "user_id": None},
         ],
     }
+
+
+async def test_the_page_and_everything_it_names_are_served(shop: Shop) -> None:
+    page = await shop.call("GET", "/phone", token=None)
+    assert page.status == 200
+    named = re.findall(rb'(?:src|href)="(/phone/static/[^"#]+)', page.body)
+
+    assert named
+    for path in named:
+        assert (await shop.call("GET", path.decode(), token=None)).status == 200, path
 
 
 async def test_a_new_customer_gets_a_made_up_mexican_mobile(shop: Shop) -> None:
