@@ -35,8 +35,8 @@ function captioned(node, caption) {
 const shownUrl = ({ direction, body, type }) => (direction === "out" ? null : fileUrl(body[type]));
 
 function image({ body, direction }) {
-  const node = direction === "out" ? el("span", { class: "media" }, listPhoto(copy.samplePhoto)) : picture(body.image, blankPhoto, copy.photo);
-  return captioned(node, body.image?.caption);
+  const shown = direction === "out" ? picture(null, listPhoto, copy.samplePhoto) : picture(body.image, blankPhoto, copy.photo);
+  return captioned(shown, body.image?.caption);
 }
 
 function video(entry) {
@@ -61,11 +61,8 @@ function file({ body }) {
   return captioned(fileCard(body.document ?? {}), body.document?.caption);
 }
 
-function sticker(entry) {
-  const frame = el("span", { class: "sticker" });
-  const address = shownUrl(entry);
-  frame.append(address ? el("img", { src: address, alt: copy.kinds.sticker, referrerpolicy: "no-referrer" }) : tomatoSticker(copy.sticker));
-  return { nodes: [frame], look: "bare" };
+function sticker({ direction, body }) {
+  return { nodes: [picture(direction === "out" ? null : body.sticker, tomatoSticker, copy.sticker, "sticker")], look: "bare" };
 }
 
 function location({ body }) {

@@ -12,17 +12,12 @@ export function words(text) {
 }
 
 /** A picture by its address, or a drawing when there is none or it does not load. */
-export function picture(image, drawing, label) {
-  const frame = el("span", { class: "media" });
+export function picture(image, drawing, label, kind = "media") {
   const address = fileUrl(image);
-  if (!address) {
-    frame.append(drawing(label));
-    return frame;
-  }
+  if (!address) return el("span", { class: kind }, drawing(label));
   const img = el("img", { src: address, alt: image.caption ?? label, referrerpolicy: "no-referrer" });
   img.addEventListener("error", () => img.replaceWith(drawing(label)));
-  frame.append(img);
-  return frame;
+  return el("span", { class: kind }, img);
 }
 
 /** A document by its name; it opens when it has an address. */
