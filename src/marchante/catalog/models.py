@@ -1,6 +1,18 @@
-"""Categories and products. Every change but stock moves `catalog_state.version`, by trigger, so that no cache is stale."""
+"""Categories and products. Every change but stock moves `catalog_state.version`, by trigger: no cache is stale."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Identity, Index, Integer, Table, Text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+)
 from sqlalchemy import text as sql
 
 from marchante.foundation.database.tables import Money, Quantity, created_at, one_of, tenant, updated_at

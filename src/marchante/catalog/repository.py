@@ -1,5 +1,8 @@
 """SQL of categories and products. Every function takes a connection inside one company's transaction."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 from asyncpg import Record
 
 from marchante.catalog.domain import Catalog, Category, Product
@@ -71,4 +74,64 @@ def _product(row: Record) -> Product:
         aliases=tuple(row["aliases"]),
         image_url=row["image_url"],
         weekdays=None if row["weekdays"] is None else tuple(row["weekdays"]),
+    )
+
+
+async def lock_products(connection: Connection, skus: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """The products with these skus as they are, held until the transaction ends; by sku.
+
+    One import at a time per company, and rows in the order of ids as orders take them: nobody waits in a circle.
+    """
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('catalog import ' || current_schema(), 0))")
+    rows = await connection.fetch(
+        """SELECT p.id, p.sku, p.name, c.name AS category, p.description, p.price, p.unit, p.step, p.stock, p.aliases,
+                  p.image_url, p.whatsapp_sellable, p.active, p.weekdays
+           FROM products p LEFT JOIN categories c ON c.id = p.category_id
+           WHERE p.sku = ANY($1::text[]) ORDER BY p.id FOR NO KEY UPDATE OF p""",
+        skus,
+    )
+    return {row["sku"]: dict(row) for row in rows}
+
+
+async def ensure_categories(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """The ids of these categories by their plain name ("lácteos" and "LACTEOS" are one); new ones go last, in order."""
+    rows = await connection.fetch("SELECT id, name FROM categories ORDER BY id DESC")
+    known = {plain(row["name"]): int(row["id"]) for row in rows}
+    wanted = {plain(name): name for name in reversed(list(names))}
+    missing = [name for key, name in reversed(wanted.items()) if key not in known]
+    if missing:
+        created = await connection.fetch(
+            """INSERT INTO categories (name, position)
+               SELECT n.name, last.position + n.place
+               FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place),
+                    (SELECT coalesce(max(position), 0) AS position FROM categories) AS last
+               RETURNING id, name""",
+            missing,
+        )
+        known |= {plain(row["name"]): int(row["id"]) for row in created}
+    return known
+
+
+async def upsert_products(connection: Connection, products: Sequence[Mapping[str, Any]]) -> None:
+    """Write complete products in one statement, known ones by their sku; new ones are listed last, in this order."""
+    if not products:
+        return
+    await connection.execute(
+        """INSERT INTO products (sku, name, category_id, description, price, unit, step, stock, aliases, image_url,
+                                 whatsapp_sellable, active, weekdays, position)
+           SELECT r.sku, r.name, r.category_id, r.description, r.price, r.unit, r.step, r.stock, r.aliases, r.image_url,
+                  r.whatsapp_sellable, r.active, r.weekdays, last.position + r.place
+           FROM jsonb_to_recordset($1) AS r (
+                    place integer, sku text, name text, category_id bigint, description text, price numeric, unit text,
+                    step numeric, stock numeric, aliases text[], image_url text, whatsapp_sellable boolean,
+                    active boolean, weekdays integer[]),
+                (SELECT coalesce(max(position), 0) AS position FROM products) AS last
+           ORDER BY r.place
+           ON CONFLICT (sku) DO UPDATE SET
+               name = excluded.name, category_id = excluded.category_id, description = excluded.description,
+               price = excluded.price, unit = excluded.unit, step = excluded.step, stock = excluded.stock,
+               aliases = excluded.aliases, image_url = excluded.image_url, active = excluded.active,
+               whatsapp_sellable = excluded.whatsapp_sellable, weekdays = excluded.weekdays,
+               updated_at = now()""",
+        [{"place": place} | dict(product) for place, product in enumerate(products, start=1)],
     )

@@ -5,7 +5,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
 from marchante.catalog.models import UNITS
-from marchante.foundation.database.tables import Money, Moment, Quantity, created_at, one_of, tenant, updated_at
+from marchante.foundation.database.tables import Moment, Money, Quantity, created_at, one_of, tenant, updated_at
 
 order_statuses = Table(
     "order_statuses",

@@ -169,8 +169,8 @@ async def test_an_order_that_makes_no_sense_is_refused_and_changes_nothing(
     async with database.company(lupita.schema) as connection:
         product = await add_product(connection, "jitomate")
     before = [await rows_of(database, company.schema) for company in (lupita, agua)]
+    order = draft(*(line(product, quantity, price) for quantity, price in lines))
     with pytest.raises(Invalid) as refused:
-        order = draft(*(line(product, quantity, price) for quantity, price in lines))
         await placed(database, lupita, customer, order, clock)
     assert refused.value.code == code
     assert [await rows_of(database, company.schema) for company in (lupita, agua)] == before
