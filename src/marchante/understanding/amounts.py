@@ -21,6 +21,7 @@ from marchante.understanding.sizes import Size
 UNCLEAR = Amount()
 _ONE = Decimal(1)
 _MANY_IN_A_PACK = 12
+_LEAST_PESOS = 5
 _PLACES = Decimal("0.001")
 
 
@@ -32,6 +33,7 @@ class Said:
     noun: str = ""
     """The text of the word that names the product: its number tells pieces from kilos."""
     trailing: bool = False
+    elliptic: bool = False
     counting_kilos: bool = False
     counting_pesos: bool = False
     sizes: tuple[Size, ...] = ()
@@ -47,7 +49,7 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
             return _quantity(weight)
     if spoken is None:
         return Amount(quantity=_ONE)
-    if spoken.unit == "peso" or (said.counting_pesos and spoken.of and not spoken.unit and not spoken.pack and spoken.explicit):
+    if spoken.unit == "peso" or (said.counting_pesos and _may_be_pesos(spoken, said)):
         return Amount(amount_mxn=spoken.value)
     if spoken.vague:
         return _quantity(product.step)
@@ -56,6 +58,12 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
     if product.unit == "kg":
         return _by_kilo(product, said, spoken)
     return _by_unit(place, said, spoken, index)
+
+
+def _may_be_pesos(spoken: Spoken, said: Said) -> bool:
+    """Where pesos were spoken of, *30 de* is 30 pesos."""
+    bare = not spoken.unit and not spoken.pack and not spoken.fraction and spoken.explicit
+    return bare and spoken.value >= _LEAST_PESOS and (spoken.of or said.trailing)
 
 
 def _quantity(value: Decimal) -> Amount:
@@ -77,7 +85,7 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return Amount(pieces=spoken.value)
     if spoken.fraction or spoken.plural_article:
         return _quantity(spoken.value)
-    if spoken.of or is_mass_noun(product.name) or (not spoken.explicit and said.counting_kilos):
+    if is_mass_noun(product.name) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
         return _quantity(spoken.value)
     plural = flatten(said.noun).endswith("s")
     if said.trailing and not plural:

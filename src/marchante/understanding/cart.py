@@ -41,6 +41,7 @@ class CartBuilder:
         self._pesos = False
 
     def build(self, entries: Sequence[Entry]) -> Cart:
+        self._pesos = any(entry.amount is not None and entry.amount.unit == "peso" for entry in entries)
         for entry in entries:
             self._cart.changes |= entry.line.changes
             if entry.reading.verdict is Verdict.UNKNOWN:
@@ -56,8 +57,7 @@ class CartBuilder:
 
     def _note_units(self, entry: Entry) -> None:
         if entry.amount is not None:
-            self._kilos = entry.amount.unit in WEIGHTS or (entry.amount.fraction and not entry.amount.unit) or self._kilos
-            self._pesos = entry.amount.unit == "peso" or (self._pesos and entry.amount.of)
+            self._kilos |= entry.amount.unit in WEIGHTS or (entry.amount.fraction and not entry.amount.unit)
 
     def phrase(self, first: int, last: int) -> str:
         """Cut the customer's own words from one token to another."""
@@ -84,7 +84,7 @@ class CartBuilder:
 
     def _said(self, entry: Entry) -> Said:
         noun = self._tokens[entry.reading.group.words[0].at[0]].text if entry.reading.group.words else ""
-        return Said(entry.amount, noun, entry.line.trailing, self._kilos, self._pesos, entry.sizes)
+        return Said(entry.amount, noun, entry.line.trailing, entry.elliptic, self._kilos, self._pesos, entry.sizes)
 
     def _one(self, entry: Entry, place: int) -> None:
         product = self._index.products[place]

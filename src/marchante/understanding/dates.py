@@ -47,7 +47,7 @@ def find_when(flat: str, text: str, now: datetime | None) -> tuple[WhenHint | No
         return None, spans
     day = _day(days[0], now) if days else None
     start, end = _hours(hours[0]) if hours else _part(parts[0]) if parts else (None, None)
-    if start and parts and not hours[0]["half"] and _part(parts[0])[0] and start.hour < _NOON:
+    if hours and start and parts and not hours[0]["half"] and _part(parts[0])[0] and start.hour < _NOON:
         evening = parts[0]["part"] in {"tarde", "noche"}
         start = start.replace(hour=start.hour + _NOON) if evening else start
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)

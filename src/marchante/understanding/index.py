@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from sys import intern
 from typing import Self
 
@@ -9,8 +10,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from marchante.understanding.domain import CatalogProduct
+from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import STOPWORDS
-from marchante.understanding.normalize import other_gender, undiminished
+from marchante.understanding.normalize import other_gender, undiminished, without, word_key
 from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
@@ -80,28 +82,32 @@ class CatalogIndex:
         """Products that have this very key in a name, an alias or the description."""
         return self._hits(key, 1.0)
 
-    def related(self, key: str, *, fuzzy: bool) -> dict[int, Hit]:
-        """Products that have the key in another gender, undiminished or (if wanted) with a slip of the finger."""
+    def related(self, key: str, *, fuzzy: bool) -> tuple[dict[int, Hit], frozenset[str]]:
+        """Products that have the key in another gender, undiminished or (if wanted) misspelt; and the keys they have."""
         other = other_gender(key)
         if other != key and other in self._postings:
             adjectives = self._hits(other, _DIMINUTIVE_SCORE)
-            return {place: hit for place, hit in adjectives.items() if hit.role in (Role.DETAIL, Role.ABOUT)}
+            details = {place: hit for place, hit in adjectives.items() if hit.role in (Role.DETAIL, Role.ABOUT)}
+            if details:
+                return details, frozenset({other})
         for base in undiminished(key):
             if base in self._postings:
-                return self._hits(base, _DIMINUTIVE_SCORE)
-        return self._misspelt(key) if fuzzy else {}
+                return self._hits(base, _DIMINUTIVE_SCORE), frozenset({base})
+        return self._misspelt(key) if fuzzy else ({}, frozenset())
 
-    def _misspelt(self, key: str) -> dict[int, Hit]:
+    def _misspelt(self, key: str) -> tuple[dict[int, Hit], frozenset[str]]:
         if len(key) < _LEAST_FUZZY:
-            return {}
+            return {}, frozenset()
         allowed = 2 if len(key) >= _LONG else 1
         found = process.extract(key, self._fuzzy, scorer=OSA.distance, score_cutoff=allowed, limit=4)
         nearest = min((distance for _, distance, _ in found), default=None)
         hits: dict[int, Hit] = {}
+        keys: set[str] = set()
         for near, distance, _ in found:
             if distance == nearest and (near[0] == key[0] or len(key) > _LEAST_FUZZY + 1):
                 hits.update(self._hits(near, _FUZZY_SCORE[int(distance)]))
-        return hits
+                keys.add(near)
+        return hits, frozenset(keys)
 
     def _hits(self, key: str, score: float) -> dict[int, Hit]:
         return {code >> _ROLE_BITS: _HITS[code & _ROLE_MASK, score] for code in self._postings.get(key, ())}
@@ -124,13 +130,38 @@ def _words(text: str) -> tuple[str, ...]:
 def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
     best: dict[str, dict[int, int]] = {}
     for place, (product, entry) in enumerate(zip(products, entries, strict=True)):
-        for key in _words(product.description):
-            best.setdefault(key, {}).setdefault(place, Role.ABOUT)
+        for key, role in _described(product.description):
+            best.setdefault(key, {}).setdefault(place, role)
         for form in entry.forms:
             for key, role in zip(form.keys, form.roles, strict=True):
                 places = best.setdefault(intern(key), {})
                 places[place] = max(places.get(place, Role.ABOUT), role)
+        joined = _joined(product.name)
+        if joined:
+            best.setdefault(joined, {})[place] = Role.HEAD
     return {key: tuple(place << _ROLE_BITS | role for place, role in places.items()) for key, places in best.items()}
+
+
+def _described(description: str) -> list[tuple[str, Role]]:
+    """Words of a description: its first noun says the kind (*Papas fritas*), after *tipo* stands a brand."""
+    found: list[tuple[str, Role]] = []
+    tokens = [token for token in tokenize(description) if token.is_word]
+    for before, token in pairwise([None, *tokens]):
+        if token is None or (token.text in STOPWORDS and token.text != "sin"):
+            continue
+        key = intern(without(token.key) if before and before.text == "sin" else token.key)
+        branded = before is not None and before.text == "tipo"
+        kind = before is None and key in GOODS
+        found.append((key, Role.VARIETY if branded else Role.KIND if kind else Role.ABOUT))
+    return found
+
+
+def _joined(name: str) -> str | None:
+    """The first two words of a name as one: *topochico*."""
+    tokens = tokenize(name)[:2]
+    if len(tokens) < len(("topo", "chico")) or not all(token.is_word and token.text not in STOPWORDS for token in tokens):
+        return None
+    return intern(word_key("".join(token.text for token in tokens)))
 
 
 def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
@@ -139,5 +170,5 @@ def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str
     for product in products:
         for name in (product.name, *product.aliases):
             tokens = tokenize(name)
-            pairs.update((one.key, two.key) for one, two in zip(tokens, tokens[1:], strict=False) if names_a_number(one, two))
+            pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
     return frozenset(pairs)

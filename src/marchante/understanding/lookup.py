@@ -1,21 +1,22 @@
 """Words of one message looked up in one catalog, each once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from marchante.understanding.index import CatalogIndex, Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
-from marchante.understanding.lexicon.words import LINKS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
+from marchante.understanding.normalize import without, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
 
 Hits = Mapping[int, Hit]
 """Products by their position in the index."""
 SYNONYM_SCORE = 0.95
-_SPELT_RIGHT = GOODS | MATERIALS | COURTESY | TALK | VERBS_OF_TALK | ATTRIBUTES | PACKAGING
-_NOTHING: Hits = {}
+_SPELT_RIGHT = BRANDS | GOODS | MATERIALS | COURTESY | TALK | VERBS_OF_TALK | ATTRIBUTES | PACKAGING
 
 
 def names_a_product(hits: Hits) -> bool:
@@ -23,67 +24,100 @@ def names_a_product(hits: Hits) -> bool:
     return any(hit.role >= Role.KIND for hit in hits.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Products a word or name stands in, and the keys it went by there (its own, a synonym's, the right spelling's)."""
+
+    hits: Hits
+    keys: frozenset[str]
+
+
+_NOWHERE = Found({}, frozenset())
+
+
 class Lookup:
     """Made for one message and thrown away with it."""
 
     def __init__(self, index: CatalogIndex) -> None:
         self.index = index
-        self._found: dict[str, Hits] = {}
+        self._found: dict[str, Found] = {}
 
     def hits(self, token: Token) -> Hits:
         """Products in whose name, aliases or description the word stands, by synonym or misspelling if need be."""
+        return self.find(token).hits
+
+    def find(self, token: Token) -> Found:
+        """Look a word up, once a message."""
         if token.key not in self._found:
-            self._found[token.key] = self._search(token)
+            self._found[token.key] = _NOWHERE if token.text in STOPWORDS else self._search(token)
         return self._found[token.key]
 
-    def _search(self, token: Token) -> Hits:
-        if token.text in STOPWORDS:
-            return _NOTHING
+    def _search(self, token: Token) -> Found:
         key = token.key
-        found = dict(self.index.exact(key))
+        hits, keys = dict(self.index.exact(key)), {key}
         for other in WIDER.get(key, ()):
-            found = {**self.index.exact(other), **found}
-        if not names_a_product(found):
-            found = {**self._by_synonym((key,)), **found}
-        if not found and token.is_word:
-            fuzzy = key not in _SPELT_RIGHT and token.text not in STOPWORDS
-            found = self.index.related(key, fuzzy=fuzzy)
-        return found
+            hits = {**self.index.exact(other), **hits}
+            keys.add(other)
+        if not names_a_product(hits):
+            same = self._by_synonym((key,))
+            hits = {**hits, **same.hits}
+            keys |= same.keys
+        if not hits and token.is_word:
+            related, keys_there = self.index.related(key, fuzzy=key not in _SPELT_RIGHT)
+            return Found(related, keys_there | {key})
+        return Found(hits, frozenset(keys))
 
-    def phrase(self, tokens: Sequence[Token]) -> tuple[Hits, int]:
+    def without(self, token: Token) -> Found:
+        """Look up *sin* and a word."""
+        key = without(token.key)
+        same = self._by_synonym((key,))
+        return Found({**same.hits, **self.index.exact(key)}, same.keys | {key})
+
+    def phrase(self, tokens: Sequence[Token]) -> tuple[Found, int]:
         """Read the longest many-word synonym the tokens begin with: its products and how many tokens it takes."""
         keys: list[str] = []
-        best: tuple[Hits, int] = (_NOTHING, 0)
+        best = (_NOWHERE, 0)
         for place, token in enumerate(tokens):
-            if token.text not in LINKS and token.text not in STOPWORDS:
-                keys.append(token.key)
-            elif not keys:
-                break
+            if token.text in STOPWORDS:
+                if not keys or token.text == "sin":
+                    break
+                continue
+            keys.append(token.key)
             if len(keys) > LONGEST_SYNONYM:
                 break
-            if len(keys) > 1 and token.key == keys[-1] and tuple(keys) in SYNONYMS:
-                found = self.all_of(tuple(keys)) or self._by_synonym(tuple(keys))
-                if found:
+            if len(keys) > 1:
+                found = self._named(tuple(keys), tokens[:place + 1])
+                if found.hits:
                     best = (found, place + 1)
         return best
 
-    def _by_synonym(self, keys: tuple[str, ...]) -> dict[int, Hit]:
-        found: dict[int, Hit] = {}
+    def _named(self, keys: tuple[str, ...], tokens: Sequence[Token]) -> Found:
+        joined = word_key("".join(token.text for token in tokens))
+        if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004
+            return Found(self.index.exact(joined), frozenset({joined}))
+        if keys not in SYNONYMS:
+            return _NOWHERE
+        own = self.all_of(keys)
+        return Found(own, frozenset(keys)) if own else self._by_synonym(keys)
+
+    def _by_synonym(self, keys: tuple[str, ...]) -> Found:
+        hits: dict[int, Hit] = {}
+        names: set[str] = set(keys)
         for other in SYNONYMS.get(keys, ()):
-            for place, hit in self.all_of(other).items():
-                if hit.role >= Role.KIND or len(other) == 1:
-                    found.setdefault(place, Hit(hit.role, SYNONYM_SCORE))
-        return found
+            found = self.all_of(other)
+            names.update(other if found else ())
+            for place, hit in found.items():
+                hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))
+        return Found(hits, frozenset(names))
 
     def all_of(self, keys: tuple[str, ...]) -> dict[int, Hit]:
         """Products that have every one of the keys in a name or an alias."""
         found: dict[int, Hit] = {}
         for number, key in enumerate(keys):
             hits = {place: hit for place, hit in self.index.exact(key).items() if hit.role > Role.ABOUT}
-            if number == 0:
-                found = hits
-            else:
-                found = {place: max(found[place], hit, key=lambda each: each.role) for place, hit in hits.items() if place in found}
+            if number:
+                hits = {place: max(found[place], hit, key=lambda each: each.role) for place, hit in hits.items() if place in found}
+            found = hits
             if not found:
                 break
         return found

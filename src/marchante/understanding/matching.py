@@ -17,24 +17,27 @@ from marchante.understanding.lexicon.attributes import (
     SMALL,
     SPECIAL,
 )
-from marchante.understanding.lexicon.words import PACKAGING
+from marchante.understanding.lexicon.words import PACKAGING, UNITS
 from marchante.understanding.lookup import Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
 
+SIZE_ASKED = "the size asked for"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
-_NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS
+_NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One or more tokens read as one name; `at` are their positions in the message."""
 
-    keys: tuple[str, ...]
+    keys: frozenset[str]
     at: tuple[int, ...]
     hits: Hits
+    anchors: bool = True
+    """Whether it may name the thing; what comes after *con* or *para* only narrows."""
 
 
 @dataclass(slots=True)
@@ -55,10 +58,15 @@ class Group:
 
     def anchored(self) -> set[int]:
         """Products that at least one of the words can name by itself, those named by their head before others."""
-        best = {place: max(word.hits[place].role for word in self.words) for place in self.places}
+        naming = [word for word in self.words if word.anchors]
+        best = {place: max((word.hits[place].role for word in naming), default=Role.ABOUT) for place in self.places}
         named = {place: role for place, role in best.items() if role >= Role.KIND}
         heads = {place for place, role in named.items() if role is Role.HEAD}
         return heads or set(named)
+
+    def kinds(self) -> set[int]:
+        """Products whose description says they are of the kind named, though their names do not."""
+        return {place for place in self.places if any(word.hits[place].role is Role.KIND for word in self.words)}
 
     @property
     def keys(self) -> frozenset[str]:
@@ -99,6 +107,9 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
     relative = group.keys & SIZE_WORDS
     if len(sized) == 1:
+        alike = _of_size(sized | group.kinds(), sizes, index)
+        if len(alike) > 1 and not _named_exactly(group, sized, sizes, index) and _marks(index.entries[min(sized)], group.keys):
+            return Choice(Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too")
         return _one(group, sized, "the only one of its kind")
     exact = _named_exactly(group, sized, sizes, index)
     if len(exact) == 1:
@@ -106,6 +117,8 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     plain = _plainest(group, exact or sized, index)
     if len(plain) > 1 and relative:
         plain = _relative(plain, relative, index)
+    if len(plain) > 1 and len(group.words) == 1:
+        plain = _own_names(plain, group, index) or plain
     if len(plain) == 1:
         return _one(group, plain, "the plain variant")
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
@@ -146,7 +159,9 @@ def _named_exactly(group: Group, places: set[int], sizes: Sequence[Size], index:
     found = set()
     for place in places:
         for form in index.entries[place].forms:
-            if frozenset(form.keys) == group.keys and (not form.sizes or not sizes or _all_fit(form, sizes)):
+            keys = frozenset(form.keys)
+            named = keys <= group.keys and all(word.keys & keys for word in group.words)
+            if named and (not form.sizes or not sizes or _all_fit(form, sizes)):
                 found.add(place)
     return found
 
@@ -167,6 +182,16 @@ def _plainest(group: Group, places: set[int], index: CatalogIndex) -> set[int]:
     return {place for place in places if not any(lean[other] < lean[place] for other in places)}
 
 
+def _own_names(places: set[int], group: Group, index: CatalogIndex) -> set[int]:
+    """Products headed by the word in their own name, if only one is; the others have it in an alias."""
+    heads = {place for place in places if _head(index.entries[place].forms[0]) in group.keys}
+    return heads if len(heads) == 1 else set()
+
+
+def _head(form: NameForm) -> str:
+    return form.keys[form.roles.index(Role.HEAD)] if Role.HEAD in form.roles else ""
+
+
 def _marks(entry: Entry, said: frozenset[str]) -> frozenset[str]:
     """What the best fitting of a product's names says beyond the customer's words, neutral words left out."""
     best: frozenset[str] | None = None
@@ -174,8 +199,7 @@ def _marks(entry: Entry, said: frozenset[str]) -> frozenset[str]:
         keys = frozenset(form.keys)
         if best is not None and not said & keys:
             continue
-        head = form.keys[form.roles.index(Role.HEAD)] if Role.HEAD in form.roles else ""
-        extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(head, frozenset())
+        extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(_head(form), frozenset())
         if best is None or len(extra) < len(best):
             best = extra
     return best or frozenset()
@@ -200,7 +224,7 @@ def narrow_by_size_word(choice: Choice, words: frozenset[str], index: CatalogInd
     """Apply *grande* or *chico* to products whose names do not say it but whose sizes differ."""
     left = _relative(set(choice.places), words, index)
     if len(left) == 1:
-        return Choice(Outcome.ONE, tuple(left), choice.score, "the size asked for")
+        return Choice(Outcome.ONE, tuple(left), choice.score, SIZE_ASKED)
     return choice
 
 

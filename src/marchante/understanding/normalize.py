@@ -84,6 +84,11 @@ def word_key(word: str) -> str:
     return key
 
 
+def without(key: str) -> str:
+    """Mark a word ruled out by *sin*: bone-in and boneless are two products."""
+    return f"sin {key}"
+
+
 @lru_cache(maxsize=4096)
 def undiminished(key: str) -> tuple[str, ...]:
     """Give the keys a diminutive may come from, likeliest first: `kesito` → `keso`, `limonsito` → `limon`."""

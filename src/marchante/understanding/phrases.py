@@ -1,21 +1,42 @@
 """The words of one line read into products, wishes, and what the shop does not have."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from marchante.understanding.lexicon.attributes import COLORS, LARGE, SIZE_WORDS, SMALL, WISH_STARTS, WISHES
+from marchante.understanding.lexicon.attributes import (
+    COLORS,
+    GENERIC,
+    MADE_KINDS,
+    PLAIN_SAID,
+    SIZE_WORDS,
+    WISH_STARTS,
+    WISHES,
+)
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import LINKS, PACKAGING, STOPWORDS
-from marchante.understanding.lookup import Lookup, names_a_product
-from marchante.understanding.matching import Choice, Group, Outcome, Word, choose, differs_in_color, narrow_by_size_word
+from marchante.understanding.lookup import Found, Lookup, names_a_product
+from marchante.understanding.matching import (
+    SIZE_ASKED,
+    Choice,
+    Group,
+    Outcome,
+    Word,
+    choose,
+    differs_in_color,
+    narrow_by_size_word,
+)
+from marchante.understanding.normalize import undiminished
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
 _CHATTER = COURTESY | TALK | VERBS_OF_TALK
 _QUALIFYING = frozenset({"", "de", "del", "sabor", "a", "tipo", "marca"})
-_PURPOSE = frozenset({"para", "en", "por"})
+_LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "por", "tipo"})
+_TRADED = GOODS | MATERIALS | BRANDS
+_PARTICIPLE = re.compile(r"[^aeiou](?:ad|id)[oa]$")
 
 
 class Verdict(Enum):
@@ -42,7 +63,8 @@ class Reading:
     group: Group = field(default_factory=Group)
     notes: list[tuple[int, int]] = field(default_factory=list)
     sure: bool = False
-    """An UNKNOWN whose words are known to be goods."""
+    """Whether an UNKNOWN's or an ELLIPTIC's words are known to be goods."""
+    size_words: frozenset[str] = frozenset()
 
 
 def read_phrase(positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup) -> list[Reading]:
@@ -51,6 +73,8 @@ def read_phrase(positions: Sequence[int], sizes: Sequence[Size], tokens: Sequenc
 
 
 class _PhraseReader:
+    """Walks over the words of one line; `_group` is the product being put together."""
+
     def __init__(self, positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup) -> None:
         self._positions = positions
         self._sizes = sizes
@@ -64,7 +88,10 @@ class _PhraseReader:
         self._leading: list[int] = []
         self._lead_link = ""
         self._conflicts: list[int] = []
+        self._strangers: list[int] = []
         self._size_words: list[int] = []
+        self._plain_words: list[int] = []
+        self._boxes: list[int] = []
         self._notes: list[tuple[int, int]] = []
         self._link = ""
 
@@ -73,9 +100,7 @@ class _PhraseReader:
         while place < len(self._positions):
             place = self._step(place)
         self._finish()
-        if not self._readings:
-            return [Reading(Verdict.NOTHING)]
-        return self._readings
+        return self._readings or [Reading(Verdict.NOTHING)]
 
     def _step(self, place: int) -> int:
         at = self._positions[place]
@@ -85,71 +110,79 @@ class _PhraseReader:
         if token.text in STOPWORDS or not token.is_word:
             return self._small_word(place, token)
         contiguous = [self._tokens[each] for each in self._positions[place:]]
-        hits, taken = self._lookup.phrase(contiguous)
-        if taken and self._take(Word(tuple(each.key for each in contiguous[:taken]), tuple(self._positions[place : place + taken]), hits)):
-            self._link = ""
+        found, taken = self._lookup.phrase(contiguous)
+        if taken and self._take(found, self._positions[place : place + taken]):
             return place + taken
-        hits = self._lookup.hits(token)
-        if hits and self._link != "sin" and self._take(Word((token.key,), (at,), hits)):
-            self._link = ""
+        found = self._lookup.without(token) if self._link == "sin" else self._lookup.find(token)
+        if found.hits and self._take(found, (at,)):
             return place + 1
         return self._unfit(place, token)
 
     def _small_word(self, place: int, token: Token) -> int:
-        if token.text in WISH_STARTS - LINKS and self._group.anchored() and self._wish_follows(place, token.text):
-            return self._note(place)
-        if token.text in LINKS or token.text in {"para", "con", "sin", "en", "sabor", "a", "por", "tipo"}:
+        if self._group.anchored():
+            if token.text in WISH_STARTS - LINKS and self._wish_follows(place, token.text):
+                return self._note(place)
+            if token.kind == "number" and self._link == "en":
+                return self._note(place - 1)
+        if token.text in LINKS or token.text in _LINKING:
             self._link = token.text
         return place + 1
 
     def _wish_follows(self, place: int, start: str) -> bool:
         following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
-        if not following:
-            return False
         if start in {"sin", "con"}:
             first = next((token for token in following if token.text not in STOPWORDS), None)
-            return first is not None and not self._narrows(first) and first.key not in _CHATTER
-        return any(token.key in WISHES for token in following) or (start in {"bien", "muy"})
+            return first is not None and not self._narrows(first, start) and first.key not in _CHATTER
+        return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
-    def _narrows(self, token: Token) -> bool:
-        return bool(self._group.places & self._lookup.hits(token).keys())
+    def _narrows(self, token: Token, link: str = "") -> bool:
+        found = self._lookup.without(token) if link == "sin" else self._lookup.find(token)
+        return bool(self._group.places & found.hits.keys())
 
-    def _take(self, word: Word) -> bool:
+    def _take(self, found: Found, at: Sequence[int]) -> bool:
+        link, self._link = self._link, ""
+        anchored = bool(self._group.anchored())
+        word = Word(found.keys, tuple(at), found.hits, not anchored or not link)
+        if not self._group.words:
+            self._lead_link = link if self._leading else ""
         if self._group.accept(word):
             return True
-        if not names_a_product(word.hits):
+        self._link = link
+        if not names_a_product(word.hits) or (anchored and link in _LINKING | LINKS):
             return False
-        if self._group.anchored() and self._link in {"de", "del", "sabor", "tipo", "para", "con", "sin", "en"}:
-            return False
-        if self._group.anchored():
+        if anchored:
             self._finish()
         else:
-            self._leading.extend(at for each in self._group.words for at in each.at)
+            self._leading.extend(each for word in self._group.words for each in word.at)
             self._group = Group()
-            self._lead_link = self._link
+            self._lead_link = link
+        self._link = ""
         return self._group.accept(word)
 
     def _unfit(self, place: int, token: Token) -> int:
         at, link = self._positions[place], self._link
         self._link = ""
         anchored = self._group.anchored()
-        if token.key in SIZE_WORDS and token.key in (SMALL | LARGE) | SIZE_WORDS:
+        if token.key in PLAIN_SAID:
+            self._plain_words.append(at)
+        elif token.key in SIZE_WORDS:
             self._size_words.append(at)
-            return place + 1
-        if token.key in COLORS:
-            if anchored and any(differs_in_color(each, token.key, self._lookup.index) for each in anchored):
+        elif token.key in COLORS:
+            if any(differs_in_color(each, token.key, self._lookup.index) for each in anchored):
                 self._conflicts.append(at)
-            return place + 1
-        if token.key in WISHES:
+        elif is_wish(token):
             return self._note(place) if anchored else place + 1
-        if token.key in PACKAGING or token.key in _CHATTER:
+        elif token.key in PACKAGING:
+            self._boxes.append(at)
+        elif token.key in _CHATTER or token.key in GENERIC:
             return place + 1
-        if not anchored:
+        elif not anchored:
             self._leading.append(at)
-        elif link == "con" or (link == "sin" and not self._conflicts):
-            return self._note(place)
+        elif link in {"con", "sin", "en"}:
+            return self._note(place - 1 if place else place)
         elif link in _QUALIFYING:
-            self._conflicts.append(at)
+            separate = not link and token.key in GOODS - MATERIALS and token.key not in BRANDS
+            (self._strangers if separate else self._conflicts).append(at)
         return place + 1
 
     def _note(self, place: int) -> int:
@@ -157,61 +190,78 @@ class _PhraseReader:
         end = place
         while end < len(self._positions):
             token = self._tokens[self._positions[end]]
-            if token.text in REASONS or token.key in COURTESY:
+            if token.text in REASONS or (token.key in COURTESY and token.text not in STOPWORDS):
                 break
             previous = self._tokens[self._positions[end - 1]].text if end > place else "-"
-            hits = self._lookup.hits(token)
-            if previous not in STOPWORDS and end > place and names_a_product(hits) and not self._narrows(token):
+            if previous not in STOPWORDS and names_a_product(self._lookup.hits(token)) and not self._narrows(token) and end > place:
                 break
             end += 1
         start = place
-        while start > 0 and self._tokens[self._positions[start - 1]].text in {"bien", "muy", "pero", "con", "sin", "no", "mas"}:
+        while start > 0 and self._tokens[self._positions[start - 1]].text in {"bien", "muy", "pero", "no", "mas"}:
             start -= 1
         if end > start:
             self._notes.append((self._positions[start], self._positions[end - 1]))
         return max(end, place + 1)
 
     def _finish(self) -> None:
-        group = self._group
-        if group.anchored():
-            self._product(group)
-        elif group.words:
-            self._loose(group)
+        if self._group.anchored():
+            self._product()
+        elif self._group.words:
+            self._loose()
         elif self._leading:
             self._missing(self._leading + self._conflicts)
-        elif self._size_words or self._sizes:
-            at = self._size_words or [0]
-            self._readings.append(Reading(Verdict.ELLIPTIC, at[0], at[-1], notes=self._notes))
+        elif self._boxes and not self._size_words:
+            self._missing(self._boxes)
+        elif self._size_words or self._plain_words or self._sizes:
+            at = sorted(self._size_words + self._plain_words) or [0]
+            self._readings.append(Reading(Verdict.ELLIPTIC, at[0], at[-1], notes=self._notes, size_words=self._size_keys()))
+        if self._strangers:
+            self._missing(self._strangers)
         self._reset()
 
-    def _product(self, group: Group) -> None:
+    def _size_keys(self) -> frozenset[str]:
+        return frozenset(self._tokens[each].key for each in self._size_words)
+
+    def _product(self) -> None:
+        group = self._group
         at = sorted(each for word in group.words for each in word.at)
         leads = [each for each in self._leading if self._is_goods(each)]
         if self._leading and self._lead_link in {"de", "del", "para"}:
-            self._missing([*self._leading, *at, *self._conflicts], sure=bool(leads))
+            self._missing([*self._leading, *at, *self._conflicts])
             return
         if leads:
-            self._missing(leads, sure=True)
+            self._missing(leads)
         choice = choose(group, self._sizes, self._lookup.index)
         if choice.outcome is Outcome.SEVERAL and self._size_words:
-            keys = frozenset(self._tokens[each].key for each in self._size_words)
-            choice = narrow_by_size_word(choice, keys, self._lookup.index)
-        if self._conflicts or choice.outcome is Outcome.WRONG_SIZE:
-            self._missing([*at, *self._conflicts], sure=True)
+            choice = narrow_by_size_word(choice, self._size_keys(), self._lookup.index)
+        if self._conflicts and not self._tolerated(choice):
+            self._missing([*at, *self._conflicts])
             return
-        span = [*at, *self._size_words]
+        if self._conflicts and choice.outcome is Outcome.ONE and len(group.anchored()) > 1:
+            choice = Choice(Outcome.SEVERAL, tuple(sorted(group.anchored())), choice.score, "said more than any name")
+        if choice.outcome is Outcome.WRONG_SIZE:
+            self._missing(at, sure=True)
+            return
         notes = self._notes
-        if choice.outcome is Outcome.ONE:
+        if choice.outcome is Outcome.ONE and self._size_words and choice.reason != SIZE_ASKED:
             notes = [*((each, each) for each in self._size_words), *notes]
-        self._readings.append(Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes))
+        span = [*at, *self._size_words]
+        reading = Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys())
+        self._readings.append(reading)
 
-    def _loose(self, group: Group) -> None:
-        at = sorted(each for word in group.words for each in word.at)
-        goods = [each for each in at if self._is_goods(each)]
-        if self._leading or goods:
-            self._missing([*self._leading, *at, *self._conflicts], sure=bool(goods))
+    def _tolerated(self, choice: Choice) -> bool:
+        """What is washed or mended may be of any cloth and anybody's."""
+        return all(self._lookup.index.products[place].unit == "service" for place in choice.places)
+
+    def _loose(self) -> None:
+        at = sorted(each for word in self._group.words for each in word.at)
+        goods = any(self._is_goods(each) for each in at)
+        if self._leading:
+            self._missing([*self._leading, *at, *self._conflicts])
             return
-        self._readings.append(Reading(Verdict.ELLIPTIC, at[0], at[-1], group=group, notes=self._notes))
+        reading = Reading(Verdict.ELLIPTIC, at[0], at[-1], group=self._group, notes=self._notes, sure=goods)
+        reading.size_words = self._size_keys()
+        self._readings.append(reading)
 
     def _missing(self, at: Sequence[int], *, sure: bool = False) -> None:
         found = sorted(at)
@@ -220,4 +270,12 @@ class _PhraseReader:
         self._readings.append(Reading(Verdict.UNKNOWN, first, last, sure=sure, notes=self._notes))
 
     def _is_goods(self, at: int) -> bool:
-        return self._tokens[at].key in GOODS | MATERIALS
+        return self._tokens[at].key in _TRADED
+
+
+def is_wish(token: Token) -> bool:
+    """Tell whether a word says how a thing is to be, rather than which thing it is."""
+    if token.key in WISHES or any(base in WISHES for base in undiminished(token.key)):
+        return True
+    base = next((base for base in undiminished(token.key) if _PARTICIPLE.search(base)), token.key)
+    return bool(_PARTICIPLE.search(base)) and base not in MADE_KINDS and base not in _TRADED

@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import IntEnum
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
-from marchante.understanding.lexicon.goods import CUTS, FORMS, MATERIALS
+from marchante.understanding.lexicon.goods import CUTS, FORMS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
-from marchante.understanding.normalize import word_key
+from marchante.understanding.normalize import without, word_key
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token, tokenize
 
@@ -62,7 +62,7 @@ def parse_name(text: str) -> NameForm:
         position += 1
         role = reader.role_of(token)
         if role is not None:
-            keys.append(token.key)
+            keys.append(without(token.key) if reader.ruled_out else token.key)
             roles.append(role)
     return NameForm(tuple(keys), _with_head(keys, roles), tuple(sizes), _pack_count(sizes))
 
@@ -76,6 +76,11 @@ class _RoleReader:
         self._link = ""
         self._aside = False
 
+    @property
+    def ruled_out(self) -> bool:
+        """Whether the last word read came after *sin*."""
+        return self._link == "sin"
+
     def role_of(self, token: Token) -> Role | None:
         if token.text in "()":
             self._aside = token.text == "("
@@ -86,7 +91,7 @@ class _RoleReader:
             self._link = "" if self._link and token.text in LINKS else token.text
             self._link = self._link or token.text
             return None
-        if token.text in STOPWORDS or (token.key in UNITS and not self._headless):
+        if token.text in STOPWORDS:
             return None
         role = self._content(token.key)
         if self._link in LINKS:
@@ -94,12 +99,18 @@ class _RoleReader:
         return role
 
     def _content(self, key: str) -> Role:
-        if self._aside or self._link in _COMPLEMENT:
+        if key in UNITS:
+            return Role.DETAIL
+        if self._link == "tipo":
+            return Role.VARIETY
+        if self._aside:
+            return Role.DETAIL if key in PACKAGING | MATERIALS | ATTRIBUTES else Role.VARIETY
+        if self._link in _COMPLEMENT:
             return Role.DETAIL
         if self._headless:
             if key in _HEAD_STARTERS or key in HALVES:
                 return Role.FORM
-            if key in ATTRIBUTES and key not in MATERIALS:
+            if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS:
                 return Role.DETAIL
             self._headless, self._cut = False, key in CUTS
             return Role.HEAD

@@ -213,6 +213,9 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
 
 def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
     """*dos kilos y medio*, *kilo y cuarto*, *2 y media*, *kilo tres cuartos*."""
+    grams = amount_at(tokens, spoken.end) if spoken.unit == "kg" and _is_number(tokens, spoken.end) else None
+    if grams and grams.unit == "g":
+        return replace(spoken, value=spoken.value + grams.value / 1000, end=grams.end)
     if _text(tokens, spoken.end) not in {"y", "con"} or spoken.unit not in _DIVISIBLE:
         return spoken
     if spoken.fraction or not (spoken.explicit or spoken.unit):
@@ -222,6 +225,10 @@ def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
         return spoken
     whole = Decimal(12) if spoken.unit == "dozen" else Decimal(1)
     return replace(spoken, value=spoken.value + part * whole, end=end, fraction=True)
+
+
+def _is_number(tokens: Sequence[Token], position: int) -> bool:
+    return position < len(tokens) and tokens[position].kind == "number"
 
 
 def _part(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int]:

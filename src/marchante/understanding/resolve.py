@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
+from marchante.understanding.lexicon.words import DETERMINERS, LINKS
 from marchante.understanding.lookup import Lookup
-from marchante.understanding.matching import Choice, Group, Outcome, choose
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
 from marchante.understanding.phrases import Reading, Verdict, read_phrase
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
@@ -13,6 +14,7 @@ from marchante.understanding.segments import Line
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
+_MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
 _ORDINALS = {"primero": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2, "ultimo": -1, "ultima": -1}
 
 
@@ -27,6 +29,8 @@ class Entry:
     op: str = "add"
     asked: bool = False
     notes: list[tuple[int, int]] = field(default_factory=list)
+    elliptic: bool = False
+    shared: bool = False
 
     @property
     def known(self) -> bool:
@@ -40,8 +44,8 @@ class Resolver:
         self._tokens = tokens
         self._lookup = lookup
         self.entries: list[Entry] = []
-        self.loose_notes: list[tuple[int, int]] = []
-        self._header: Group | None = None
+        self._header: Reading | None = None
+        self._topic: Entry | None = None
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
         for line in lines:
@@ -49,23 +53,44 @@ class Resolver:
         return self.entries
 
     def _line(self, line: Line) -> None:
-        if line.negated:
-            return
         sizes = tuple(size for size, _, _ in line.sizes)
-        if line.each or line.rest or self._ordinal(line) is not None:
-            self._spread(line)
-            return
-        readings = read_phrase(line.words, sizes, self._tokens, self._lookup)
+        words = line.words or self._boxed(line)
+        readings = read_phrase(words, sizes, self._tokens, self._lookup)
         useful = [reading for reading in readings if reading.verdict is not Verdict.NOTHING]
-        if line.header:
-            self._take_header(useful)
-            return
-        if not useful:
+        if line.negated or line.wish:
+            self._aside(line, useful)
+        elif line.each or line.rest or self._ordinal(line) is not None:
+            self._list(line, useful)
+            self._spread(line)
+        elif line.header:
+            self._take_header(line, useful)
+        elif useful:
+            owner = len(useful) - 1 if line.trailing else 0
+            for place, reading in enumerate(useful):
+                mine = place == owner
+                self._reading(line, reading, line.amount if mine else None, sizes if mine else ())
+        else:
             self._amount_only(line)
-            return
-        owner = len(useful) - 1 if line.trailing else 0
-        for place, reading in enumerate(useful):
-            self._reading(line, reading, line.amount if place == owner else None, sizes if place == owner else ())
+
+    def _boxed(self, line: Line) -> list[int]:
+        """Where only packaging is named (*48 botellas de medio litro*) it names the thing."""
+        amount = line.amount
+        return [amount.end - 1] if amount and amount.pack and self._lookup.hits(self._tokens[amount.end - 1]) else []
+
+    def _list(self, line: Line, useful: Sequence[Reading]) -> None:
+        """The things named in the very line that says how much of each."""
+        for reading in useful:
+            if reading.verdict is Verdict.PRODUCT:
+                self._reading(line, reading, None, ())
+
+    def _aside(self, line: Line, useful: Sequence[Reading]) -> None:
+        """*sin cilantro* orders nothing; what the shop does not sell is a wish: *sin suavizante*."""
+        first = self._tokens[line.words[0]].text if line.words else ""
+        if line.wish and any(reading.verdict is Verdict.PRODUCT for reading in useful) and line.amount:
+            line.wish = False
+            self._line(line)
+        elif self.entries and first in {"sin", "con"} and all(reading.verdict is not Verdict.PRODUCT for reading in useful):
+            self.entries[-1].notes.append((line.words[0], line.words[-1]))
 
     # what a line says by itself
 
@@ -77,96 +102,160 @@ class Resolver:
             return
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
+            self._narrow_by_box(line, reading, amount, sizes)
+            if self._refines(line, reading):
+                return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
-        if line.corrects and self.entries and not line.changes and self._replaces(entry):
-            self.entries.pop()
+        if line.corrects and not line.changes:
+            self._take_back(entry)
         self.entries.append(entry)
 
-    def _replaces(self, entry: Entry) -> bool:
+    def _take_back(self, entry: Entry) -> None:
+        """A correction replaces the last line if it is about the same thing, or names another in its stead."""
+        if not self.entries:
+            return
         last = self.entries[-1]
-        return last.reading.verdict is entry.reading.verdict and (last.amount is not None or entry.amount is None)
+        same = last.known and entry.known and set(last.reading.choice.places) & set(entry.reading.choice.places)
+        if same or (last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked):
+            self.entries.pop()
+
+    def _refines(self, line: Line, reading: Reading) -> bool:
+        """*plátano 1 kg, del dominico*: a line without an amount that says which of the last thing."""
+        last = self._last_known()
+        if last is None or line.amount is not None or not line.words or line.changes or self._tokens[line.words[0]].text not in LINKS:
+            return False
+        if not set(reading.choice.places) <= _heads(last.reading.group).places:
+            return False
+        last.reading.choice = reading.choice
+        return True
 
     def _narrow(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> None:
         """Use a header (*Planchada:*) or what *de lo mismo* points at to tell variants apart."""
-        group = self._header
         if line.same:
             last = self._last_known()
-            if last is None:
-                return
-            group = _without_head(last.reading.group)
-            sizes = last.sizes
-        if group is None:
+            if last is not None:
+                self._choose_among(reading, _without_head(last.reading.group), last.sizes or sizes)
+        elif self._header is not None:
+            self._choose_among(reading, self._header.group, sizes)
+
+    def _choose_among(self, reading: Reading, group: Group, sizes: tuple[Size, ...]) -> None:
+        common = reading.group.places & group.places if group.words else set(reading.group.places)
+        if not common:
             return
-        common = reading.group.places & group.places if group.words else reading.group.places
+        choice = choose(Group(reading.group.words, common), sizes, self._lookup.index)
+        if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
+            reading.choice = choice
+
+    def _narrow_by_box(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
+        """*cartera de huevo*, *docena de planchado*: the packaging may be part of the name."""
+        if amount is None or not (amount.pack or amount.unit in {"dozen", "pair"}) or not line.words:
+            return
+        box = self._lookup.find(self._tokens[amount.end - 1])
+        named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
+        common = reading.group.places & named
         if common:
-            narrowed = Group(reading.group.words, set(common))
-            choice = choose(narrowed, sizes, self._lookup.index)
+            word = Word(box.keys, (amount.end - 1,), box.hits, anchors=False)
+            choice = choose(Group([*reading.group.words, word], common), sizes, self._lookup.index)
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
                 reading.choice = choice
 
     def _plausible(self, line: Line, reading: Reading) -> bool:
         """Tell whether words that fit nothing are a thing asked for rather than talk."""
         first = self._tokens[reading.first]
-        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS:
+        before = self._tokens[reading.first - 1].text if reading.first else ""
+        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or (before in _MINE and line.amount is None):
+            return False
+        if "todo" in {self._tokens[at].text for at in line.words}:
             return False
         if line.amount is not None or line.asked:
             return True
         in_list = line.after_comma and any(entry.known for entry in self.entries)
         return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and len(line.words) == 1)
 
-    def _take_header(self, useful: Sequence[Reading]) -> None:
-        groups = [reading.group for reading in useful if reading.group.words]
-        self._header = groups[0] if groups else None
+    def _take_header(self, line: Line, useful: Sequence[Reading]) -> None:
+        named = [reading for reading in useful if reading.group.words]
+        if named:
+            self._header = named[0]
+            self._topic = Entry(line, named[0], None) if named[0].verdict is Verdict.PRODUCT else None
 
     # what it says by pointing back
 
     def _last_known(self) -> Entry | None:
-        return next((entry for entry in reversed(self.entries) if entry.known), None)
+        return next((entry for entry in reversed(self.entries) if entry.known), self._topic)
+
+    def _antecedent(self) -> Entry | None:
+        """The last thing named with its noun; things named by pointing back point further."""
+        return next((entry for entry in reversed(self.entries) if entry.known and not entry.elliptic), self._topic)
 
     def _elliptic(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
         if "todo" in {self._tokens[at].text for at in line.words} and reading.group.words:
             self._narrow_all(reading.group)
             return
-        last = self._last_known()
-        choice = self._completed(last, reading, sizes) if last else Choice(Outcome.NONE)
-        if choice.outcome is Outcome.NONE or last is None:
-            self.loose_notes.extend(reading.notes)
+        last = self._antecedent()
+        choice = self._completed(last, reading, sizes) if last else self._by_detail(reading, amount, sizes)
+        if choice.outcome is Outcome.NONE:
+            if reading.sure and self._plausible(line, reading):
+                self.entries.append(Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked))
             return
-        found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=last.reading.group)
-        self._share(last, amount)
-        asked = line.asked
-        self.entries.append(Entry(line, found, amount, sizes, line.op, asked, list(reading.notes)))
+        if last is not None and self._only_describes(line, amount):
+            last.reading.choice = choice
+            last.notes.extend(reading.notes)
+            return
+        if last is not None:
+            self._share(last, amount)
+        group = last.reading.group if last else reading.group
+        found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
+        self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True))
+
+    def _only_describes(self, line: Line, amount: Spoken | None) -> bool:
+        """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
+        first = self._tokens[line.words[0]].text if line.words else ""
+        return amount is None and first not in DETERMINERS - {"del"} and not line.changes and not line.asked and self._topic is None
+
+    def _by_detail(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> Choice:
+        """Without a noun a detail will do if only one product has it: *4 kilos express*."""
+        places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
+        if len(places) == 1 and (amount is not None or not reading.sure):
+            return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
+        if not reading.group.words and sizes:
+            entries = self._lookup.index.entries
+            fitting = [at for at, each in enumerate(entries) if all(any(size.fits(said) for size in each.sizes) for said in sizes)]
+            if fitting:
+                return Choice(Outcome.SEVERAL, tuple(fitting[:MAX_CANDIDATES]), reason="only a size was said")
+        return Choice(Outcome.NONE)
 
     def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         heads = _heads(last.reading.group)
-        places = set(heads.places)
-        if reading.group.words:
-            places &= reading.group.places
+        places = heads.places & reading.group.places if reading.group.words else set(heads.places)
         if not places:
             return Choice(Outcome.NONE)
-        words = [*heads.words, *reading.group.words]
+        words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
         choice = choose(Group(words, places), sizes, self._lookup.index)
+        if choice.outcome is Outcome.SEVERAL and reading.size_words:
+            choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
 
     def _share(self, last: Entry, amount: Spoken | None) -> None:
         """Of *2 brochas, una de 2 y otra de 4* each part comes out of the two."""
         whole = last.amount
-        if whole is None or amount is None or last.sizes or whole.unit or whole.value < 2 or amount.unit:
+        if whole is None or amount is None or last.sizes or whole.unit not in {"", "l"} or amount.unit:
             return
-        if amount.value > whole.value or (amount.of and amount.explicit):
+        if amount.value > whole.value or whole.value < len(("one", "other")) or last not in self.entries:
             return
         left = whole.value - amount.value
+        last.amount = replace(whole, value=left)
+        last.shared = True
         if left == 0:
             self.entries.remove(last)
-        else:
-            last.amount = replace(whole, value=left)
+            self._topic = last
 
     def _amount_only(self, line: Line) -> None:
         amount = line.amount
         if line.sizes and not line.words:
-            self._elliptic(line, Reading(Verdict.ELLIPTIC, line.sizes[0][1], line.sizes[-1][2]), amount, tuple(s for s, _, _ in line.sizes))
+            bare = Reading(Verdict.ELLIPTIC, line.sizes[0][1], line.sizes[-1][2])
+            self._elliptic(line, bare, amount, tuple(size for size, _, _ in line.sizes))
             return
-        if amount is None or not self.entries or (not amount.explicit and amount.plural_article):
+        if amount is None or not self.entries or amount.plural_article:
             return
         last = self.entries[-1]
         if last.asked and line.wanted:

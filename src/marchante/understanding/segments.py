@@ -5,10 +5,12 @@ ends at a comma, at *y*, at the end of a row, and where the next amount cannot b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from marchante.understanding.domain import CartOperation
+from marchante.understanding.lexicon.attributes import ATTRIBUTES
+from marchante.understanding.lexicon.fillers import IDIOMS
 from marchante.understanding.lexicon.orders import MARKERS, Marker
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
 from marchante.understanding.lookup import Lookup, names_a_product
@@ -44,6 +46,7 @@ class Line:
     instead: bool = False
     after_comma: bool = False
     trailing: bool = False
+    wish: bool = False
     negated: bool = False
 
     @property
@@ -65,7 +68,7 @@ class _Segmenter:
         self._sentence = 0
         self._op: CartOperation = "add"
         self._changes = self._asked = self._wanted = self._talking = False
-        self._swapping = self._instead = self._negated = self._after_comma = False
+        self._swapping = self._instead = self._negated = self._after_comma = self._corrects = False
         self._line = self._new_line()
 
     def _new_line(self) -> Line:
@@ -111,16 +114,35 @@ class _Segmenter:
 
     def _word(self, position: int) -> int:
         text = self._tokens[position].text
-        if text == "por" and self._swapping:
+        empty = not self._line.words and self._line.amount is None
+        if text == "por" and self._swapping and not empty:
             self._swapping, self._op = False, "add"
             self._close()
-        elif text == "sin" and not self._line.words and self._line.amount is None:
-            self._negated = True
-            self._close()
+        elif text == "no" and not self._talking:
+            self._no(position)
+        elif text == "con" and empty and self._lines and not self._talking:
+            self._line.wish = True
+            self._line.words.append(position)
+        elif text == "sin" and empty and not self._talking:
+            self._line.negated = True
             self._line.words.append(position)
         elif not self._talking:
             self._line.words.append(position)
         return position + 1
+
+    def _no(self, position: int) -> None:
+        """*no,* takes back what was said; *no ahumadas* rules something out."""
+        following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
+        if self._line.words and self._line.amount is None and following and following.kind == "sign":
+            self._line.words.append(position)
+            return
+        self._close()
+        alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
+        if alone or amount_at(self._tokens, position + 1):
+            self._corrects = bool(self._lines)
+        else:
+            self._negated = True
+        self._line = self._new_line()
 
     def _named_number(self, position: int) -> bool:
         """*tres leches*, *medio garrafón*: a number that is part of a product's name."""
@@ -149,8 +171,10 @@ class _Segmenter:
             return self._hard(position, text)
         if text == ",":
             self._talking = self._instead = False
+            corrects = self._line.corrects and self._line.is_empty
             self._after_comma = True
             self._close()
+            self._line.after_comma, self._line.corrects = True, corrects
         elif text in "-=" and following and (self._line.words or self._line.amount):
             joins = amount_at(self._tokens, position + 1) if self._line.words else following.is_word
             if not joins:
@@ -164,7 +188,8 @@ class _Segmenter:
             amount = amount_at(self._tokens, position + 1)
             if amount and (amount.end >= len(self._tokens) or self._tokens[amount.end].kind == "sign"):
                 return position + 1
-            self._line.header = True
+            for line in (*self._lines, self._line):
+                line.header |= line.sentence == self._sentence and line.amount is None
         if text in "?" and self._asked:
             for line in (*self._lines, self._line):
                 if line.sentence == self._sentence and line.amount is None and not line.wanted:
@@ -179,7 +204,8 @@ class _Segmenter:
     def _connective(self, position: int) -> int:
         if self._talking:
             self._talking = not self._resumes(position + 1)
-        if self._line.words or self._line.amount:
+        all_of_it = position and self._tokens[position - 1].text == "todo" and self._line.words
+        if (self._line.words or self._line.amount) and not all_of_it:
             self._close()
         return position + 1
 
@@ -205,8 +231,12 @@ class _Segmenter:
             if previous not in CONNECTIVES and not self._starts_line(amount):
                 return amount.end
             self._talking = False
+        amount = self._without_pack(amount)
         content = self._content_follows(amount)
-        if line.words and previous in {"para", "con", "en", "por", "sin", "a"} and not amount.explicit:
+        if line.words and (previous == "en" or self._counts_no_goods(amount)):
+            line.words.extend(range(amount.start, amount.end))
+            return amount.end
+        if line.words and previous in {"para", "con", "por", "sin", "a"} and not amount.explicit:
             return amount.start + 1
         if previous in LINKS and (line.words or line.amount) and amount.unit != "peso":
             line.sizes.append((_as_size(amount), amount.start, amount.end - 1))
@@ -224,6 +254,17 @@ class _Segmenter:
         self._line.amount = amount
         return amount.end
 
+    def _without_pack(self, amount: Spoken) -> Spoken:
+        """*un saco* at the cleaner's is a jacket, *2 cubetas* in a shop of buckets are the thing itself."""
+        if not amount.pack or amount.of:
+            return amount
+        sold = names_a_product(self._lookup.index.exact(amount.pack)) or not self._content_follows(amount)
+        return replace(amount, pack="", end=amount.end - 1) if sold and not self._line.words else amount
+
+    def _counts_no_goods(self, amount: Spoken) -> bool:
+        """*pasada 2 veces*"""
+        return amount.end < len(self._tokens) and self._tokens[amount.end].key in IDIOMS
+
     def _starts_line(self, amount: Spoken) -> bool:
         return amount.start == 0 or self._tokens[amount.start - 1].text in "\n,.;"
 
@@ -234,6 +275,8 @@ class _Segmenter:
             return False
         token = self._tokens[position]
         if not token.is_word or token.text in CONNECTIVES:
+            return False
+        if token.key in ATTRIBUTES and not amount.of and not names_a_product(self._lookup.hits(token)):
             return False
         _, marker = self._marker_at(position)
         return marker is None and (token.text not in STOPWORDS or amount.of)
@@ -266,17 +309,30 @@ class _Segmenter:
         if marker in _CHANGING:
             self._change(marker, end)
         elif marker is Marker.CORRECTION:
-            self._close()
-            self._talking, self._line.corrects = False, True
+            self._correct(end)
         elif marker is Marker.STOP:
             self._close()
             self._talking = True
-        elif marker is Marker.NOT:
-            self._negated = True
-            self._close()
+        elif marker in {Marker.NOT, Marker.ONLY}:
+            self._negated = marker is Marker.NOT or self._op == "remove"
+            if not self._talking:
+                self._close()
+            self._negated = False
         else:
             self._ask_or_order(marker)
         return end
+
+    def _correct(self, end: int) -> None:
+        if self._ends_at(end) and not self._line.is_empty:
+            self._line.op, self._line.changes = "set", True
+            self._close()
+            return
+        self._talking, self._corrects = False, True
+        self._close()
+        self._line.corrects, self._corrects = True, False
+
+    def _ends_at(self, end: int) -> bool:
+        return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
 
     def _reference(self, marker: Marker, end: int) -> int:
         self._line.each |= marker is Marker.EACH
@@ -295,8 +351,19 @@ class _Segmenter:
         self._talking = self._instead = False
         self._close()
 
+    def _is_under_way(self) -> bool:
+        """Inside an order *también* and *que sean* change nothing but that order."""
+        if any(line.changes for line in self._lines):
+            return False
+        return any((line.amount or line.wanted) and (line.words or line.sizes) for line in (*self._lines, self._line) if not line.asked)
+
     def _change(self, marker: Marker, end: int) -> None:
-        ends = end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
+        ends = self._ends_at(end)
+        if self._is_under_way() and marker in {Marker.ADD, Marker.SET}:
+            self._close()
+            self._line.corrects = marker is Marker.SET
+            self._talking = self._asked = False
+            return
         if marker is Marker.REMOVED and ends:
             self._line.op, self._line.changes = "remove", True
             self._close()

@@ -78,7 +78,7 @@ SPECIAL = _keys(
 )
 """Never meant unless said."""
 WISHES = _keys(
-    "maduro madurito verdecito tierno fresco fresquito grande grandecito chico chiquito mediano gordo gordito delgado "
+    "pasado molidito trozo maduro madurito verdecito tierno fresco fresquito grande grandecito chico chiquito mediano gordo gordito delgado "
     "delgadito grueso gruesito jugoso dulce bonito bueno buenos limpio pelado picado rebanado molido cortado entero "
     "partido congelado frio helado caliente calientito dorado doradito tostado suave duro durito blando golpeado podrido "
     "manchado parejo parejito crudo cocido asado marinado adobado sazonado fileteado aplanado desvenado descabezado "
@@ -93,3 +93,14 @@ WISH_STARTS = frozenset(
 )
 SERVICES = _keys("lavado planchado tintoreria limpieza lavanderia lavar planchar planchada lavada compostura reparacion servicio recarga")
 """What is done rather than sold: two of them for one garment are two products."""
+
+MADE_KINDS = _keys(
+    "ahumado empanizado marinado enchilado adobado deslactosado descremado azucarado salado condensado evaporado preparado "
+    "refinado mascabado tostado congelado relleno glaseado cristalizado enlatado embotellado mineralizado saborizado horneado "
+    "nixtamalizado colorado morado rosado dorado plateado mercerizado galvanizado corrugado recocido rebajado prensado estrellado "
+    "espolvoreado cubierto chocolatado enmielado salpreso precocido apanado sazonado inflado garapinado"
+)
+"""Participles that make another product of it: an *ahumada* is no plain chop cut in some way."""
+PLAIN_SAID = _keys("normal regular clasico original tradicional sencillo comun corriente")
+"""Said of a thing, they ask for the variant without a name."""
+GENERIC = _keys("aroma olor sabor color marca tamano medida presentacion clase variedad mitad ambos")

@@ -41,6 +41,8 @@ class Marker(Enum):
     """From here to the next sign the customer only talks."""
     NOT = auto()
     """What follows is ruled out."""
+    ONLY = auto()
+    """What follows stays when something is taken away."""
     BREAK = auto()
     """Courtesy: says nothing, and parts what stands around it."""
 
@@ -64,13 +66,19 @@ _PHRASES: dict[Marker, str] = {
         can i get, i need, i want, need, give me, send me, can you send, me gustaria, me gustaria ordenar, vas a mandar,
         va a querer, voy a querer, vamos a querer, voy a llevar, va a ser, van a ser, serian, seria, quiere, quieren,
         hazme, haceme, haga el favor de, a ver si me manda, ayudame con, ayudeme con, me ayuda con, me ayudas con, va a mandar,
+        que me traiga, que me traigan, que me mande, que me manden, me traiga, me traigan, mandenme, mandarnos, solicita, le pido, te pido,
+        quiero pedir, quisiera pedir, quiero encargar, vamos a pedir, programar, apartarme, mandamelo, guardas, me guardas, guardame,
+        me apartas, me aparta, se me antojan, denos, danos, traenos, queremos pedir, puede mandar, pueden mandar, puedes mandar,
+        me puede mandar, me puedes mandar, me pueden mandar, pueden pasar por, puede pasar por, pasen a recoger, pasar a recoger,
+        plancha, planchen, planchenme, laveme, lavame, quiero mandar, quiero mandar a lavar, mandar a lavar, mandar a planchar,
         solicito, solicitamos, quedaria, mi pedido es, mi pedido seria, este es mi pedido, el pedido es, mi lista, facilitame
         """,
     Marker.ADD: """
         agregale, agregue, agreguele, agregueme, agregame, agrega, agreguen, agregar al pedido, agreganos, anade, anadele,
         anadame, anademe, anada, sumale, sume, sumele, sumame, ponle, pongale, pongle, echale, echele, aumentale, aumente,
         aumentame, aumenta, aumentele, tambien, se me olvido, se me olvidaba, se me paso, me falto, me faltaron, me faltaba,
-        olvide pedir, olvide, se me olvidaron, metele, metale, incluyele, incluya, apuntale, mete, sube, add
+        olvide pedir, olvide, se me olvidaron, se me paso pedir, se me paso pedirte, se me paso pedirle, sumenle, agreguenle, ponganle, echenle, le sumas,
+        le agregas, le agrega, le pones, le pone, le ponga, que le ponga, le echas, me agregas a, anadanle, aumentenle, metanle, metele, metale, incluyele, incluya, apuntale, mete, sube, add
         """,
     Marker.REMOVE: """
         quita, quitale, quitame, quite, quiteme, quitele, quiten, quitar, quitamela, quitamelo, quitame los, elimina, eliminar,
@@ -78,11 +86,11 @@ _PHRASES: dict[Marker, str] = {
         ya no mande, ya no me mande, ya no me mandes, ya no mandes, ya no me pongas, ya no ponga, no me mandes, no me mande,
         no me pongas, no me ponga, no pongas, no mandes, no mande, siempre no quiero, ya no ocupo, ya no necesito,
         descarta, descuenta, descuentame, cancela, cancelame, cancele, remove, mejor ya no quiero, ya no le ponga, ya no le pongas,
-        mejor no me mandes, mejor no mande, mejor sin, quitarle, bajale, ya no va, ya no van, retira, retire
+        mejor no me mandes, mejor no mande, mejor sin, olvida, olvidate de, olvidese de, olvidese del, olvidate del, quitenle, quitenme, quitas, me quitas, me quita, le quitas, quitarle, bajale, ya no va, ya no van, retira, retire
         """,
     Marker.REMOVED: "ya no, siempre no, mejor no, ya no va, ya no van, no va, no van, mejor ya no, quitalo, quitala, quitalos, quitalas",
     Marker.SET: """
-        mejor que sean, mejor que sea, que sean, que sea, que siempre sean, que siempre sea, siempre sean, siempre que sean, mejor
+        no eran, no era, eran, era, no eran sino, corrige, corrigele, corrijalo, mejor que sean, mejor que sea, que sean, que sea, que siempre sean, que siempre sea, siempre sean, siempre que sean, mejor
         sean, mejor ponle, subele a, subelo a, subela a, bajale a, bajalo a, bajela a, bajele a, subele, subale, subale a, bajale,
         dejame, dejalo en, dejala en, dejalos en, dejalas en, deja, deje, dejale, dejelo en, dejeme, siempre van a ser, siempre son,
         en total, en total serian, serian en total, aumentalo a, aumentala a, siempre, que quede en, que queden, cambialo a,
@@ -95,7 +103,7 @@ _PHRASES: dict[Marker, str] = {
     Marker.INSTEAD: "en vez de, en lugar de, envez de, enves de, en ves de, en vez del, en lugar del, en ves del, instead of",
     Marker.CORRECTION: """
         no mejor, mejor, no perdon, perdon, digo, bueno que sean, bueno mejor, no espereme, no espera, no espere, espereme,
-        corrijo, me equivoque, no no, mas bien, o mejor, no digo, ay no, bueno no, no que sean, bueno si que sean,
+        corrijo, me equivoque, no no, mmm, mm, hmm, mas bien, o mejor, no digo, ay no, bueno no, no que sean, bueno si que sean,
         mejor dicho, o sea, perdon son, no son, no siempre, rectifico, ay perdon, uy no, quise decir, no mas bien, error
         """,
     Marker.EACH: """
@@ -107,7 +115,7 @@ _PHRASES: dict[Marker, str] = {
     Marker.QUESTION: """
         tiene, tienes, tienen, tendra, tendran, tendras, hay, habra, maneja, manejan, manejas, vendes, venden, venderan,
         traes, trae, traen, traera, do you have, no tiene, no tienes, no tendra, si tiene, si tienes, si hay, le queda, les queda,
-        le quedan, les quedan, te queda, te quedan, todavia tiene, aun tiene, cuentan con, cuenta con, hay disponible, consigues
+        lavan, planchan, limpian, reparan, arreglan, componen, hacen, le quedan, les quedan, te queda, te quedan, todavia tiene, aun tiene, cuentan con, cuenta con, hay disponible, consigues
         """,
     Marker.WISHED: """
         si tienes me mandas, si tiene me manda, si tiene, si tienes, si hay, si tienen, si le queda, si les queda, si te queda,
@@ -132,14 +140,16 @@ _PHRASES: dict[Marker, str] = {
         la otra vez, la vez pasada, ayer, donde, quien, quienes, hasta, a que hora, que hora, me urge, urge, ojala, cuanto antes,
         lo mas pronto, lo antes posible, apenas, todavia, no hay prisa, no me urge, no urge, tempranito, temprano,
         salgo, mando, mandan_, yo paso, paso por, paso a, voy por, los recojo, lo recojo, lo de siempre, mi nino, mi hijo,
-        le encargo mucho, avisa, avisame, aviseme, me avisa, me avisas, me dice, me dices, dime, digame, de parte de
+        le encargo mucho, avisa, avisame, aviseme, me avisa, me avisas, me dice, me dices, dime, digame, de parte de, por mi, por lo de, por su, por tu, si llevo, si traigo, habla, hablamos, le habla, te habla, llama, folio,
+        dios, para mi
         """,
-    Marker.NOT: "no de las, no de los, no de la, no del, no la, no el, no las, no los, no una, no un, nada de, que no sea, que no sean",
+    Marker.NOT: "no de las, no de los, no de la, no del, no la, no el, no las, no los, no una, no un, ya no de, ya no del, que no, nada de, ni de, ni el, ni la, ni los, ni las, que no sea, que no sean",
+    Marker.ONLY: "solo el, solo la, solo los, solo las",
     Marker.BREAK: """
         por favor, por fa, porfa, gracias, muchas gracias, buenos dias, buen dia, buenas tardes, buenas noches, que tal, hola, oye,
         oiga, si es tan amable, de favor, un favor, una pregunta, please, saludos, bendiciones, disculpe, disculpa, te encargo,
         le encargo, ah, ay, este, bueno, mire, mira, pues, ps, tambien si, y ya, ya, si, verdad, eh, ok, vale, sale, va,
-        de una vez, de volada, nada mas, solo, como, aparte, ademas, luego, y luego, todavia alcanzo, por ahi, de casualidad,
+        de una vez, de volada, nada mas, solo, aparte, ademas, luego, y luego, todavia alcanzo, por ahi, de casualidad,
         para empezar, primero, de paso, una cosa, unica cosa, al pedido, a mi pedido, al carrito, a la orden, a la cuenta,
         a lo que ya pedi, mas, otra cosa, adicional, extra, de mas, que me, a mi, el dia de hoy, para hoy, para manana, hoy, manana,
         por cierto, y que, le, les, te, me, nos, se

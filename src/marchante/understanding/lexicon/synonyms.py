@@ -4,7 +4,7 @@
 further readings to a word that means several things, even where the shop has the word itself.
 """
 
-from marchante.understanding.normalize import word_key
+from marchante.understanding.normalize import without, word_key
 
 _SAME = """
 jitomate, tomate rojo, tomate guaje, tomate bola, tomate saladet
@@ -44,7 +44,6 @@ calabacita, calabaza, calabacin, zucchini
 col, repollo
 lechuga romana, lechuga orejona, lechuga larga
 lechuga bola, lechuga iceberg, lechuga repollada
-chile serrano, chile verde, serrano verde
 chile jalapeno, cuaresmeno, chile cuaresmeno
 chile poblano, chile para rellenar, chile de rellenar, chile relleno
 champinon, hongo, seta, champi
@@ -135,8 +134,12 @@ tenis, sneakers, zapatilla deportiva
 bastilla, dobladillo, ruedo
 pantalon, jeans, pantalon de mezclilla
 abrigo, gabardina
-garrafon, botellon
+garrafon, botellon, garrafoncito, bidon de agua
 hielo, ice
+auto, carro, coche, automovil
+limpiapisos, limpiador de piso, limpiador para piso, limpia pisos
+bebida hidratante, gatorade, suero
+agua mineral, topo chico, agua con gas
 leche, milk
 pan, bread
 arroz, rice
@@ -146,7 +149,7 @@ jamon, ham
 agua, water
 jugo, juice, nectar
 crema, sour cream
-salchicha, hot dog, salchichita
+salchicha, hot dog, salchichita, wini, winis, weenie, wienie
 yogur, yoghurt, yogurt, danone
 galleta, cookie
 pastel, cake, torta dulce
@@ -188,7 +191,8 @@ _LINKING = frozenset(["de", "del", "la", "el", "los", "las", "en", "para", "y"])
 
 def name_keys(phrase: str) -> tuple[str, ...]:
     """Give the sounds of a name's words, leaving out those that only link."""
-    return tuple(word_key(word) for word in phrase.split() if word not in _LINKING)
+    keys = [word_key(word) for word in phrase.split() if word not in _LINKING]
+    return tuple(without(key) if place and keys[place - 1] == "sin" else key for place, key in enumerate(keys) if key != "sin")
 
 
 def _groups() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -22,6 +22,11 @@ ABBREVIATIONS = {
     "tambn": "tambien",
     "bn": "bien",
     "pa": "para",
+    "pal": "para",
+    "pala": "para",
+    "palos": "para",
+    "puro": "solo",
+    "pura": "solo",
     "p": "para",
     "c/u": "cadauno",
     "c/": "con",
@@ -65,7 +70,7 @@ def _keys(words: str) -> frozenset[str]:
 
 
 _NUMBER_WORDS = (
-    "cero otro:1 otra:1 un:1 uno:1 una:1 dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
+    "otro:1 otra:1 un:1 uno:1 una:1 dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
     "diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis "
     "veintisiete veintiocho veintinueve treinta:30 cuarenta:40 cincuenta:50 sesenta:60 setenta:70 ochenta:80 "
     "noventa:90 cien:100 ciento:100 doscientos:200 doscientas:200 trescientos:300 trescientas:300 cuatrocientos:400 "
@@ -77,7 +82,7 @@ _NUMBER_WORDS = (
 
 def _numbers() -> dict[str, Decimal]:
     values: dict[str, Decimal] = {}
-    following = 0
+    following = 1
     for entry in _NUMBER_WORDS.split():
         word, _, given = entry.partition(":")
         value = int(given) if given else following
@@ -143,7 +148,7 @@ SPOKEN_PACK_COUNT = {word_key("six"): 6, word_key("sixpack"): 6, word_key("cient
 PACK_OF_UNIT: dict[str, frozenset[str]] = {
     "bag": _keys("bolsa bolsita paquete paq pqt pqte bulto costal saco sobre pack bag encargo"),
     "box": _keys("caja cajita paquete paq pqte carton pack box"),
-    "pack": _keys("paquete paq pqt pqte pack caja charola cartera tapa casillero bolsa carton juego six tira rollo kit domo"),
+    "pack": _keys("paquete paq pqt pqte pack caja charola cartera tapa casillero bolsa carton juego six tira kit domo"),
     "bottle": _keys("botella botellita bote garrafa pomo envase frasco bottle litro"),
     "can": _keys("lata latita bote cubeta galon can"),
     "liter": _keys("caja cajita carton litro botella bote envase garrafa"),
