@@ -1,0 +1,278 @@
+"""What a button or a list row does, and on what: the whole of it travels in the id.
+
+An id is `name:field:field…`, at most 200 characters. `decode` gives None for anything that is not exactly one of ours.
+What acts on a cart carries the cart's version, so that an old button cannot change a new cart.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+MAX_ID = 200
+_LARGEST_INTEGER = 2**63 - 1
+_INTEGER = re.compile(r"[0-9]{1,19}")
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True)
+class Action:
+    """Base of everything that can be tapped."""
+
+    NAME: ClassVar[str] = ""
+
+    def encode(self) -> str:
+        """The id of the button or row."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return ":".join((self.NAME, *(_written(value) for value in values)))
+
+
+@dataclass(frozen=True)
+class CartAction(Action):
+    """Acts on one version of the cart, and on no other."""
+
+    cart_version: int
+
+
+@dataclass(frozen=True)
+class OpenMenu(Action):
+    NAME = "menu"
+
+
+@dataclass(frozen=True)
+class OpenCatalog(Action):
+    NAME = "catalog"
+
+
+@dataclass(frozen=True)
+class StartOrder(Action):
+    NAME = "order"
+
+
+@dataclass(frozen=True)
+class AskStatus(Action):
+    NAME = "status"
+
+
+@dataclass(frozen=True)
+class AskPerson(Action):
+    NAME = "person"
+
+
+@dataclass(frozen=True)
+class AskHelp(Action):
+    NAME = "help"
+
+
+@dataclass(frozen=True)
+class GoBack(Action):
+    NAME = "back"
+
+
+@dataclass(frozen=True)
+class SeeCart(Action):
+    """On with the order, wherever it stands."""
+
+    NAME = "cart"
+
+
+@dataclass(frozen=True)
+class ShowCategories(Action):
+    NAME = "categories"
+
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowCategory(Action):
+    """Category 0 holds the products that have none."""
+
+    NAME = "category"
+
+    category_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class AddProduct(Action):
+    """One more of a product. Good for the whole order it was shown in: a list stays open while the cart grows."""
+
+    NAME = "add"
+
+    product_id: int
+    cart_version: int
+
+
+@dataclass(frozen=True)
+class ChooseCandidate(CartAction):
+    NAME = "which"
+
+    product_id: int
+
+
+@dataclass(frozen=True)
+class SkipUnclear(CartAction):
+    NAME = "skip"
+
+
+@dataclass(frozen=True)
+class SetQuantity(CartAction):
+    NAME = "quantity"
+
+    product_id: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
+class Confirm(CartAction):
+    """`total` is what the customer saw and agrees to."""
+
+    NAME = "confirm"
+
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class ChangeSomething(CartAction):
+    NAME = "change"
+
+
+@dataclass(frozen=True)
+class CancelCart(CartAction):
+    NAME = "cancel"
+
+
+@dataclass(frozen=True)
+class ChooseLine(CartAction):
+    NAME = "lines"
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class AskQuantity(CartAction):
+    NAME = "line"
+
+    product_id: int
+
+
+@dataclass(frozen=True)
+class ChooseRemoval(CartAction):
+    NAME = "removals"
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class RemoveLine(CartAction):
+    NAME = "remove"
+
+    product_id: int
+
+
+@dataclass(frozen=True)
+class ChooseFulfilment(CartAction):
+    NAME = "fulfilments"
+
+
+@dataclass(frozen=True)
+class SetDelivery(CartAction):
+    NAME = "deliver"
+
+
+@dataclass(frozen=True)
+class SetPickup(CartAction):
+    NAME = "pickup"
+
+
+@dataclass(frozen=True)
+class ChooseAddress(CartAction):
+    NAME = "addresses"
+
+
+@dataclass(frozen=True)
+class UseAddress(CartAction):
+    NAME = "address"
+
+    address_id: int
+
+
+@dataclass(frozen=True)
+class NewAddress(CartAction):
+    NAME = "elsewhere"
+
+
+@dataclass(frozen=True)
+class ChoosePayment(CartAction):
+    NAME = "payments"
+
+
+@dataclass(frozen=True)
+class PayCash(CartAction):
+    """`pays_with` 0: the exact amount, or not said."""
+
+    NAME = "cash"
+
+    pays_with: Decimal
+
+
+@dataclass(frozen=True)
+class PayByCard(CartAction):
+    NAME = "card"
+
+
+@dataclass(frozen=True)
+class PayByTransfer(CartAction):
+    NAME = "transfer"
+
+
+@dataclass(frozen=True)
+class WriteNote(CartAction):
+    NAME = "note"
+
+
+@dataclass(frozen=True)
+class StartOver(CartAction):
+    NAME = "restart"
+
+
+@dataclass(frozen=True)
+class DoItAnyway(Action):
+    """What arrived late still holds."""
+
+    NAME = "anyway"
+
+
+def _kinds(base: type[Action]) -> list[type[Action]]:
+    found = []
+    for kind in base.__subclasses__():
+        found += [kind] if kind.NAME else []
+        found += _kinds(kind)
+    return found
+
+
+KINDS: dict[str, type[Action]] = {kind.NAME: kind for kind in _kinds(Action)}
+assert len(KINDS) == len(_kinds(Action)), "two actions share a name"
+
+
+def decode(identifier: str) -> Action | None:
+    """The action of an id, or None when it is not one of ours."""
+    name, *written = identifier.split(":")
+    kind = KINDS.get(name)
+    if kind is None or len(identifier) > MAX_ID or len(written) != len(fields(kind)):
+        return None
+    values = [_read(value, each.type) for value, each in zip(written, fields(kind), strict=True)]
+    return None if None in values else kind(*values)
+
+
+def _written(value: int | Decimal) -> str:
+    return str(value) if isinstance(value, int) else format(value, "f")
+
+
+def _read(value: str, wanted: Any) -> int | Decimal | None:
+    if wanted is int:
+        return int(value) if _INTEGER.fullmatch(value) and int(value) <= _LARGEST_INTEGER else None
+    try:
+        return Decimal(value) if _NUMBER.fullmatch(value) else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,174 @@
+"""All flows together: every state, every button, and what each kind of input leads to."""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+import msgspec
+
+from marchante.conversations import intents, timers
+from marchante.conversations.actions import Action, CancelCart, CartAction, DoItAnyway, GoBack, OpenMenu, decode
+from marchante.conversations.flows import (
+    browsing,
+    changes,
+    choosing,
+    delivery,
+    error_handling,
+    human_service,
+    order_status,
+    price_query,
+    resuming,
+    summary,
+    welcome,
+)
+from marchante.conversations.flows import exit as farewell
+from marchante.conversations.flows import help as assistance
+from marchante.conversations.inputs import (
+    ArrivedLate,
+    Input,
+    Located,
+    PlacementRefused,
+    Said,
+    Tapped,
+    TimerFired,
+    Unsupported,
+)
+from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.prompts import chosen
+from marchante.conversations.scene import Handlers, Outcome, Scene, go
+from marchante.conversations.state import Question
+from marchante.conversations.table import State, StateName, assemble, combine
+from marchante.conversations.words import Word, is_yes, meaning
+
+_FLOWS: tuple[ModuleType, ...] = (
+    welcome,
+    browsing,
+    choosing,
+    delivery,
+    summary,
+    changes,
+    resuming,
+    price_query,
+    order_status,
+    human_service,
+    assistance,
+    error_handling,
+    farewell,
+)
+# Nothing a person would expect an answer to.
+_UNANSWERED = frozenset({"reaction", "edit", "revoke", "system"})
+
+
+def state_of(scene: Scene) -> State:
+    return STATES[StateName(scene.session.state)]
+
+
+def respond(scene: Scene, heard: Input) -> Outcome:
+    """What one input leads to, while the bot answers."""
+    match heard:
+        case Said(text=text):
+            return say(scene, text)
+        case Tapped():
+            action = decode(heard.id)
+            return act(scene, action) if action else say(scene, heard.title)
+        case Located():
+            return delivery.locate(scene, heard)
+        case Unsupported(kind=kind):
+            return _silence(scene) if kind in _UNANSWERED else error_handling.unreadable(scene, kind)
+        case TimerFired():
+            return timers.fired(scene, heard)
+        case PlacementRefused(sold_out=sold_out):
+            return summary.refused(scene, sold_out)
+        case ArrivedLate(text=text):
+            return error_handling.arrived_late(scene, text)
+
+
+def respond_beside_person(scene: Scene, heard: Input) -> Outcome:
+    """Silence, while a person is asked for or answers. *Menú* and *cancelar* give the bot back only as long as nobody
+    has answered.
+    """
+    if isinstance(heard, TimerFired):
+        return timers.fired(scene, heard)
+    if scene.view.handoff == "requested" and _wants_bot(heard):
+        return human_service.take_back(scene)
+    return Outcome(go(scene.session, StateName.WITH_PERSON), asks=None)
+
+
+def _wants_bot(heard: Input) -> bool:
+    if isinstance(heard, Tapped):
+        return isinstance(decode(heard.id), OpenMenu | CancelCart)
+    return isinstance(heard, Said) and meaning(heard.text) in {Word.MENU, Word.CANCEL}
+
+
+def _silence(scene: Scene) -> Outcome:
+    return Outcome(scene.session, asks=None)
+
+
+def say(scene: Scene, text: str) -> Outcome:
+    """Free text: the bot's own words, what the state asked for, the title or number of a choice, anything else."""
+    word = meaning(text)
+    if word is Word.BACK:
+        return go_back(scene)
+    if word:
+        return intents.open_global(scene, word)
+    state = state_of(scene)
+    if state.name == StateName.LATE_MESSAGE and is_yes(text):
+        return do_it_anyway(scene)
+    answer = state.read(scene, text) if state.read else None
+    if answer:
+        return answer
+    choice = chosen(text, state.ask(scene).prompt, numbered=state.numbered)
+    return act(scene, choice) if choice else intents.interpret(scene, text)
+
+
+def act(scene: Scene, action: Action) -> Outcome:
+    """A tap. What acts on another version of the cart than the present one is refused, kindly."""
+    if isinstance(action, CartAction) and action.cart_version != scene.session.cart_version:
+        return error_handling.stale(scene, action)
+    return HANDLERS[type(action)](scene, action)
+
+
+def go_back(scene: Scene) -> Outcome:
+    """To the question before this one."""
+    state = state_of(scene)
+    if state.name in {StateName.HELP, StateName.OPTIONS}:
+        return _return_to(scene, scene.session.previous_state)
+    if scene.session.question.unclear:
+        cleared = msgspec.structs.replace(scene.session.question, unclear=())
+        return summary.see_cart(scene.at_session(ask(scene.session, cleared)))
+    match state.back:
+        case StateName.SUMMARY:
+            return summary.see_cart(scene)
+        case StateName.BROWSE_CATEGORIES:
+            return browsing.browse(scene)
+        case StateName.MENU:
+            return welcome.open_menu(scene)
+        case other:
+            return Outcome(go(ask(scene.session, Question()), other))
+
+
+_NO_WAY_BACK = frozenset({"help", "options", "with_person", "late_message", "goodbye"})
+
+
+def _return_to(scene: Scene, previous: str | None) -> Outcome:
+    if previous in STATES.keys() - _NO_WAY_BACK and previous is not None:
+        return Outcome(go(scene.session, previous))
+    return welcome.open_menu(scene)
+
+
+def do_it_anyway(scene: Scene) -> Outcome:
+    """What had arrived late is dealt with now, where the conversation stood before it."""
+    session, text = scene.session, scene.session.question.late_text
+    previous = session.previous_state
+    stood = previous if previous in STATES.keys() - _NO_WAY_BACK and previous is not None else StateName.MENU
+    session = go(ask(session, msgspec.structs.replace(session.question, late_text="")), stood)
+    if not text:
+        return Outcome(go_on(session, scene.view) if session.cart else session)
+    return say(scene.at_session(session), text)
+
+
+STATES: Mapping[StateName, State] = assemble(state for flow in _FLOWS for state in flow.STATES)
+_OWN: Handlers = {
+    GoBack: lambda scene, _: go_back(scene),
+    DoItAnyway: lambda scene, _: do_it_anyway(scene),
+}
+HANDLERS: Handlers = combine([*(flow.HANDLERS for flow in _FLOWS if hasattr(flow, "HANDLERS")), _OWN])

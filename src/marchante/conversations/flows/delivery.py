@@ -1,0 +1,179 @@
+"""To the door or picked up, and where to."""
+
+from typing import Literal
+
+import msgspec
+
+from marchante.catalog.words import plain
+from marchante.channels.whatsapp.messages import LocationRequest, Row
+from marchante.conversations.actions import (
+    ChooseAddress,
+    ChooseFulfilment,
+    NewAddress,
+    SeeCart,
+    SetDelivery,
+    SetPickup,
+    UseAddress,
+)
+from marchante.conversations.cart import changed, lines
+from marchante.conversations.drafting import ADDRESS_LENGTH
+from marchante.conversations.effects import Reply
+from marchante.conversations.inputs import Located
+from marchante.conversations.ordering import go_on
+from marchante.conversations.places import SHORTEST_ADDRESS, looks_like_address, named_place
+from marchante.conversations.prompts import buttons, listing, row
+from marchante.conversations.replies.es import ordering as words
+from marchante.conversations.replies.es import summary, titles
+from marchante.conversations.scene import Handlers, Outcome, Scene, go
+from marchante.conversations.state import Draft, Session
+from marchante.conversations.table import State, StateName
+from marchante.conversations.words import is_delivery, is_pickup
+from marchante.customers.domain import Address
+
+
+def with_address(session: Session, text: str) -> Session:
+    """Delivered to what was typed."""
+    draft = msgspec.structs.replace(
+        session.draft,
+        fulfilment="delivery",
+        address_id=None,
+        address_text=" ".join(text.split())[:ADDRESS_LENGTH],
+        latitude=None,
+        longitude=None,
+    )
+    return changed(session, draft=draft)
+
+
+def with_fulfilment(session: Session, way: Literal["delivery", "pickup"]) -> Session:
+    return changed(session, draft=msgspec.structs.replace(session.draft, fulfilment=way))
+
+
+def fulfil(scene: Scene, way: Literal["delivery", "pickup"]) -> Outcome:
+    """As the customer wants it, if the shop does that."""
+    settings = scene.view.settings
+    if way == "pickup" and settings.delivers and not settings.picks_up:
+        return Outcome(go_on(scene.session, scene.view), (words.only_delivery(settings.treatment),))
+    if way == "delivery" and not settings.delivers:
+        return Outcome(go_on(scene.session, scene.view), (words.only_pickup(settings.treatment),))
+    return Outcome(go_on(with_fulfilment(scene.session, way), scene.view))
+
+
+def locate(scene: Scene, place: Located) -> Outcome:
+    """A shared location is the address of this order, or of the next one."""
+    treatment = scene.view.settings.treatment
+    said = ", ".join(part for part in (place.name, place.address) if part)
+    text = said[:ADDRESS_LENGTH] or summary.shared_place(place.latitude, place.longitude)
+    draft: Draft = msgspec.structs.replace(
+        scene.session.draft,
+        fulfilment="delivery",
+        address_id=None,
+        address_text=text,
+        latitude=place.latitude,
+        longitude=place.longitude,
+    )
+    if not scene.view.settings.delivers:
+        return Outcome(scene.session, (words.only_pickup(treatment),))
+    session = changed(scene.session, draft=draft)
+    if not lines(session, scene.view):
+        return Outcome(session, (words.location_kept(treatment),))
+    return Outcome(go_on(session, scene.view))
+
+
+def _ask_address(scene: Scene) -> Reply:
+    settings = scene.view.settings
+    return Reply(prompt=LocationRequest(words.ask_address(settings.treatment, pickup_too=settings.picks_up)))
+
+
+def read_where(scene: Scene, text: str) -> Outcome | None:
+    """Pick-up, delivery, or the name of a saved address."""
+    if is_pickup(text):
+        return fulfil(scene, "pickup")
+    if is_delivery(text):
+        return fulfil(scene, "delivery")
+    saved = _saved_by_name(scene, text)
+    return use_address(scene, saved.id) if saved else None
+
+
+def _saved_by_name(scene: Scene, text: str) -> Address | None:
+    said = named_place(text)
+    named = (each for each in scene.view.customer.addresses if each.name)
+    return next((each for each in named if plain(each.name or "") == said), None)
+
+
+def _read_address(scene: Scene, text: str) -> Outcome | None:
+    known = read_where(scene, text)
+    if known:
+        return known
+    read = scene.understand(text)
+    if read.intent not in {"address", "order", "change_cart", "other"}:
+        return None
+    if read.intent == "address" or looks_like_address(text):
+        return Outcome(go_on(with_address(scene.session, read.address or text), scene.view))
+    if read.items or read.ambiguous:
+        return None
+    if len(plain(text)) >= SHORTEST_ADDRESS:
+        return Outcome(scene.session, (words.address_too_short(scene.view.settings.treatment),))
+    return None
+
+
+def _ask_saved(scene: Scene) -> Reply:
+    settings, version = scene.view.settings, scene.session.cart_version
+    last: list[Row] = [row(titles.OTHER_ADDRESS, NewAddress(version))]
+    if settings.picks_up:
+        last.append(row(titles.PICKUP, SetPickup(version)))
+    last.append(row(titles.BACK_TO_SUMMARY, SeeCart()))
+    rows = [
+        row(each.name or titles.SAVED_ADDRESS, UseAddress(version, each.id), each.line)
+        for each in scene.view.customer.addresses[: 10 - len(last)]
+    ]
+    return Reply(prompt=listing(words.choose_address(settings.treatment), titles.OPEN_ADDRESSES, [*rows, *last]))
+
+
+def choose_address(scene: Scene) -> Outcome:
+    """The saved ones to choose from; without any, a new one is asked for."""
+    state = StateName.CHOOSE_ADDRESS if scene.view.customer.addresses else StateName.GIVE_ADDRESS
+    return Outcome(go(scene.session, state))
+
+
+def use_address(scene: Scene, address_id: int) -> Outcome:
+    if all(each.id != address_id for each in scene.view.customer.addresses):
+        return choose_address(scene)
+    draft = msgspec.structs.replace(
+        scene.session.draft,
+        fulfilment="delivery",
+        address_id=address_id,
+        address_text=None,
+        latitude=None,
+        longitude=None,
+    )
+    return Outcome(go_on(changed(scene.session, draft=draft), scene.view))
+
+
+def _ask_fulfilment(scene: Scene) -> Reply:
+    version = scene.session.cart_version
+    body = words.choose_fulfilment(scene.view.settings.treatment)
+    return Reply(prompt=buttons(body, (titles.DELIVERY, SetDelivery(version)), (titles.PICKUP, SetPickup(version))))
+
+
+_ON = (StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.BROWSE_CATEGORIES)
+STATES = (
+    State(
+        StateName.GIVE_ADDRESS,
+        "order",
+        _ask_address,
+        back=StateName.BROWSE_CATEGORIES,
+        exits=_ON,
+        read=_read_address,
+        numbered=False,
+    ),
+    State(StateName.CHOOSE_ADDRESS, "order", _ask_saved, back=StateName.SUMMARY, exits=_ON, read=_read_address),
+    State(StateName.CHOOSE_FULFILMENT, "order", _ask_fulfilment, back=StateName.SUMMARY, exits=_ON, read=read_where),
+)
+HANDLERS: Handlers = {
+    ChooseFulfilment: lambda scene, _: Outcome(go(scene.session, StateName.CHOOSE_FULFILMENT)),
+    SetDelivery: lambda scene, _: fulfil(scene, "delivery"),
+    SetPickup: lambda scene, _: fulfil(scene, "pickup"),
+    ChooseAddress: lambda scene, _: choose_address(scene),
+    UseAddress: lambda scene, action: use_address(scene, action.address_id),
+    NewAddress: lambda scene, _: Outcome(go(scene.session, StateName.GIVE_ADDRESS)),
+}

@@ -1,0 +1,101 @@
+"""What was not understood, cannot be read, is out of date, or came too late."""
+
+from datetime import timedelta
+
+import msgspec
+
+from marchante.conversations import cart
+from marchante.conversations.actions import Action, Confirm, DoItAnyway, OpenMenu
+from marchante.conversations.effects import RaiseAlert, Reply
+from marchante.conversations.flows.human_service import call_person
+from marchante.conversations.flows.welcome import menu_prompt, to_menu
+from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.prompts import buttons
+from marchante.conversations.replies.es import ordering, people, titles, trouble
+from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.table import State, StateName
+
+OPTIONS_AFTER = 2
+PERSON_AFTER = 3
+_LATE_LENGTH = 1500
+_DOUBLE_TAP = timedelta(minutes=1)
+_REASON = "not understood: "
+
+
+def not_understood(scene: Scene, text: str) -> Outcome:
+    """First a hint, then options, then a person."""
+    times = scene.session.misunderstood + 1
+    treatment = scene.view.settings.treatment
+    session = msgspec.structs.replace(scene.session, misunderstood=times)
+    if times >= PERSON_AFTER:
+        session = msgspec.structs.replace(session, misunderstood=0)
+        return call_person(scene.at_session(session), _REASON + text, people.gave_up_understanding())
+    if times >= OPTIONS_AFTER:
+        return Outcome(go(session, StateName.OPTIONS))
+    return Outcome(session, (trouble.not_understood(treatment),))
+
+
+def _ask_options(scene: Scene) -> Reply:
+    return menu_prompt(scene, trouble.options(scene.view.settings.treatment))
+
+
+def unreadable(scene: Scene, kind: str) -> Outcome:
+    """A voice note, a photo …: what to do instead, and the question again."""
+    return Outcome(scene.session, (trouble.unsupported(kind, scene.view.settings.treatment),))
+
+
+def stale(scene: Scene, action: Action) -> Outcome:
+    """An old button changes nothing: say so and show how things stand."""
+    session, treatment = scene.session, scene.view.settings.treatment
+    done = session.confirmed
+    if isinstance(action, Confirm) and done is not None and action.cart_version == done.cart_version:
+        told = (ordering.already_confirmed(),) if scene.at - done.at > _DOUBLE_TAP else ()
+        return Outcome(session, told, asks=None)
+    if not cart.lines(session, scene.view):
+        return Outcome(to_menu(session), (ordering.old_button(treatment, cart=False),))
+    return Outcome(go_on(session, scene.view), (ordering.old_button(treatment, cart=True),))
+
+
+def arrived_late(scene: Scene, text: str) -> Outcome:
+    """Apologise, and ask again before acting on it."""
+    waiting = scene.session.question.late_text if scene.session.state == StateName.LATE_MESSAGE else ""
+    whole = "\n".join(part for part in (waiting, text.strip()) if part)[:_LATE_LENGTH]
+    told = () if waiting else (trouble.late(scene.view.settings.treatment),)
+    if not whole:
+        return Outcome(scene.session, told)
+    question = msgspec.structs.replace(scene.session.question, late_text=whole)
+    return Outcome(go(ask(scene.session, question), StateName.LATE_MESSAGE), told)
+
+
+def _ask_late(scene: Scene) -> Reply:
+    body = trouble.still_stands(scene.session.question.late_text, scene.view.settings.treatment)
+    return Reply(prompt=buttons(body, (titles.STILL_STANDS, DoItAnyway()), (titles.NO_LONGER, OpenMenu())))
+
+
+def loop_alert() -> RaiseAlert:
+    return RaiseAlert("conversation_loop", "the bot fell silent: the same messages over and over")
+
+
+STATES = (
+    State(
+        StateName.OPTIONS,
+        "error_handling",
+        _ask_options,
+        back=StateName.MENU,
+        exits=(
+            StateName.BROWSE_CATEGORIES,
+            StateName.BROWSE_PRODUCTS,
+            StateName.ORDER_STATUS,
+            StateName.WITH_PERSON,
+            StateName.SUMMARY,
+            StateName.GIVE_ADDRESS,
+        ),
+    ),
+    State(
+        StateName.LATE_MESSAGE,
+        "error_handling",
+        _ask_late,
+        back=StateName.MENU,
+        exits=(StateName.MENU, StateName.SUMMARY, StateName.GIVE_ADDRESS),
+    ),
+)

@@ -1,0 +1,90 @@
+"""Prices asked for by name, and the offer to add what was asked about."""
+
+from collections.abc import Sequence
+
+from marchante.catalog.domain import Product
+from marchante.conversations.actions import Action, AddProduct, OpenCatalog, OpenMenu, SeeCart
+from marchante.conversations.cart import for_sale, lines
+from marchante.conversations.effects import Reply
+from marchante.conversations.flows.browsing import add_one, product_row
+from marchante.conversations.ordering import ask
+from marchante.conversations.prompts import buttons, listing, row
+from marchante.conversations.replies.es import browsing, questions, titles
+from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.state import Question
+from marchante.conversations.table import State, StateName
+from marchante.conversations.words import is_yes
+
+_SHOWN = 9
+
+
+def price_facts(scene: Scene, skus: Sequence[str]) -> tuple[str, ...]:
+    """One line per product asked about."""
+    asked = (scene.view.catalog.by_sku(sku) for sku in skus)
+    return tuple(
+        questions.price(product.name, product.price, product.unit, sold_out=not for_sale(product, scene.view))
+        for product in asked
+        if product and product.price is not None
+    )
+
+
+def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Outcome:
+    """The prices; what we lack is said; nothing named: the name is asked for."""
+    treatment = scene.view.settings.treatment
+    facts = price_facts(scene, skus)
+    if unknown:
+        facts = (*facts, browsing.not_carried(list(unknown), treatment))
+    if not facts:
+        facts = (questions.ask_which_price(treatment),)
+    found = (scene.view.catalog.by_sku(sku) for sku in skus)
+    candidates = tuple(product.id for product in found if for_sale(product, scene.view) and product)
+    return Outcome(go(ask(scene.session, Question(candidates=candidates[:_SHOWN])), StateName.PRICES), facts)
+
+
+def _offered(scene: Scene) -> list[Product]:
+    found = (scene.view.catalog.product(each) for each in scene.session.question.candidates)
+    return [product for product in found if product and for_sale(product, scene.view)]
+
+
+def _ask(scene: Scene) -> Reply:
+    treatment, offered = scene.view.settings.treatment, _offered(scene)
+    body = questions.add_it(treatment, several=len(offered) > 1)
+    if len(offered) > 1:
+        rows = [product_row(scene, product) for product in offered]
+        return Reply(prompt=listing(body, titles.OPEN_PRODUCTS, [*rows, row(*_onward(scene))]))
+    if not offered:
+        body = browsing.look_around(treatment)
+        return Reply(prompt=buttons(body, (titles.SEE_CATALOG, OpenCatalog()), _onward(scene)))
+    add = AddProduct(offered[0].id, scene.session.cart_version)
+    return Reply(prompt=buttons(body, (titles.ADD, add), (titles.SEE_CATALOG, OpenCatalog()), _onward(scene)))
+
+
+def _onward(scene: Scene) -> tuple[str, Action]:
+    if lines(scene.session, scene.view):
+        return titles.GO_ON, SeeCart()
+    return titles.MENU, OpenMenu()
+
+
+def _read(scene: Scene, text: str) -> Outcome | None:
+    offered = _offered(scene)
+    return add_one(scene, offered[0]) if len(offered) == 1 and is_yes(text) else None
+
+
+STATES = (
+    State(
+        StateName.PRICES,
+        "price_query",
+        _ask,
+        back=StateName.MENU,
+        exits=(
+            StateName.MENU,
+            StateName.BROWSE_CATEGORIES,
+            StateName.BROWSE_PRODUCTS,
+            StateName.GIVE_ADDRESS,
+            StateName.CHOOSE_PRODUCT,
+            StateName.CHOOSE_QUANTITY,
+            StateName.SUMMARY,
+        ),
+        read=_read,
+    ),
+)

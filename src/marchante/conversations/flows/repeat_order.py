@@ -1,0 +1,25 @@
+"""The same as last time, at today's prices."""
+
+from marchante.conversations import cart
+from marchante.conversations.flows.browsing import browse
+from marchante.conversations.ordering import go_on
+from marchante.conversations.replies.es import browsing as browsing_words
+from marchante.conversations.replies.es import ordering as words
+from marchante.conversations.scene import Outcome, Scene
+from marchante.conversations.state import CartItem
+
+
+def repeat(scene: Scene) -> Outcome:
+    """What can still be had of the last order goes into the cart; what cannot is said."""
+    view, treatment = scene.view, scene.view.settings.treatment
+    if not view.last_orders:
+        return browse(scene).after(words.nothing_to_repeat(treatment))
+    last = view.last_orders[0]
+    session, missing = scene.session, []
+    for line in last.lines:
+        if cart.for_sale(view.catalog.product(line.product_id), view):
+            session = cart.put(session, CartItem(line.product_id, line.quantity, line.notes))
+        else:
+            missing.append(line.product_name)
+    facts = (browsing_words.sold_out(missing),) if missing else ()
+    return Outcome(go_on(session, view), (words.repeating(last.folio, treatment), *facts))

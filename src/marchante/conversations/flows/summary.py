@@ -1,0 +1,224 @@
+"""Everything shown before it is confirmed; confirming, changing by typing, cancelling."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from marchante.conversations import cart, drafting
+from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
+from marchante.conversations.amounts import read_amount
+from marchante.conversations.effects import Effect, PlaceOrder, Reply, SaveAddress
+from marchante.conversations.flows.choosing import set_amount
+from marchante.conversations.flows.delivery import read_where
+from marchante.conversations.flows.welcome import to_menu
+from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.prompts import buttons
+from marchante.conversations.replies.es import dates, ordering, titles
+from marchante.conversations.replies.es import summary as words
+from marchante.conversations.replies.es.amounts import number
+from marchante.conversations.scene import Handlers, Outcome, Scene, go
+from marchante.conversations.state import Session
+from marchante.conversations.table import State, StateName
+from marchante.conversations.view import ShopView
+from marchante.conversations.words import is_note, is_yes, paid_with, without_label
+
+
+def summary_lines(session: Session, view: ShopView) -> list[str]:
+    """The whole order: lines, total, where, when, how it is paid."""
+    shown = cart.lines(session, view)
+    told = [
+        words.line(
+            line.product.name, line.item.quantity, line.product.unit, line.total, line.item.pieces, line.item.note
+        )
+        for line in shown
+    ]
+    delivered = drafting.fulfilment(session, view) == "delivery"
+    fee = drafting.delivery_fee(session, view) if delivered else None
+    approximate = any(line.item.pieces is not None for line in shown)
+    told.append(words.totals(drafting.total(session, view), fee, approximate=approximate))
+    return [
+        *told,
+        " · ".join(_conditions(session, view)),
+        *([words.note(session.draft.notes)] if session.draft.notes else []),
+    ]
+
+
+def _conditions(session: Session, view: ShopView) -> list[str]:
+    treatment, draft = view.settings.treatment, session.draft
+    where = drafting.place(session, view)
+    if drafting.fulfilment(session, view) == "pickup":
+        parts = [words.pickup_at(view.settings.address, treatment)]
+    else:
+        parts = [words.delivery_to(where.name, where.line)] if where else []
+    if draft.requested_from or draft.requested_until:
+        start, end = (
+            each.astimezone(view.zone) if each else None for each in (draft.requested_from, draft.requested_until)
+        )
+        parts.append(words.requested_time(dates.window(start, end, view.now.astimezone(view.zone))))
+    if draft.payment_method == "card_at_door":
+        return [*parts, words.card()]
+    if draft.payment_method == "transfer":
+        return [*parts, words.transfer()]
+    total = drafting.total(session, view)
+    enough = draft.pays_with if draft.pays_with is not None and draft.pays_with >= total else None
+    return [*parts, words.cash(enough, total, treatment)]
+
+
+def _ask(scene: Scene) -> Reply:
+    session, view = scene.session, scene.view
+    version, treatment = session.cart_version, view.settings.treatment
+    facts = ("\n".join(summary_lines(session, view)),)
+    change, cancel = (titles.CHANGE, ChangeSomething(version)), (titles.CANCEL, CancelCart(version))
+    missing = drafting.missing_for_minimum(session, view)
+    if missing:
+        body = words.below_minimum(view.settings.minimum_order, missing, treatment)
+        return Reply(facts, buttons(body, (titles.ADD_MORE, StartOrder()), change, cancel))
+    body = words.ask_confirmation(treatment, countable=_counted_line(scene) is not None)
+    confirm = (titles.CONFIRM, Confirm(version, drafting.total(session, view)))
+    return Reply(facts, buttons(body, confirm, change, cancel))
+
+
+def _counted_line(scene: Scene) -> int | None:
+    """The product a bare number is about: the one just added, or the only one."""
+    shown = [line.product.id for line in cart.lines(scene.session, scene.view)]
+    last = scene.session.question.product_id
+    if last in shown:
+        return last
+    return shown[0] if len(shown) == 1 else None
+
+
+def remember_total(session: Session, view: ShopView) -> Session:
+    """What the customer is about to see, to compare with when they agree in words."""
+    return ask(session, msgspec.structs.replace(session.question, shown_total=drafting.total(session, view)))
+
+
+def _read(scene: Scene, text: str) -> Outcome | None:
+    if is_yes(text):
+        return confirm(scene, scene.session.question.shown_total)
+    where = read_where(scene, text)
+    if where:
+        return where
+    paid = paid_with(text)
+    if paid:
+        return pay_cash(scene, paid)
+    return take_note(scene, text) if is_note(text) else _set_last(scene, text)
+
+
+def _set_last(scene: Scene, text: str) -> Outcome | None:
+    amount, product_id = read_amount(text), _counted_line(scene)
+    if amount is None:
+        return None
+    if product_id is None:
+        return Outcome(go(scene.session, StateName.CHOOSE_LINE))
+    product = scene.view.catalog.product(product_id)
+    return set_amount(scene, product, amount) if product else None
+
+
+def take_note(scene: Scene, text: str) -> Outcome:
+    """A note for the product just added or the only one; "nota: …", or no such product: for the whole order."""
+    said = " ".join(text.split())
+    note = without_label(said)
+    product_id = _counted_line(scene)
+    item = cart.line_of(scene.session, product_id) if product_id is not None else None
+    if item is None or note != said:
+        return note_order(scene, note)
+    session = cart.put(scene.session, msgspec.structs.replace(item, note=note[: drafting.NOTE_LENGTH]))
+    return Outcome(go_on(session, scene.view))
+
+
+def note_order(scene: Scene, note: str) -> Outcome:
+    draft = msgspec.structs.replace(scene.session.draft, notes=note[: drafting.NOTE_LENGTH])
+    return Outcome(go_on(cart.changed(scene.session, draft=draft), scene.view))
+
+
+def pay_cash(scene: Scene, amount: Decimal | None) -> Outcome:
+    """Cash, with the bill the customer will hand over if it was said and suffices."""
+    total = drafting.total(scene.session, scene.view)
+    enough = amount is None or amount >= total
+    draft = msgspec.structs.replace(scene.session.draft, payment_method="cash", pays_with=amount if enough else None)
+    facts = () if enough else (words.not_enough_bill(amount or Decimal(0), total),)
+    return Outcome(go_on(cart.changed(scene.session, draft=draft), scene.view), facts)
+
+
+def confirm(scene: Scene, agreed: Decimal | None) -> Outcome:
+    """Place the order, if it is still what the customer agreed to; otherwise show it again and say what changed."""
+    session, gone = cart.available_only(scene.session, scene.view)
+    scene = scene.at_session(session)
+    view, treatment = scene.view, scene.view.settings.treatment
+    facts = (words.no_longer_available(_names(gone)),) if gone else ()
+    now = drafting.total(session, view)
+    if not gone and agreed is not None and agreed != now:
+        facts = (words.total_changed(agreed, now, treatment),)
+    ready = go_on(session, view).state == StateName.SUMMARY and not drafting.missing_for_minimum(session, view)
+    if facts or agreed is None or not ready:
+        return Outcome(go_on(session, view), facts)
+    return _place(scene)
+
+
+def _names(gone: Sequence[str]) -> list[str]:
+    return [name or titles.OTHER_PRODUCTS for name in gone]
+
+
+def _place(scene: Scene) -> Outcome:
+    session, view = scene.session, scene.view
+    counted = {
+        item.product_id: ordering.pieces_note(number(item.pieces)) for item in session.cart if item.pieces is not None
+    }
+    draft = drafting.order_draft(session, view, counted)
+    where = drafting.place(session, view)
+    effects: list[Effect] = []
+    if draft.fulfilment == "delivery" and where and where.address_id is None:
+        effects.append(SaveAddress(where.line, where.latitude, where.longitude))
+    effects.append(PlaceOrder(draft))
+    return Outcome(to_menu(cart.confirmed(session, scene.at)), effects=tuple(effects), asks=False)
+
+
+def refused(scene: Scene, sold_out: Sequence[int]) -> Outcome:
+    """The order just confirmed was not placed: its cart comes back without what ran out."""
+    done, view, treatment = scene.session.confirmed, scene.view, scene.view.settings.treatment
+    gone = [product.name for product in map(view.catalog.product, sold_out) if product]
+    told = ordering.refused(gone or [titles.OTHER_PRODUCTS], treatment)
+    if done is None:
+        return Outcome(scene.session, (told,))
+    kept = tuple(item for item in done.cart if item.product_id not in sold_out)
+    session = msgspec.structs.replace(cart.changed(scene.session, cart=kept, draft=done.draft), confirmed=None)
+    return Outcome(go_on(session, view), (told,))
+
+
+def cancel(scene: Scene) -> Outcome:
+    """Drop the order in hand; nothing was registered."""
+    return Outcome(to_menu(cart.emptied(scene.session)), (ordering.cancelled(scene.view.settings.treatment),))
+
+
+def see_cart(scene: Scene) -> Outcome:
+    """On with the order wherever it stands."""
+    session, gone = cart.available_only(scene.session, scene.view)
+    facts = (words.no_longer_available(_names(gone)),) if gone else ()
+    if not session.cart:
+        facts = (*facts, ordering.nothing_in_cart(scene.view.settings.treatment))
+    return Outcome(go_on(session, scene.view), facts)
+
+
+STATES = (
+    State(
+        StateName.SUMMARY,
+        "order",
+        _ask,
+        back=StateName.BROWSE_CATEGORIES,
+        exits=(
+            StateName.MENU,
+            StateName.CHOOSE_CHANGE,
+            StateName.SUMMARY,
+            StateName.BROWSE_CATEGORIES,
+            StateName.BROWSE_PRODUCTS,
+        ),
+        read=_read,
+        numbered=False,
+    ),
+)
+HANDLERS: Handlers = {
+    Confirm: lambda scene, action: confirm(scene, action.total),
+    CancelCart: lambda scene, _: cancel(scene),
+    SeeCart: lambda scene, _: see_cart(scene),
+}

@@ -1,0 +1,97 @@
+"""The main menu and the first words."""
+
+from datetime import timedelta
+
+import msgspec
+
+from marchante.conversations.actions import Action, AskPerson, AskStatus, OpenCatalog, OpenMenu, SeeCart, StartOrder
+from marchante.conversations.cart import lines
+from marchante.conversations.drafting import total
+from marchante.conversations.effects import Reply
+from marchante.conversations.prompts import listing, row
+from marchante.conversations.replies.es import titles, welcome
+from marchante.conversations.replies.es.amounts import money
+from marchante.conversations.scene import Handlers, Outcome, Scene, go
+from marchante.conversations.state import Question, Session
+from marchante.conversations.table import State, StateName
+
+_A_NEW_VISIT = timedelta(hours=6)
+
+
+def menu_rows(scene: Scene) -> list[tuple[str, Action, str]]:
+    """The four entries, and the way back to an order that is not finished."""
+    rows: list[tuple[str, Action, str]] = [
+        (titles.SEE_CATALOG, OpenCatalog(), welcome.CATALOG_ROW),
+        (titles.ORDER, StartOrder(), welcome.order_row(scene.view.settings.treatment)),
+        (titles.STATUS, AskStatus(), welcome.STATUS_ROW),
+        (titles.PERSON, AskPerson(), welcome.PERSON_ROW),
+    ]
+    if lines(scene.session, scene.view):
+        rows.append((titles.GO_ON, SeeCart(), ""))
+    return rows
+
+
+def menu_prompt(scene: Scene, body: str) -> Reply:
+    rows = [row(title, action, description) for title, action, description in menu_rows(scene)]
+    return Reply(prompt=listing(body, titles.OPEN_LIST, rows))
+
+
+def _ask(scene: Scene) -> Reply:
+    return menu_prompt(scene, welcome.menu(scene.view.settings.treatment))
+
+
+def open_menu(scene: Scene) -> Outcome:
+    """The menu; an order that is not finished is kept and said so."""
+    session = go(msgspec.structs.replace(scene.session, question=Question()), StateName.MENU)
+    shown = lines(session, scene.view)
+    if not shown:
+        return Outcome(session)
+    kept = welcome.cart_kept(len(shown), money(total(session, scene.view)), scene.view.settings.treatment)
+    return Outcome(session, (kept,))
+
+
+def is_new_visit(scene: Scene) -> bool:
+    """Whether a greeting is due: nothing was said for hours, and no first greeting rides on this turn anyway."""
+    heard = scene.session.last_heard_at
+    if not scene.view.customer.notice_given:
+        return False
+    return heard is None or scene.at - heard > _A_NEW_VISIT
+
+
+def greeting_facts(scene: Scene) -> tuple[str, ...]:
+    """Hello by name, unless the first greeting with the privacy notice already says it."""
+    customer = scene.view.customer
+    return (welcome.hello(customer.first_name),) if customer.notice_given else ()
+
+
+def first_facts(scene: Scene) -> tuple[str, ...]:
+    """What goes before the first answer a person ever gets."""
+    view = scene.view
+    treatment = view.settings.treatment
+    return (
+        welcome.first_hello(view.customer.first_name, view.name, treatment),
+        welcome.privacy_notice(treatment),
+    )
+
+
+def to_menu(session: Session) -> Session:
+    return go(msgspec.structs.replace(session, question=Question()), StateName.MENU)
+
+
+STATES = (
+    State(
+        StateName.MENU,
+        "welcome",
+        _ask,
+        back=StateName.MENU,
+        exits=(
+            StateName.BROWSE_CATEGORIES,
+            StateName.BROWSE_PRODUCTS,
+            StateName.ORDER_STATUS,
+            StateName.WITH_PERSON,
+            StateName.SUMMARY,
+            StateName.GIVE_ADDRESS,
+        ),
+    ),
+)
+HANDLERS: Handlers = {OpenMenu: lambda scene, _: open_menu(scene)}

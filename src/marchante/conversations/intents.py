@@ -1,0 +1,208 @@
+"""What free text leads to, in any state: the global words first, then the state's own reading, then understanding."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from marchante.conversations.cart import emptied, lines
+from marchante.conversations.flows import (
+    browsing,
+    error_handling,
+    human_service,
+    order_status,
+    price_query,
+    repeat_order,
+    resuming,
+    shop_facts,
+    summary,
+    welcome,
+)
+from marchante.conversations.flows import exit as farewell
+from marchante.conversations.flows.help import open_help
+from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.replies.es import browsing as browsing_words
+from marchante.conversations.replies.es import ordering, people
+from marchante.conversations.replies.es import summary as summary_words
+from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.state import Question, Unclear
+from marchante.conversations.table import StateName
+from marchante.conversations.taking import facts_of, take
+from marchante.conversations.wishes import with_wishes
+from marchante.conversations.words import Word
+from marchante.understanding import Understood, search
+
+LONG_PAUSE = timedelta(minutes=30)
+_OFFERED = 9
+_UNCHANGEABLE = frozenset({"pending", "processing", "shipped", "ready_for_pickup"})
+
+
+def open_global(scene: Scene, word: Word) -> Outcome:
+    """The words every state answers to, except *atrás*, which depends on the state."""
+    match word:
+        case Word.MENU:
+            return welcome.open_menu(scene)
+        case Word.CANCEL:
+            return cancel(scene)
+        case Word.HELP:
+            return open_help(scene)
+        case Word.PERSON:
+            return human_service.call_person(scene, "requested")
+        case Word.STATUS:
+            return order_status.tell_status(scene)
+        case Word.CART:
+            return summary.see_cart(scene)
+        case _:
+            return browsing.browse(scene)
+
+
+def cancel(scene: Scene) -> Outcome:
+    """The order in hand is dropped; one already placed is for a person to cancel."""
+    treatment = scene.view.settings.treatment
+    if scene.session.cart:
+        return summary.cancel(scene)
+    session = welcome.to_menu(emptied(scene.session) if scene.session.draft.address_text else scene.session)
+    open_order = next((each for each in scene.view.last_orders if each.status in _UNCHANGEABLE), None)
+    if open_order:
+        return Outcome(session, (ordering.cancel_placed(open_order.folio, treatment),))
+    return Outcome(session, (ordering.nothing_to_cancel(),))
+
+
+def interpret(scene: Scene, text: str) -> Outcome:
+    """Free text that no state claimed for itself."""
+    read = scene.understand(text)
+    answer = _BY_INTENT.get(read.intent)
+    if read.items or read.ambiguous:
+        return take_order(scene, read)
+    if answer:
+        return answer(scene, read)
+    if read.intent == "complaint":
+        return human_service.call_person(
+            scene, f"complaint: {text}", people.sorry_for_complaint(scene.view.settings.treatment)
+        )
+    return _unclaimed(scene, read, text)
+
+
+def take_order(scene: Scene, read: Understood) -> Outcome:
+    """What was clear goes into the cart, the rest is asked or said, and the order goes on."""
+    view, before = scene.view, scene.session
+    taken = take(before, view, read.items, read.ambiguous)
+    session = with_wishes(taken.session, view, read, scene.at)
+    unclear = (*session.question.unclear, *taken.unclear)
+    question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
+    session = go_on(ask(session, question), view)
+    facts = [*facts_of(taken, view), *price_query.price_facts(scene, read.asked)]
+    if read.unknown:
+        facts.append(browsing_words.not_carried(list(read.unknown), view.settings.treatment))
+    if taken.put_in or session.cart != before.cart:
+        facts.insert(0, _lead(scene))
+        facts += _already_noted(scene.at_session(session))
+    return Outcome(session, tuple(facts))
+
+
+def _lead(scene: Scene) -> str:
+    if lines(scene.session, scene.view):
+        return summary_words.updated()
+    return summary_words.understood(scene.view.customer.first_name, greet=welcome.is_new_visit(scene))
+
+
+def _already_noted(scene: Scene) -> list[str]:
+    """While something is asked first, what is already in the cart."""
+    if scene.session.state == StateName.SUMMARY:
+        return []
+    return [
+        ordering.in_cart_line(line.product.name, line.item.quantity, line.product.unit, line.total)
+        for line in lines(scene.session, scene.view)
+    ]
+
+
+def _greet(scene: Scene, _: Understood) -> Outcome:
+    hello = welcome.greeting_facts(scene)
+    if not lines(scene.session, scene.view):
+        return Outcome(welcome.to_menu(scene.session), hello)
+    if is_long_pause(scene):
+        return resuming.ask_to_resume(scene).after(*hello)
+    return Outcome(scene.session, hello)
+
+
+def is_long_pause(scene: Scene) -> bool:
+    heard = scene.session.last_heard_at
+    return heard is not None and scene.at - heard > LONG_PAUSE
+
+
+def _confirm(scene: Scene, read: Understood) -> Outcome:
+    """A yes that no state was waiting for."""
+    if scene.session.state == StateName.SUMMARY:
+        return summary.confirm(scene, scene.session.question.shown_total)
+    if lines(scene.session, scene.view):
+        return summary.see_cart(scene)
+    return _unclaimed(scene, read, "")
+
+
+def _deny(scene: Scene, read: Understood) -> Outcome:
+    if scene.session.state in {StateName.PRICES, StateName.RESUME_ORDER, StateName.LATE_MESSAGE, StateName.GOODBYE}:
+        return welcome.open_menu(scene)
+    if scene.session.state == StateName.SUMMARY:
+        return Outcome(go(scene.session, StateName.CHOOSE_CHANGE))
+    return _unclaimed(scene, read, "")
+
+
+def _change(scene: Scene, read: Understood) -> Outcome:
+    """An order without a product in it: wishes about delivery, time, payment, or things we lack."""
+    session = with_wishes(scene.session, scene.view, read, scene.at)
+    treatment = scene.view.settings.treatment
+    if read.unknown:
+        told = browsing_words.not_carried(list(read.unknown), treatment)
+        state = go_on(session, scene.view) if lines(session, scene.view) else session
+        if state.state in {StateName.MENU, StateName.GOODBYE, StateName.OPTIONS, StateName.HELP}:
+            return browsing.browse(scene.at_session(session)).after(told)
+        return Outcome(state, (told,))
+    if session.draft != scene.session.draft and lines(session, scene.view):
+        return Outcome(go_on(session, scene.view))
+    return browsing.browse(scene.at_session(session))
+
+
+def _address(scene: Scene, read: Understood) -> Outcome:
+    session = with_wishes(scene.session, scene.view, read, scene.at)
+    if session == scene.session:
+        return _unclaimed(scene, read, "")
+    if not lines(session, scene.view):
+        return Outcome(session, (ordering.location_kept(scene.view.settings.treatment),))
+    return Outcome(go_on(session, scene.view))
+
+
+def _unclaimed(scene: Scene, read: Understood, text: str) -> Outcome:
+    """Nothing was understood: perhaps a product is meant; perhaps an old order is to be gone on with."""
+    if text and read.intent not in {"confirm", "deny"}:
+        found = [scene.view.catalog.by_sku(match.sku) for match in search(text, scene.view.catalog.index, _OFFERED)]
+        candidates = tuple(product.id for product in found if product)
+        if candidates:
+            question = Question(unclear=(Unclear(text[:80], candidates),))
+            asked = ask(scene.session, question)
+            return Outcome(go(asked, StateName.CHOOSE_PRODUCT))
+    if lines(scene.session, scene.view) and is_long_pause(scene):
+        return resuming.ask_to_resume(scene)
+    return error_handling.not_understood(scene, text)
+
+
+_Answer = Callable[[Scene, Understood], Outcome]
+_BY_INTENT: Mapping[str, _Answer] = {
+    "order": _change,
+    "change_cart": _change,
+    "catalog": lambda scene, _: browsing.browse(scene),
+    "order_status": lambda scene, _: order_status.tell_status(scene),
+    "advisor": lambda scene, _: human_service.call_person(scene, "requested"),
+    "menu": lambda scene, _: welcome.open_menu(scene),
+    "greeting": _greet,
+    "goodbye": lambda scene, _: farewell.say_goodbye(scene),
+    "thanks": lambda scene, _: farewell.thank(scene),
+    "cancel": lambda scene, _: cancel(scene),
+    "confirm": _confirm,
+    "deny": _deny,
+    "repeat_order": lambda scene, _: repeat_order.repeat(scene),
+    "price_query": lambda scene, read: price_query.tell_prices(scene, read.asked, read.unknown),
+    "coverage_query": lambda scene, _: shop_facts.tell_coverage(scene),
+    "hours_query": lambda scene, _: shop_facts.tell_hours(scene),
+    "payment_query": lambda scene, _: shop_facts.tell_payment(scene),
+    "address": _address,
+    "opt_out": lambda scene, _: farewell.opt_out(scene),
+    "help": lambda scene, _: open_help(scene),
+}

@@ -1,0 +1,31 @@
+"""Whether what was typed is a place one can deliver to, or the name of one already known."""
+
+import re
+
+from marchante.catalog.words import plain
+
+SHORTEST_ADDRESS = 8
+_ENOUGH_WORDS = 5
+_STREET_WORDS = (
+    *("calle", "av", "avenida", "avda", "blvd", "boulevard", "bulevar", "calz", "calzada", "carretera", "camino"),
+    *("callejon", "andador", "privada", "priv", "cerrada", "circuito", "prolongacion", "prol", "col", "colonia"),
+    *("fracc", "fraccionamiento", "barrio", "ejido", "manzana", "mz", "mza", "lote", "lt", "int", "interior"),
+    *("depto", "departamento", "edificio", "esquina", "esq", "entre", "numero", "num", "no", "cp", "sn", "s n"),
+    *("frente", "unidad habitacional", "domicilio conocido", "atras de", "junto a", "casa", "rancho", "pueblo", "km"),
+)
+_STREET = re.compile(rf"\b(?:{'|'.join(_STREET_WORDS)})\b")
+_NUMBERED = re.compile(r"[a-z]{3,} \d{1,5}\b")
+_TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
+
+
+def looks_like_address(text: str) -> bool:
+    """Street words, a number after a word, or enough words to find a house by."""
+    typed = plain(text)
+    if len(typed) < SHORTEST_ADDRESS:
+        return False
+    return bool(_NUMBERED.search(typed) or _STREET.search(typed)) or len(typed.split()) >= _ENOUGH_WORDS
+
+
+def named_place(text: str) -> str:
+    """The name of a saved address in "mejor a la casa" or "en mi trabajo"."""
+    return _TOWARDS.sub("", plain(text))

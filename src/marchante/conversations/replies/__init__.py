@@ -1,0 +1,1 @@
+"""What the bot says. One package per language; no customer copy anywhere else."""

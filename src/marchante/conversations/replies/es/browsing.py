@@ -1,0 +1,87 @@
+"""Catalog, categories, products."""
+
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting
+from marchante.conversations.replies.es.amounts import how_many, price_per_unit
+from marchante.conversations.replies.es.voice import Treatment, joined, pick, quoted
+
+SOLD_OUT = "Agotado por hoy"
+
+
+def choose_category(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "🛒 Elige una categoría o escribe de una vez todo lo que quieres, con cantidades.",
+        "🛒 Elija una categoría o escriba de una vez todo lo que quiere, con cantidades.",
+    )
+
+
+def choose_product(category: str, page: int, pages: int, treatment: Treatment) -> str:
+    where = f" ({page} de {pages})" if pages > 1 else ""
+    hint = pick(
+        treatment,
+        "Elige un producto y lo agrego; también puedes escribirlo.",
+        "Elija un producto y lo agrego; también puede escribirlo.",
+    )
+    return f"*{escape_formatting(category)}*{where}\n{hint}"
+
+
+def categories_page(page: int, pages: int) -> str:
+    return f"Página {page} de {pages}"
+
+
+def product_count(count: int) -> str:
+    return "1 producto" if count == 1 else f"{count} productos"
+
+
+def product_row(price: Decimal, unit: str, description: str, full_name: str | None, *, sold_out: bool) -> str:
+    """What stands below a product's title; its whole name when the title could not hold it."""
+    parts = [SOLD_OUT if sold_out else price_per_unit(price, unit), full_name or description]
+    return " · ".join(part for part in parts if part)
+
+
+def nothing_for_sale(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Por ahora no tenemos productos a la venta por aquí. Escribe *asesor* y te atiende una persona.",
+        "Por ahora no tenemos productos a la venta por aquí. Escriba *asesor* y le atiende una persona.",
+    )
+
+
+def which_one(phrase: str, treatment: Treatment) -> str:
+    if not phrase:
+        return pick(treatment, "¿Cuál de estos quieres?", "¿Cuál de estos quiere?")
+    return pick(
+        treatment,
+        f"Tengo varios de {quoted(phrase)}. ¿Cuál quieres?",
+        f"Tengo varios de {quoted(phrase)}. ¿Cuál quiere?",
+    )
+
+
+def ask_quantity(name: str, price: Decimal, unit: str, treatment: Treatment) -> str:
+    asked = pick(treatment, "te pongo?", "le pongo?")
+    hint = pick(treatment, "Elige o escribe la cantidad.", "Elija o escriba la cantidad.")
+    return f"*{escape_formatting(name)}* · {price_per_unit(price, unit)}\n{how_many(unit)} {asked} {hint}"
+
+
+def not_carried(phrases: list[str], treatment: Treatment) -> str:
+    what = joined([quoted(phrase) for phrase in phrases], "ni")
+    hint = pick(treatment, "Escribe *catálogo* para ver lo que hay.", "Escriba *catálogo* para ver lo que hay.")
+    return f"❌ No manejamos {what}. {hint}"
+
+
+def sold_out(names: list[str]) -> str:
+    return f"😕 Por hoy se nos acabó: {joined([escape_formatting(name) for name in names])}."
+
+
+def gone(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Ese producto ya no lo tenemos. Mira lo que hay:",
+        "Ese producto ya no lo tenemos. Mire lo que hay:",
+    )
+
+
+def look_around(treatment: Treatment) -> str:
+    return pick(treatment, "¿Quieres ver lo que tenemos?", "¿Quiere ver lo que tenemos?")

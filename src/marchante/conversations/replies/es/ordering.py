@@ -1,0 +1,238 @@
+"""Building and changing an order: quantities, address, payment, notes; what happened to it."""
+
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting
+from marchante.conversations.replies.es.amounts import money, price_per_unit, quantity_of, quantity_with_unit
+from marchante.conversations.replies.es.voice import Treatment, joined, named, pick, quoted
+
+
+def added(name: str, quantity: Decimal, unit: str) -> str:
+    return f"Agregué {quantity_of(quantity, unit, escape_formatting(name))}."
+
+
+def removed(names: list[str]) -> str:
+    return f"Quité {joined([escape_formatting(name) for name in names])}."
+
+
+def not_in_cart(names: list[str], treatment: Treatment) -> str:
+    listed = joined([escape_formatting(name) for name in names], "ni")
+    return pick(treatment, f"No llevas {listed} en tu pedido.", f"No lleva {listed} en su pedido.")
+
+
+def rounded_up(name: str, quantity: Decimal, unit: str, treatment: Treatment) -> str:
+    put = pick(treatment, "te puse", "le puse")
+    return f"{escape_formatting(name)}: lo menos que vendemos es {quantity_with_unit(quantity, unit)}; {put} eso."
+
+
+def rounded_to_whole(name: str, quantity: Decimal, unit: str, treatment: Treatment) -> str:
+    put = pick(treatment, "te puse", "le puse")
+    return f"{escape_formatting(name)} no se vende por partes; {put} {quantity_with_unit(quantity, unit)}."
+
+
+def too_little_money(name: str, amount: Decimal, price: Decimal, unit: str) -> str:
+    return f"{money(amount)} no alcanza para {escape_formatting(name)}: cuesta {price_per_unit(price, unit)}."
+
+
+def too_much(name: str, treatment: Treatment) -> str:
+    hint = pick(treatment, "escribe *asesor*", "escriba *asesor*")
+    return (
+        f"Para una cantidad así de {escape_formatting(name)}, {hint} y lo vemos contigo."
+        if (treatment == "tu")
+        else f"Para una cantidad así de {escape_formatting(name)}, {hint} y lo vemos con usted."
+    )
+
+
+def pieces_note(pieces: str) -> str:
+    """What the shop reads on the line: how many were asked for of something it weighs."""
+    return f"{pieces} {'pieza' if pieces == '1' else 'piezas'}"
+
+
+def weight_unknown(name: str, pieces: str) -> str:
+    return f"{escape_formatting(name)} se vende por kilo; anoté que son {pieces_note(pieces)}."
+
+
+def ask_address(treatment: Treatment, *, pickup_too: bool) -> str:
+    ask = pick(
+        treatment,
+        "📍 ¿A dónde te lo llevamos? Toca el botón para mandar tu ubicación, o escribe tu dirección: calle, número y "
+        "colonia.",
+        "📍 ¿A dónde se lo llevamos? Toque el botón para mandar su ubicación, o escriba su dirección: calle, número y "
+        "colonia.",
+    )
+    pickup = pick(
+        treatment, "Si prefieres pasar por él, escribe *recoger*.", "Si prefiere pasar por él, escriba *recoger*."
+    )
+    return f"{ask}\n{pickup}" if pickup_too else ask
+
+
+def address_too_short(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Para no perdernos necesito calle, número y colonia, o tu ubicación.",
+        "Para no perdernos necesito calle, número y colonia, o su ubicación.",
+    )
+
+
+def choose_address(treatment: Treatment) -> str:
+    return pick(treatment, "📍 ¿A dónde te lo llevamos?", "📍 ¿A dónde se lo llevamos?")
+
+
+def choose_fulfilment(treatment: Treatment) -> str:
+    return pick(treatment, "¿Te lo llevamos o pasas por él?", "¿Se lo llevamos o pasa por él?")
+
+
+def only_pickup(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Por ahora no llevamos a domicilio; puedes pasar por tu pedido.",
+        "Por ahora no llevamos a domicilio; puede pasar por su pedido.",
+    )
+
+
+def only_delivery(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Por ahora solo entregamos a domicilio; te lo llevamos.",
+        "Por ahora solo entregamos a domicilio; se lo llevamos.",
+    )
+
+
+def choose_payment(treatment: Treatment) -> str:
+    return pick(treatment, "¿Cómo vas a pagar?", "¿Cómo va a pagar?")
+
+
+def cash_row(bill: Decimal | None, change: Decimal) -> str:
+    """Below "Efectivo" in the list."""
+    return "Cantidad exacta" if bill is None else f"Cambio: {money(change)}"
+
+
+def cash_title(bill: Decimal | None) -> str:
+    return "Efectivo" if bill is None else f"Efectivo, con {money(bill)}"
+
+
+def ask_note(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "📝 Escribe tu nota; por ejemplo: _tocar fuerte, el timbre no sirve_.",
+        "📝 Escriba su nota; por ejemplo: _tocar fuerte, el timbre no sirve_.",
+    )
+
+
+def what_to_change(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¿Qué cambiamos? También puedes escribirlo: _quita el jitomate_, _que sean 3_, _para recoger_.",
+        "¿Qué cambiamos? También puede escribirlo: _quita el jitomate_, _que sean 3_, _para recoger_.",
+    )
+
+
+def which_line() -> str:
+    return "¿De cuál cambiamos la cantidad?"
+
+
+def which_removal() -> str:
+    return "¿Cuál quitamos?"
+
+
+def cancelled(treatment: Treatment) -> str:
+    return pick(
+        treatment, "Listo, cancelé tu pedido; no se registró nada.", "Listo, cancelé su pedido; no se registró nada."
+    )
+
+
+def nothing_to_cancel() -> str:
+    return "No hay ningún pedido a medias."
+
+
+def cancel_placed(folio: str, treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        f"El pedido *{folio}* ya está registrado; para cancelarlo escribe *asesor* y lo ve una persona.",
+        f"El pedido *{folio}* ya está registrado; para cancelarlo escriba *asesor* y lo ve una persona.",
+    )
+
+
+def placed(name: str | None, folio: str, total: Decimal, treatment: Treatment, *, approximate: bool) -> str:
+    about = "aproximado " if approximate else ""
+    thanks = pick(treatment, "¡Gracias por tu compra!", "¡Gracias por su compra!")
+    return f"✅ ¡Listo{named(name)}! Pedido *{folio}* registrado · Total {about}{money(total)}.\n{thanks}"
+
+
+def placed_delivery(treatment: Treatment) -> str:
+    return pick(treatment, "Te avisamos cuando vaya en camino. 🛵", "Le avisamos cuando vaya en camino. 🛵")
+
+
+def placed_pickup(treatment: Treatment) -> str:
+    return pick(treatment, "Te avisamos cuando puedas pasar por él. 🏪", "Le avisamos cuando pueda pasar por él. 🏪")
+
+
+def already_confirmed() -> str:
+    return "Ese pedido ya quedó confirmado. ✅"
+
+
+def old_button(treatment: Treatment, *, cart: bool) -> str:
+    if cart:
+        return pick(
+            treatment,
+            "Ese botón es de un mensaje anterior. Tu pedido ahora está así:",
+            "Ese botón es de un mensaje anterior. Su pedido ahora está así:",
+        )
+    return "Ese botón es de un pedido anterior, así que no cambié nada."
+
+
+def old_product(name: str, treatment: Treatment) -> str:
+    asks = pick(treatment, "¿Quieres empezar uno nuevo con", "¿Quiere empezar uno nuevo con")
+    return f"Esa lista es de un pedido anterior. {asks} {escape_formatting(name)}?"
+
+
+def refused(names: list[str], treatment: Treatment) -> str:
+    listed = joined([escape_formatting(name) for name in names])
+    sorry = pick(treatment, "todavía no registré tu pedido", "todavía no registré su pedido")
+    return f"😕 Se nos acaba de terminar: {listed}. Lo quité y {sorry}."
+
+
+def resume(treatment: Treatment) -> str:
+    return pick(treatment, "¿Seguimos con tu pedido?", "¿Seguimos con su pedido?")
+
+
+def resume_content(content: str, total: str) -> str:
+    return f"🛒 {content} · {total}"
+
+
+def nothing_in_cart(treatment: Treatment) -> str:
+    return pick(treatment, "Tu pedido está vacío.", "Su pedido está vacío.")
+
+
+def nothing_to_repeat(treatment: Treatment) -> str:
+    return pick(
+        treatment, "Todavía no tengo un pedido tuyo que repetir.", "Todavía no tengo un pedido suyo que repetir."
+    )
+
+
+def repeating(folio: str, treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        f"Lo mismo que en tu pedido *{folio}*, con los precios de hoy:",
+        f"Lo mismo que en su pedido *{folio}*, con los precios de hoy:",
+    )
+
+
+def location_kept(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "📍 Gracias, usaré esa ubicación para tu próximo pedido.",
+        "📍 Gracias, usaré esa ubicación para su próximo pedido.",
+    )
+
+
+def note_taken(text: str) -> str:
+    return f"Anoté: {quoted(text)}."
+
+
+def and_more(count: int) -> str:
+    return "1 más" if count == 1 else f"{count} más"
+
+
+def in_cart_line(name: str, quantity: Decimal, unit: str, total: Decimal) -> str:
+    return f"✔️ {quantity_of(quantity, unit, escape_formatting(name))} · {money(total)}"

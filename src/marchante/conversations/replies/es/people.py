@@ -1,0 +1,55 @@
+"""Handing over to a person, and back."""
+
+from marchante.conversations.replies.es.voice import Treatment, pick
+
+
+def calling(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "🙋 Listo, ya avisé a una persona; te contesta por aquí. Si prefieres seguir conmigo, escribe *menú*.",
+        "🙋 Listo, ya avisé a una persona; le contesta por aquí. Si prefiere seguir conmigo, escriba *menú*.",
+    )
+
+
+def sorry_for_complaint(treatment: Treatment) -> str:
+    return pick(treatment, "Lamento mucho lo que pasó.", "Lamento mucho lo que pasó. Le ofrezco una disculpa.")
+
+
+def gave_up_understanding() -> str:
+    return "Perdón, sigo sin entender."
+
+
+def back_with_bot(treatment: Treatment) -> str:
+    return pick(treatment, "Aquí sigo para ayudarte.", "Aquí sigo para ayudarle.")
+
+
+def nobody_answered(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Disculpa, ahora nadie puede contestarte. Mientras, puedo ayudarte yo:",
+        "Disculpe, ahora nadie puede contestarle. Mientras, puedo ayudarle yo:",
+    )
+
+
+def goodbye(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¡Que te vaya bien! Aquí estamos cuando nos necesites. 👋",
+        "¡Que le vaya bien! Aquí estamos cuando nos necesite. 👋",
+    )
+
+
+def welcome_thanks(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¡Con gusto! 😊 Aquí estamos para lo que necesites.",
+        "¡Con gusto! 😊 Aquí estamos para lo que necesite.",
+    )
+
+
+def opted_out(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Listo, ya no te mandaremos promociones. Si necesitas algo, aquí puedes pedirlo cuando quieras.",
+        "Listo, ya no le mandaremos promociones. Si necesita algo, aquí puede pedirlo cuando quiera.",
+    )

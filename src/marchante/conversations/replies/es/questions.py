@@ -1,0 +1,62 @@
+"""Answers about prices, hours, delivery and payment."""
+
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting, fit
+from marchante.conversations.replies.es.amounts import money, price_per_unit
+from marchante.conversations.replies.es.voice import Treatment, pick
+
+_HOURS_SHOWN = 400
+
+
+def price(name: str, amount: Decimal, unit: str, *, sold_out: bool) -> str:
+    text = f"{escape_formatting(name)}: {price_per_unit(amount, unit)}"
+    return f"{text} (agotado por hoy)" if sold_out else text
+
+
+def ask_which_price(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¿De qué producto quieres el precio? Escribe su nombre.",
+        "¿De qué producto quiere el precio? Escriba su nombre.",
+    )
+
+
+def add_it(treatment: Treatment, *, several: bool) -> str:
+    if several:
+        return pick(treatment, "¿Cuál te agrego?", "¿Cuál le agrego?")
+    return pick(treatment, "¿Te lo agrego al pedido?", "¿Se lo agrego al pedido?")
+
+
+def hours(opening_hours: str) -> str:
+    return f"🕘 Nuestro horario: {escape_formatting(fit(opening_hours, _HOURS_SHOWN))}"
+
+
+def hours_unknown(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "No tengo a la mano el horario; escribe *asesor* y una persona te lo dice.",
+        "No tengo a la mano el horario; escriba *asesor* y una persona se lo dice.",
+    )
+
+
+def coverage(fee: Decimal, minimum: Decimal, treatment: Treatment) -> str:
+    cost = f"el envío cuesta {money(fee)}" if fee else "el envío es gratis"
+    least = f", en pedidos desde {money(minimum)}" if minimum else ""
+    where = pick(
+        treatment,
+        "Si no sabes si llegamos a tu colonia, escribe *asesor*.",
+        "Si no sabe si llegamos a su colonia, escriba *asesor*.",
+    )
+    return f"🛵 Sí llevamos a domicilio; {cost}{least}. {where}"
+
+
+def no_delivery(address: str, treatment: Treatment) -> str:
+    pass_by = pick(treatment, "puedes pasar por tu pedido", "puede pasar por su pedido")
+    where = f" a {escape_formatting(address)}" if address else ""
+    return f"🏪 No llevamos a domicilio; {pass_by}{where}."
+
+
+def payment(treatment: Treatment) -> str:
+    can = pick(treatment, "Puedes pagar", "Puede pagar")
+    return f"💵 {can} en efectivo, con tarjeta al recibir o por transferencia."

@@ -1,0 +1,105 @@
+"""The summary of an order before it is confirmed."""
+
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting, fit
+from marchante.conversations.replies.es.amounts import kilos, money, number, quantity_of
+from marchante.conversations.replies.es.voice import Treatment, named, pick
+
+_ADDRESS_SHOWN = 200
+_NOTE_SHOWN = 120
+
+
+def understood(name: str | None, *, greet: bool) -> str:
+    return f"¡Hola{named(name)}! Esto entendí:" if greet else "Esto entendí:"
+
+
+def updated() -> str:
+    return "Listo, así queda:"
+
+
+def line(name: str, quantity: Decimal, unit: str, total: Decimal, pieces: Decimal | None, note: str) -> str:
+    """As in "2 kg Jitomate · $48.00"; counted by piece but sold by kilo: "3 Aguacate (≈ 600 g) · ≈ $54.00"."""
+    shown = escape_formatting(name)
+    if pieces is None:
+        text = f"{quantity_of(quantity, unit, shown)} · {money(total)}"
+    else:
+        text = f"{number(pieces)} {shown} (≈ {kilos(quantity)}) · ≈ {money(total)}"
+    return f"{text}\n   ↳ {escape_formatting(fit(note, _NOTE_SHOWN))}" if note else text
+
+
+def totals(total: Decimal, fee: Decimal | None, *, approximate: bool) -> str:
+    """`fee` None: nothing is delivered."""
+    label = "Total aproximado" if approximate else "Total"
+    shown = f"*{label} {money(total)}*"
+    if fee is None:
+        return shown
+    return f"Envío · {money(fee)} — {shown}" if fee else f"Envío gratis — {shown}"
+
+
+def delivery_to(name: str | None, address: str) -> str:
+    label = f"{escape_formatting(name)}: " if name else ""
+    return f"📍 {label}{escape_formatting(fit(address, _ADDRESS_SHOWN))}"
+
+
+def shared_place(latitude: Decimal, longitude: Decimal) -> str:
+    """How a shared location without a name is written down."""
+    return f"Ubicación compartida ({latitude:.5f}, {longitude:.5f})"
+
+
+def pickup_at(address: str, treatment: Treatment) -> str:
+    text = pick(treatment, "🏪 Pasas a recoger", "🏪 Pasa a recoger")
+    return f"{text}: {escape_formatting(fit(address, _ADDRESS_SHOWN))}" if address else text
+
+
+def requested_time(window: str) -> str:
+    return f"🕔 {window}"
+
+
+def cash(pays_with: Decimal | None, total: Decimal, treatment: Treatment) -> str:
+    if pays_with is None or pays_with == total:
+        return "💵 efectivo"
+    pays = pick(treatment, "pagas con", "paga con")
+    return f"💵 efectivo, {pays} {money(pays_with)} (cambio {money(pays_with - total)})"
+
+
+def card() -> str:
+    return "💳 tarjeta al recibir"
+
+
+def transfer() -> str:
+    return "🏦 transferencia"
+
+
+def note(text: str) -> str:
+    return f"📝 {escape_formatting(fit(text, _NOTE_SHOWN))}"
+
+
+def ask_confirmation(treatment: Treatment, *, countable: bool) -> str:
+    """`countable`: one product was just added, so a bare number changes its quantity."""
+    if not countable:
+        return "¿Confirmamos?"
+    return pick(
+        treatment,
+        "¿Confirmamos? Si quieres otra cantidad, escríbela.",
+        "¿Confirmamos? Si quiere otra cantidad, escríbala.",
+    )
+
+
+def below_minimum(minimum: Decimal, missing: Decimal, treatment: Treatment) -> str:
+    lacking = pick(treatment, "te faltan", "le faltan")
+    return f"El pedido mínimo a domicilio es de {money(minimum)}; {lacking} {money(missing)}. ¿Qué más agregamos?"
+
+
+def total_changed(before: Decimal, after: Decimal, treatment: Treatment) -> str:
+    look = pick(treatment, "Revísalo antes de confirmar", "Revíselo antes de confirmar")
+    return f"⚠️ El total cambió de {money(before)} a {money(after)}. {look}:"
+
+
+def no_longer_available(names: list[str]) -> str:
+    listed = "\n".join(f"• {escape_formatting(name)}" for name in names)
+    return f"⚠️ Esto ya no está disponible y lo quité:\n{listed}"
+
+
+def not_enough_bill(amount: Decimal, total: Decimal) -> str:
+    return f"💵 {money(amount)} no alcanza para el total de {money(total)}; lo dejé en efectivo."

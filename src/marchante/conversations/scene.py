@@ -1,0 +1,65 @@
+"""What a handler is given and what it hands back. Handlers are pure: the same scene always has the same outcome."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from marchante.conversations.actions import Action
+from marchante.conversations.effects import Effect, Reply
+from marchante.conversations.state import Session
+from marchante.conversations.view import ShopView
+from marchante.understanding import CartLine, CatalogIndex, Context, Understood
+
+Reader = Callable[[str, CatalogIndex, Context], Understood]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The conversation at the moment something comes in; `at` is the message's own time."""
+
+    session: Session
+    view: ShopView
+    at: datetime
+    reader: Reader
+
+    def at_session(self, session: Session) -> "Scene":
+        return replace(self, session=session)
+
+    def understand(self, text: str) -> Understood:
+        """Read free text with the cart and the state in mind."""
+        products = ((self.view.catalog.product(item.product_id), item) for item in self.session.cart)
+        cart = tuple(CartLine(product.sku, item.quantity) for product, item in products if product)
+        context = Context(cart=cart, state=self.session.state, now=self.at.astimezone(self.view.zone))
+        return self.reader(text, self.view.catalog.index, context)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where the conversation goes, what to tell, what to do.
+
+    `asks`: True, the question of the new state follows; False, nothing is asked any more; None, as it was before.
+    """
+
+    session: Session
+    facts: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    asks: bool | None = True
+
+    def after(self, *facts: str) -> "Outcome":
+        """The same, told after other facts."""
+        return replace(self, facts=(*facts, *self.facts))
+
+
+Handler = Callable[[Scene, Any], Outcome]
+"""Takes the one kind of action it is registered for."""
+Handlers = Mapping[type[Action], Handler]
+TextReader = Callable[[Scene, str], Outcome | None]
+Asker = Callable[[Scene], Reply]
+
+
+def go(session: Session, state: str) -> Session:
+    """The session in another state."""
+    return msgspec.structs.replace(session, state=state)

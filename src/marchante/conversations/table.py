@@ -1,0 +1,109 @@
+"""The names of all states, and the table they are kept in. A table that does not hold together fails at import."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from marchante.conversations.actions import KINDS
+from marchante.conversations.scene import Asker, Handler, Handlers, TextReader
+
+Flow = Literal["welcome", "order", "price_query", "order_status", "human_service", "help", "error_handling", "exit"]
+
+
+class StateName(StrEnum):
+    MENU = "menu"
+    BROWSE_CATEGORIES = "browse_categories"
+    BROWSE_PRODUCTS = "browse_products"
+    CHOOSE_PRODUCT = "choose_product"
+    CHOOSE_QUANTITY = "choose_quantity"
+    GIVE_ADDRESS = "give_address"
+    CHOOSE_ADDRESS = "choose_address"
+    SUMMARY = "summary"
+    CHOOSE_CHANGE = "choose_change"
+    CHOOSE_LINE = "choose_line"
+    CHOOSE_REMOVAL = "choose_removal"
+    CHOOSE_FULFILMENT = "choose_fulfilment"
+    CHOOSE_PAYMENT = "choose_payment"
+    GIVE_NOTE = "give_note"
+    RESUME_ORDER = "resume_order"
+    PRICES = "prices"
+    ORDER_STATUS = "order_status"
+    WITH_PERSON = "with_person"
+    HELP = "help"
+    OPTIONS = "options"
+    LATE_MESSAGE = "late_message"
+    GOODBYE = "goodbye"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One place a conversation can be in.
+
+    `ask` words its question; `read` understands texts that only mean something here (None: not for this state);
+    `back` is where *atrás* leads; `exits` are the states its own buttons lead to. `numbered`: a bare number picks
+    a row.
+    """
+
+    name: StateName
+    flow: Flow
+    ask: Asker
+    back: StateName
+    exits: tuple[StateName, ...] = ()
+    read: TextReader | None = None
+    numbered: bool = True
+
+
+# Every state reaches these: by the global words, by free text, or because a person takes over.
+EVERYWHERE = (
+    StateName.MENU,
+    StateName.HELP,
+    StateName.WITH_PERSON,
+    StateName.OPTIONS,
+    StateName.ORDER_STATUS,
+    StateName.PRICES,
+    StateName.GOODBYE,
+    StateName.LATE_MESSAGE,
+    StateName.RESUME_ORDER,
+    StateName.BROWSE_CATEGORIES,
+    StateName.BROWSE_PRODUCTS,
+    StateName.CHOOSE_PRODUCT,
+    StateName.CHOOSE_QUANTITY,
+    StateName.GIVE_ADDRESS,
+    StateName.SUMMARY,
+)
+
+
+class FlowTableError(Exception):
+    """The flows do not fit together: a programming error, found when they are imported."""
+
+
+def assemble(states: Iterable[State]) -> Mapping[StateName, State]:
+    """The states by name. Raises FlowTableError on a name that is doubled, missing or unknown."""
+    table: dict[StateName, State] = {}
+    for state in states:
+        if state.name in table:
+            raise FlowTableError(f"two states are called {state.name}")
+        table[state.name] = state
+    missing = set(StateName) - set(table)
+    if missing:
+        raise FlowTableError(f"no flow has the states {sorted(missing)}")
+    for state in table.values():
+        unknown = {name for name in (state.back, *state.exits) if name not in table}
+        if unknown:
+            raise FlowTableError(f"{state.name} leads to unknown states {sorted(unknown)}")
+    return table
+
+
+def combine(groups: Iterable[Handlers]) -> Handlers:
+    """One handler for every kind of button. Raises FlowTableError when one has none or two."""
+    handlers: dict[type, Handler] = {}
+    for group in groups:
+        doubled = set(handlers) & set(group)
+        if doubled:
+            raise FlowTableError(f"two handlers for {sorted(kind.__name__ for kind in doubled)}")
+        handlers |= group
+    missing = set(KINDS.values()) - set(handlers)
+    if missing:
+        raise FlowTableError(f"no handler for {sorted(kind.__name__ for kind in missing)}")
+    return handlers

@@ -1,0 +1,99 @@
+"""What a text says about an order besides its products: delivery, address, time, payment, notes."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from marchante.catalog.words import plain
+from marchante.conversations.cart import changed, line_of, put
+from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH
+from marchante.conversations.state import Draft, Session
+from marchante.conversations.view import ShopView
+from marchante.understanding import PaymentHint, Understood, WhenHint
+
+_METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
+    "cash": "cash",
+    "card": "card_at_door",
+    "transfer": "transfer",
+}
+
+
+def with_wishes(session: Session, view: ShopView, read: Understood, at: datetime) -> Session:
+    """The session with everything but the products taken over; `at` is the message's own time."""
+    draft = session.draft
+    if read.delivery and _possible(read.delivery, view):
+        draft = msgspec.structs.replace(draft, fulfilment=read.delivery)
+    if read.address and view.settings.delivers:
+        draft = _with_place(draft, read.address, view)
+    if read.when:
+        draft = _with_time(draft, read.when, at.astimezone(view.zone))
+    if read.payment:
+        draft = _with_payment(draft, read.payment)
+    return _with_notes(changed(session, draft=draft), read)
+
+
+def _possible(way: str, view: ShopView) -> bool:
+    return view.settings.delivers if way == "delivery" else view.settings.picks_up
+
+
+def _with_place(draft: Draft, address: str, view: ShopView) -> Draft:
+    """A saved address by its name, else the text itself."""
+    said = plain(address).split()
+    saved = next(
+        (
+            each
+            for each in view.customer.addresses
+            if each.name and plain(each.name) in (" ".join(said), said[-1:] and said[-1])
+        ),
+        None,
+    )
+    if saved:
+        return msgspec.structs.replace(draft, fulfilment="delivery", address_id=saved.id, address_text=None)
+    return msgspec.structs.replace(
+        draft,
+        fulfilment="delivery",
+        address_id=None,
+        address_text=address[:ADDRESS_LENGTH],
+        latitude=None,
+        longitude=None,
+    )
+
+
+def _with_time(draft: Draft, when: WhenHint, local: datetime) -> Draft:
+    """The first moment from now on that fits what was said; what lies in the past is not taken."""
+    day = when.day or local.date()
+    last = when.end or when.start
+    if when.day is None and last is not None and last <= local.time():
+        day += timedelta(days=1)
+    if day < local.date():
+        return draft
+    start = datetime.combine(day, when.start or time.min, local.tzinfo)
+    end = datetime.combine(day, when.end, local.tzinfo) if when.end else None
+    return msgspec.structs.replace(draft, requested_from=start, requested_until=end)
+
+
+def _with_payment(draft: Draft, payment: PaymentHint) -> Draft:
+    method = _METHODS[payment.method] if payment.method else "cash"
+    pays_with: Decimal | None = payment.pays_with if method == "cash" else None
+    return msgspec.structs.replace(draft, payment_method=method, pays_with=pays_with)
+
+
+def _with_notes(session: Session, read: Understood) -> Session:
+    """Notes the items did not carry: on the only product named, else on the order."""
+    carried = {item.note for item in read.items}
+    loose = [note for note in read.notes if note not in carried]
+    if not loose:
+        return session
+    text = ", ".join(loose)[:NOTE_LENGTH]
+    return _note(session, text)
+
+
+def _note(session: Session, text: str) -> Session:
+    only = session.question.product_id
+    item = line_of(session, only) if only is not None else session.cart[0] if len(session.cart) == 1 else None
+    if item is not None:
+        return put(session, msgspec.structs.replace(item, note=text))
+    notes = f"{session.draft.notes}, {text}" if session.draft.notes else text
+    return changed(session, draft=msgspec.structs.replace(session.draft, notes=notes[:NOTE_LENGTH]))

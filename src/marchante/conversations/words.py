@@ -1,0 +1,236 @@
+"""The words every state answers to, as people type them: compared in lower case, without accents or courtesies.
+
+This is vocabulary for reading, not copy: what the bot says is in `replies`.
+"""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from marchante.catalog.words import plain
+
+
+class Word(StrEnum):
+    MENU = "menu"
+    CANCEL = "cancel"
+    BACK = "back"
+    HELP = "help"
+    PERSON = "person"
+    CATALOG = "catalog"
+    ORDER = "order"
+    STATUS = "status"
+    CART = "cart"
+
+
+_SAID: dict[Word, str] = {
+    Word.MENU: "menu, menu principal, el menu, inicio, volver al inicio, ir al inicio, ver menu, ver el menu, "
+    "ir al menu, volver al menu, regresar al menu, opciones",
+    Word.CANCEL: "cancelar, cancela, cancelalo, cancelar pedido, cancelar mi pedido, cancelar el pedido, "
+    "cancela mi pedido, cancela el pedido, cancela todo, cancelar todo, olvidalo, ya no quiero nada",
+    Word.BACK: "atras, regresar, regresa, volver, vuelve, anterior, para atras, ir atras, volver atras, paso anterior",
+    Word.HELP: "ayuda, ayudame, help, necesito ayuda, como funciona, como se usa, no entiendo, no le entiendo, info",
+    Word.PERSON: "asesor, asesora, un asesor, una asesora, persona, una persona, humano, un humano, agente, un agente, "
+    "operador, operadora, encargado, el encargado, dueno, hablar con alguien, hablar con una persona, "
+    "hablar con un asesor, hablar con un humano, quiero hablar con alguien, quiero hablar con una persona, "
+    "quiero hablar con un asesor, comuniqueme con un asesor, comunicame con un asesor, comunicame con una persona, "
+    "persona real, una persona real, atencion a clientes",
+    Word.CATALOG: "catalogo, ver catalogo, ver el catalogo, productos, ver productos, lista de productos, "
+    "que venden, que vendes, que tienen, que tienes",
+    Word.ORDER: "pedir, pedido, un pedido, hacer pedido, hacer un pedido, quiero pedir, quiero hacer un pedido, "
+    "ordenar, quiero ordenar, comprar, quiero comprar, nuevo pedido, hacer otro pedido, agregar, agregar mas",
+    Word.STATUS: "estado, estatus, status, estado de pedido, estado del pedido, estado de mi pedido, "
+    "estatus de mi pedido, donde esta mi pedido, donde viene mi pedido, y mi pedido, rastrear, rastrear pedido",
+    Word.CART: "carrito, mi carrito, ver carrito, ver mi carrito, resumen, ver resumen, seguir, seguimos, continuar, "
+    "seguir con mi pedido, continuar mi pedido, terminar, terminar pedido, finalizar, finalizar pedido, "
+    "es todo, seria todo, nada mas, ya es todo, eso es todo",
+}
+_MEANING = {phrase.strip(): word for word, phrases in _SAID.items() for phrase in phrases.split(",")}
+_YES = frozenset(
+    [
+        "si",
+        "sii",
+        "siii",
+        "sip",
+        "simon",
+        "claro",
+        "claro que si",
+        "ok",
+        "okay",
+        "okey",
+        "oki",
+        "va",
+        "vale",
+        "dale",
+        "sale",
+        "correcto",
+        "esta bien",
+        "asi esta bien",
+        "de acuerdo",
+        "adelante",
+        "listo",
+        "perfecto",
+        "confirmar",
+        "confirmo",
+        "confirmado",
+        "si confirmo",
+        "lo confirmo",
+        "todo bien",
+        "todo correcto",
+        "si esta bien",
+        "asi mero",
+        "andale",
+        "por supuesto",
+        "si quiero",
+        "si claro",
+        "bueno",
+        "sale y vale",
+    ]
+)
+_NO = frozenset(
+    [
+        "no",
+        "nop",
+        "nel",
+        "no gracias",
+        "todavia no",
+        "aun no",
+        "ninguno",
+        "ninguna",
+        "ninguno de estos",
+        "ninguno de esos",
+        "ya no",
+        "no quiero",
+        "mejor no",
+        "negativo",
+    ]
+)
+_PICKUP = frozenset(
+    [
+        "recoger",
+        "para recoger",
+        "recojo",
+        "yo recojo",
+        "paso a recoger",
+        "paso por el",
+        "paso por ellos",
+        "paso por mi pedido",
+        "yo paso",
+        "paso yo",
+        "lo recojo",
+        "los recojo",
+        "recoger en tienda",
+        "pasar a recoger",
+        "voy por el",
+        "voy por ellos",
+        "en tienda",
+        "paso a la tienda",
+        "pasar por el",
+        "mejor paso por el",
+        "mejor lo recojo",
+        "mejor paso yo",
+    ]
+)
+_DELIVERY = frozenset(
+    [
+        "a domicilio",
+        "domicilio",
+        "envio",
+        "envio a domicilio",
+        "entrega a domicilio",
+        "entrega",
+        "a mi casa",
+        "con envio",
+        "mejor a domicilio",
+        "traemelo",
+        "traiganmelo",
+        "me lo traen",
+        "mandamelo",
+    ]
+)
+_COURTESIES = frozenset(
+    [
+        "por favor",
+        "porfa",
+        "porfavor",
+        "porfis",
+        "gracias",
+        "muchas gracias",
+        "pls",
+        "plis",
+        "hola",
+        "oye",
+        "oiga",
+        "buenas",
+        "buenos dias",
+        "buenas tardes",
+        "buenas noches",
+        "buen dia",
+        "disculpa",
+        "disculpe",
+        "bot",
+    ]
+)
+
+
+def bare(text: str) -> str:
+    """What was said without accents, signs and courtesies at either end: "¡Menú, por favor!" -> "menu"."""
+    words = plain(text)
+    trimmed = True
+    while trimmed:
+        trimmed = False
+        for courtesy in _COURTESIES:
+            if words.startswith(courtesy + " "):
+                words, trimmed = words[len(courtesy) + 1 :], True
+            if words.endswith(" " + courtesy):
+                words, trimmed = words[: -len(courtesy) - 1], True
+    return words
+
+
+def meaning(text: str) -> Word | None:
+    """The word of the bot's own that this text is, whole; of several lines the last that is one decides, if the rest
+    is only courtesy.
+    """
+    whole = _MEANING.get(bare(text))
+    lines = [bare(line) for line in text.splitlines() if plain(line)]
+    if whole or len(lines) < 2:  # noqa: PLR2004 - one line has been looked at
+        return whole
+    known = [_MEANING.get(line) for line in lines if line not in _COURTESIES]
+    return known[-1] if known and all(known) else None
+
+
+def is_yes(text: str) -> bool:
+    return bare(text) in _YES or text.strip() in {"👍", "👍🏻", "👍🏼", "👍🏽", "👍🏾", "✅", "👌", "👌🏼", "👌🏽"}
+
+
+def is_no(text: str) -> bool:
+    return bare(text) in _NO or text.strip() in {"👎", "❌"}
+
+
+def is_pickup(text: str) -> bool:
+    return bare(text) in _PICKUP
+
+
+def is_delivery(text: str) -> bool:
+    return bare(text) in _DELIVERY
+
+
+_NOTE = re.compile(r"^(?:nota |sin |bien |que (?:este|esten|sea|sean|venga|vengan)\b(?! \d))")
+_PAID_WITH = re.compile(
+    r"^(?:pago|pagare|voy a pagar|te pago|le pago)? ?con (?:uno |un billete )?(?:de )?\$?(\d{2,5})(?: pesos)?$"
+)
+
+
+def is_note(text: str) -> bool:
+    """How something must be, not what: "sin cebolla", "bien maduros", "nota: …"."""
+    return _NOTE.match(plain(text)) is not None
+
+
+def without_label(text: str) -> str:
+    """A note without the word *nota* before it."""
+    return re.sub(r"^nota[: ]+", "", text, flags=re.IGNORECASE)
+
+
+def paid_with(text: str) -> Decimal | None:
+    """The bill in "pago con 500"."""
+    found = _PAID_WITH.match(plain(text))
+    return Decimal(found[1]) if found else None

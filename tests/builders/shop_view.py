@@ -1,0 +1,149 @@
+"""Two believable shops as a step sees them: a greengrocer's with groceries, and a water shop."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from marchante.catalog.domain import Catalog, Category, Product
+from marchante.companies.domain import CompanySettings
+from marchante.conversations.view import ShopView
+from marchante.customers.domain import Address, Customer
+from marchante.orders.domain import Order, OrderLine, OrderStatus
+
+ZONE = ZoneInfo("America/Mexico_City")
+# A Thursday, a quarter past ten in the morning in Mexico City.
+NOW = datetime(2026, 11, 26, 16, 15, tzinfo=UTC)
+SESSION_ID = UUID("5f0c4f5e-2f5c-4a8e-9a65-0d5f6f2f7c11")
+
+HOME = Address(7, "Casa", "Av. Xalapa 12, Centro", is_default=True)
+WORK = Address(8, "Trabajo", "Calle Juárez 250, Centro", is_default=False)
+
+_GROCER = (
+    ("Verduras", "Jitomate saladette", "24", "kg", "0.25", ("jitomate",)),
+    ("Verduras", "Papa blanca", "25", "kg", "0.25", ("papa",)),
+    ("Verduras", "Cebolla blanca", "22", "kg", "0.25", ("cebolla",)),
+    ("Verduras", "Aguacate hass", "90", "kg", "0.25", ("aguacate",)),
+    ("Verduras", "Limón con semilla", "30", "kg", "0.25", ("limón", "limones")),
+    ("Verduras", "Chile serrano", "40", "kg", "0.1", ("chile", "serrano")),
+    ("Verduras", "Cilantro", "8", "bunch", "1", ()),
+    ("Verduras", "Lechuga orejona", "18", "piece", "1", ("lechuga",)),
+    ("Verduras", "Zanahoria", "18", "kg", "0.25", ()),
+    ("Verduras", "Calabacita italiana", "29", "kg", "0.25", ("calabacita",)),
+    ("Verduras", "Chayote", "28", "kg", "0.25", ()),
+    ("Verduras", "Ejote", "44", "kg", "0.25", ()),
+    ("Verduras", "Nopal limpio en bolsa preparado", "38", "bag", "1", ("nopal", "nopales")),
+    ("Frutas", "Plátano tabasco", "20", "kg", "0.25", ("plátano",)),
+    ("Frutas", "Manzana roja", "55", "kg", "0.25", ("manzana",)),
+    ("Frutas", "Papaya maradol", "32", "kg", "0.5", ("papaya",)),
+    ("Abarrotes", "Coca-Cola 600 ml", "18", "bottle", "1", ("coca de 600", "coca 600")),
+    ("Abarrotes", "Coca-Cola 2.5 L", "38", "bottle", "1", ("coca de 2.5", "coca de 2 litros y medio")),
+    ("Abarrotes", "Atún en agua 140 g", "21.50", "can", "1", ("atún",)),
+    ("Abarrotes", "Arroz 1 kg", "26", "bag", "1", ("arroz",)),
+    ("Abarrotes", "Queso Oaxaca", "160", "kg", "0.25", ("quesillo",)),
+    ("Abarrotes", "Frijol negro 1 kg", "34", "bag", "1", ("frijol",)),
+)
+_WATER = (
+    ("Garrafón", "Recarga garrafón 20 L", "24", "unit", "1", ("garrafón", "relleno", "recarga")),
+    ("Garrafón", "Garrafón 20 L con envase", "135", "unit", "1", ("garrafón nuevo", "garrafón con envase")),
+    ("Garrafón", "Recarga medio garrafón 10 L", "15", "unit", "1", ("medio garrafón",)),
+    ("Botellas", "Paquete botellas 500 ml (24 piezas)", "98", "pack", "1", ("botellitas", "agua de medio litro")),
+    ("Botellas", "Paquete botellas 1 L (12 piezas)", "96", "pack", "1", ("agua de litro",)),
+    ("Hielo", "Bolsa de hielo 5 kg", "34", "bag", "1", ("hielo",)),
+)
+
+
+def catalog(rows: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...], prefix: str) -> Catalog:
+    names = list(dict.fromkeys(row[0] for row in rows))
+    categories = tuple(Category(place, name) for place, name in enumerate(names, 1))
+    products = tuple(
+        Product(
+            id=100 + place,
+            sku=f"{prefix}-{place:03d}",
+            name=name,
+            category_id=names.index(category) + 1,
+            category=category,
+            description="",
+            price=Decimal(price),
+            unit=unit,
+            step=Decimal(step),
+            aliases=aliases,
+        )
+        for place, (category, name, price, unit, step, aliases) in enumerate(rows, 1)
+    )
+    return Catalog(1, categories, products)
+
+
+_GROCER_CATALOG = catalog(_GROCER, "VER")
+_WATER_CATALOG = catalog(_WATER, "AGU")
+
+
+def known_customer(**changes: Any) -> Customer:
+    """Lupita, who has ordered before and has one saved address."""
+    lupita = Customer(41, "Lupita Hernández", "5212281234567", is_new=False, notice_given=True, addresses=(HOME,))
+    return replace(lupita, **changes)
+
+
+def new_customer(**changes: Any) -> Customer:
+    """Beto, who writes for the first time."""
+    return replace(Customer(42, "Beto", "5212287654321", is_new=True, notice_given=False), **changes)
+
+
+def grocer(customer: Customer | None = None, **changes: Any) -> ShopView:
+    """A greengrocer's shop that delivers for $15 and lets pick up."""
+    view = ShopView(
+        name="Verduras Don Chuy",
+        business_type="greengrocer",
+        settings=CompanySettings(
+            delivery_fee=Decimal(15), address="Mercado Hidalgo local 14", opening_hours="lunes a sábado de 8 a 8"
+        ),
+        zone=ZONE,
+        catalog=_GROCER_CATALOG,
+        sold_out=frozenset(),
+        customer=customer or known_customer(),
+        last_orders=(),
+        handoff=None,
+        now=NOW,
+    )
+    return replace(view, **changes)
+
+
+def water_shop(customer: Customer | None = None, **changes: Any) -> ShopView:
+    """Water brought home free of charge; no pick-up; customers are spoken to formally."""
+    view = grocer(
+        customer,
+        name="Agua Manantial",
+        business_type="water_delivery",
+        settings=CompanySettings(treatment="usted", picks_up=False),
+        catalog=_WATER_CATALOG,
+    )
+    return replace(view, **changes)
+
+
+def product(view: ShopView, name: str) -> Product:
+    """The product whose name begins so."""
+    return next(each for each in view.catalog.products if each.name.startswith(name))
+
+
+def placed_order(view: ShopView, **changes: Any) -> Order:
+    """Yesterday's order of two kilos of the shop's first product."""
+    first = view.catalog.products[0]
+    line = OrderLine(first.id, first.sku, first.name, Decimal(2), first.unit, first.price or Decimal(0))
+    order = Order(
+        id=9,
+        folio="A-0041",
+        customer_id=view.customer.id,
+        status=OrderStatus.PROCESSING,
+        status_name="En preparación",
+        lines=(line,),
+        fulfilment="delivery",
+        delivery_fee=view.settings.delivery_fee,
+        total_amount=line.total + view.settings.delivery_fee,
+        delivery_address=HOME.line,
+        payment_method="cash",
+        notes="",
+        created_at=NOW - timedelta(days=1),
+    )
+    return replace(order, **changes)
