@@ -19,7 +19,7 @@ from marchante.conversations.effects import (
     Step,
 )
 from marchante.conversations.inputs import PlacementRefused
-from marchante.conversations.merging import merged
+from marchante.conversations.merging import messages
 from marchante.conversations.packet import handoff_context
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
@@ -56,7 +56,7 @@ async def carry_out(connection: Connection, place: Place, step: Step, view: Shop
     """Every effect in its order. An order that cannot be placed goes back to the flow, for a new summary."""
     carrier = _Carrier(connection, place, view, step.session)
     await carrier.carry(step)
-    return Carried(carrier.session, merged(carrier.replies), carrier.timers, carrier.human_since)
+    return Carried(carrier.session, messages(carrier.replies), carrier.timers, carrier.human_since)
 
 
 class _Carrier:

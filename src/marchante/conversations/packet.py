@@ -19,11 +19,7 @@ async def handoff_context(connection: Connection, customer_id: int, session: Ses
             for item in session.cart
             if (product := view.catalog.product(item.product_id)) is not None
         ],
-        "last_order": (
-            {"folio": view.last_orders[0].folio, "status": view.last_orders[0].status_name}
-            if view.last_orders
-            else None
-        ),
+        "last_order": _order(view),
         "last_messages": await repository.last_messages(connection, customer_id, _LAST_MESSAGES),
     }
 

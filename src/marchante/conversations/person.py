@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from marchante.channels.whatsapp.messages import Text, payload
 from marchante.companies.domain import Company
-from marchante.conversations import engine, repository
+from marchante.conversations import repository
+from marchante.conversations.table import StateName
 from marchante.customers import repository as customers
 from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.jobs.timers import Timer, cancel_timer, set_timer
@@ -62,7 +63,7 @@ class People:
         now = self._clock.now()
         async with self._database.company(company.schema) as connection:
             closed = await handoff.give_back(connection, company.id, handoff_id, by, now)
-            await repository.move_session(connection, closed.customer_id, engine.MENU)
+            await repository.move_session(connection, closed.customer_id, StateName.MENU)
             for kind in ("handoff_unanswered", "handoff_return"):
                 await cancel_timer(connection, company.id, closed.customer_key, kind)
         return closed

@@ -112,13 +112,13 @@ _BEGIN_ATTEMPTS = """
             FROM relay.inbox_messages m
             WHERE m.company_id = c.company_id AND m.customer_key = c.customer_key AND m.handled_at IS NULL
         ) AS p
-        WHERE (c.not_before IS NULL OR c.not_before <= $1) AND (p.at_once OR p.last_ready <= $1 OR p.first + $3 <= $1)
+        WHERE (c.not_before IS NULL OR c.not_before <= $1) AND (p.at_once OR p.last_ready <= $1 OR p.first + $3::interval <= $1)
         ORDER BY p.first
         LIMIT $2
         FOR NO KEY UPDATE OF c SKIP LOCKED
     )
     UPDATE relay.conversations c
-    SET attempts = c.attempts + 1, not_before = $1 + $4 * power(2, least(c.attempts, 6))
+    SET attempts = c.attempts + 1, not_before = $1 + $4::interval * power(2, least(c.attempts, 6))
     FROM chosen, quick
     WHERE c.company_id = chosen.company_id AND c.customer_key = chosen.customer_key
     RETURNING c.company_id, c.customer_key, chosen.slug, c.attempts
@@ -246,7 +246,7 @@ _FINISH = """
     ), queued AS (
         INSERT INTO relay.outbox (company_id, customer_key, phone_number_id, recipient_phone, recipient_bsuid, author,
                                   type, payload, created_at, not_before, window_until, trace_id)
-        SELECT $1, $2, $4, $5, $6, 'bot', type, payload, $13, $13, $14, $16 FROM said ORDER BY place
+        SELECT $1::bigint, $2::text, $4::text, $5::text, $6::text, 'bot', type, payload, $13::timestamptz, $13::timestamptz, $14::timestamptz, $16::text FROM said ORDER BY place
         RETURNING id
     ), numbered AS (
         SELECT id, row_number() OVER (ORDER BY id) AS place FROM queued
@@ -257,30 +257,30 @@ _FINISH = """
     ), history AS (
         INSERT INTO messages (customer_id, direction, author, type, text, wamid, outbox_id, phone_number_id,
                               happened_at, trace_id)
-        SELECT $3, CASE author WHEN 'customer' THEN 'in' ELSE 'out' END, author, type, text, wamid, NULL, $4,
+        SELECT $3::bigint, CASE author WHEN 'customer' THEN 'in' ELSE 'out' END, author, type, text, wamid, NULL, $4::text,
                happened_at, trace_id
         FROM heard WHERE author IS NOT NULL
         UNION ALL
-        SELECT $3, 'out', 'bot', s.type, s.text, NULL, n.id, $4, $13, $16 FROM said s JOIN numbered n USING (place)
+        SELECT $3::bigint, 'out', 'bot', s.type, s.text, NULL, n.id, $4::text, $13::timestamptz, $16::text FROM said s JOIN numbered n USING (place)
     ), handled AS (
-        UPDATE relay.inbox_messages m SET handled_at = $13, outcome = h.outcome FROM heard h WHERE m.id = h.inbox_id
+        UPDATE relay.inbox_messages m SET handled_at = $13::timestamptz, outcome = h.outcome FROM heard h WHERE m.id = h.inbox_id
     ), timer AS (
         SELECT * FROM unnest($32::text[], $33::timestamptz[]) AS t (kind, due_at)
     ), cancelled AS (
         DELETE FROM relay.timers t USING timer
-        WHERE t.company_id = $1 AND t.customer_key = $2 AND t.kind = timer.kind AND timer.due_at IS NULL
+        WHERE t.company_id = $1::bigint AND t.customer_key = $2::text AND t.kind = timer.kind AND timer.due_at IS NULL
     ), set_timers AS (
         INSERT INTO relay.timers (company_id, customer_key, phone_number_id, kind, due_at)
-        SELECT $1, $2, $4, kind, due_at FROM timer WHERE due_at IS NOT NULL
+        SELECT $1::bigint, $2::text, $4::text, kind, due_at FROM timer WHERE due_at IS NOT NULL
         ON CONFLICT (company_id, customer_key, kind) DO UPDATE
             SET due_at = excluded.due_at, phone_number_id = excluded.phone_number_id
     ), conversation AS (
-        UPDATE relay.conversations SET attempts = 0, not_before = NULL, human_since = $15
-        WHERE company_id = $1 AND customer_key = $2
+        UPDATE relay.conversations SET attempts = 0, not_before = NULL, human_since = $15::timestamptz
+        WHERE company_id = $1::bigint AND customer_key = $2::text
     ), saved AS (
         INSERT INTO customer_sessions (customer_id, session_id, flow_version, state, previous_state, data, expires_at,
                                        last_access, wam_id, last_message, last_message_type, last_message_at)
-        VALUES ($3, $7, $8, $9, $10, $11, $12, $13, $28, $29, $30, $31)
+        VALUES ($3::bigint, $7, $8, $9, $10, $11, $12, $13::timestamptz, $28, $29, $30, $31)
         ON CONFLICT (customer_id) DO UPDATE SET
             session_id = excluded.session_id, flow_version = excluded.flow_version, state = excluded.state,
             previous_state = excluded.previous_state, data = excluded.data, expires_at = excluded.expires_at,

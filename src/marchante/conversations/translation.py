@@ -52,7 +52,7 @@ class _Gathered:
 
 
 def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
-    """Translate the rows in their order. Texts that follow one another are one text; late ones are one `ArrivedLate`."""
+    """Translate the rows in their order. Texts in a row are one text; late messages are one `ArrivedLate`."""
     gathered = _Gathered()
     for row in rows:
         if row.kind == "timer":
@@ -96,7 +96,7 @@ def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
         gathered.incoming.append(_kept(row, "answered", "customer", text))
 
 
-def as_input(message: Inbound, at: datetime) -> Input | None:
+def as_input(message: Inbound, at: datetime) -> Input | None:  # noqa: C901 - one line a kind of message
     """None: nothing to answer (a reaction, news about the account, a deleted message)."""
     match message:
         case TextMessage(body=body):

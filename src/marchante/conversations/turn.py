@@ -22,7 +22,7 @@ from marchante.companies.domain import CompanySettings
 from marchante.conversations import engine, repository
 from marchante.conversations.carrying_out import Carried, Place, carry_out
 from marchante.conversations.effects import AskForPerson, Reply, Step
-from marchante.conversations.replies import es
+from marchante.conversations.replies.es import service as copy
 from marchante.conversations.repository import Claim, FinishedTurn, LockedConversation, OutgoingRow, PendingRow
 from marchante.conversations.state import Session, restored
 from marchante.conversations.transcript import spoken
@@ -150,7 +150,7 @@ class Turns:
             fingerprint=f"message_set_aside:{poison.id}",
             now=scene.view.now,
         )
-        apology = Reply(prompt=Text(es.message_set_aside(scene.view.settings.treatment)))
+        apology = Reply(prompt=Text(copy.message_set_aside(scene.view.settings.treatment)))
         step = Step(scene.session, (apology, AskForPerson("message_set_aside")))
         carried = await carry_out(connection, _place(scene), step, scene.view)
         log.error("turn.message_set_aside", inbox_id=poison.id, attempts=scene.claim.attempts - 1)
@@ -218,7 +218,7 @@ def _suspended(scene: _Scene) -> Carried:
     if scene.session.state == SUSPENDED or scene.heard.last_customer_at is None:
         return Carried(scene.session, human_since=scene.company.human_since)
     session = msgspec.structs.replace(scene.session, state=SUSPENDED)
-    return Carried(session, messages=(Text(es.suspended(scene.view.name)),))
+    return Carried(session, messages=(Text(copy.suspended(scene.view.name)),))
 
 
 async def _person_spoke(connection: Connection, scene: _Scene, place: Place, at: datetime) -> Carried:

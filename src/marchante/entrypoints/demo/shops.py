@@ -9,7 +9,7 @@ from marchante.catalog.importing import import_catalog
 from marchante.companies.domain import BusinessType, CompanySettings, NewCompany, Plan
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 
-TOKEN = "the demo's token"  # noqa: S105 - accepted by the simulator on this machine, by nobody else
+TOKEN = "demo-token"  # noqa: S105 - accepted by the simulator on this machine, by nobody else
 _CATALOGS = Path(__file__).parent / "shops"
 
 
