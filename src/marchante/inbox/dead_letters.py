@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from marchante.foundation.database.connection import Connection
+from marchante.foundation.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,25 @@ async def dead_messages(connection: Connection, limit: int = 200) -> Sequence[De
     return [DeadMessage(**dict(row)) for row in rows]
 
 
-async def replay(connection: Connection, inbox_id: int, now: datetime) -> bool:
-    """Make it pending again; False when it is no dead letter."""
+async def replay(connection: Connection, inbox_id: int, now: datetime) -> None:
+    """Make it pending again. Raises NotFound `dead_letter_not_found`."""
     tag = await connection.execute(
         """UPDATE relay.inbox_messages SET handled_at = NULL, outcome = NULL, error = NULL, ready_at = $2
            WHERE id = $1 AND outcome = 'dead_letter'""",
         inbox_id,
         now,
     )
-    return bool(tag != "UPDATE 0")
+    _require(tag, inbox_id)
 
 
-async def discard(connection: Connection, inbox_id: int) -> bool:
-    """Let it go; the row stays until the inbox forgets it."""
+async def discard(connection: Connection, inbox_id: int) -> None:
+    """Let it go; the row stays until the inbox forgets it. Raises NotFound `dead_letter_not_found`."""
     tag = await connection.execute(
         "UPDATE relay.inbox_messages SET outcome = 'discarded' WHERE id = $1 AND outcome = 'dead_letter'", inbox_id
     )
-    return bool(tag != "UPDATE 0")
+    _require(tag, inbox_id)
+
+
+def _require(tag: str, inbox_id: int) -> None:
+    if tag == "UPDATE 0":
+        raise NotFound(f"no message {inbox_id} was set aside", code="dead_letter_not_found")
