@@ -10,7 +10,9 @@ from rich.table import Table
 from marchante.bootstrap import INBOX_CHANNEL, OUTBOX_CHANNEL, Storage
 from marchante.entrypoints.commands.running import fail, out, with_storage
 from marchante.inbox import dead_letters as incoming
+from marchante.inbox.dead_letters import DeadMessage
 from marchante.outbox import dead_letters as outgoing
+from marchante.outbox.dead_letters import FailedLetter
 
 app = typer.Typer(help="Messages that failed for good: list, replay, discard.", no_args_is_help=True)
 
@@ -23,9 +25,9 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 
     async def work(storage: Storage) -> list[dict[str, Any]]:
         async with storage.database.relay() as connection:
-            dead = [("in", entry) for entry in await incoming.dead_messages(connection)]
-            failed = [("out", entry) for entry in await outgoing.failed_letters(connection)]
-        return [msgspec.to_builtins(entry) | {"id": f"{way}:{entry.id}"} for way, entry in [*dead, *failed]]
+            dead = [_row("in", entry) for entry in await incoming.dead_messages(connection)]
+            failed = [_row("out", entry) for entry in await outgoing.failed_letters(connection)]
+        return [*dead, *failed]
 
     rows = with_storage(work)
     if as_json:
@@ -72,3 +74,8 @@ def _act(letter: str, *, discard: bool) -> None:
 
     with_storage(work)
     out.print(f"{'discarded' if discard else 'queued again'}: {letter}", highlight=False)
+
+
+def _row(way: str, letter: DeadMessage | FailedLetter) -> dict[str, Any]:
+    row: dict[str, Any] = msgspec.to_builtins(letter)
+    return row | {"id": f"{way}:{letter.id}"}

@@ -57,7 +57,7 @@ class Trace:
 
 
 def _record(scope: Scope, status: int, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", "unknown")
+    route = getattr(scope.get("endpoint"), "__qualname__", "none")
     LATENCY.labels(route, str(status)).observe(seconds)
     if not scope["path"].startswith(_QUIET):
         log.info(
