@@ -35,8 +35,8 @@ RULES = (
             "licor", "tequila", "mezcal", "pulque", "ron", "vodka", "whisky", "whiskey", "brandy", "cognac", "ginebra",
             "aguardiente", "sidra", "champana", "champagne", "vermut", "rompope", "anis del mono", "caribe cooler",
             "sangria", "bebida alcoholica", "vinos y licores", "tecate", "heineken", "michelob", "budweiser",
-            "carta blanca", "dos equis", "xx lager", "corona extra", "corona light", "modelo especial", "negra modelo", "bacardi",
-            "jose cuervo", "smirnoff", "four loko", "new mix", "vina real", "charanda", "sotol", "bacanora",
+            "carta blanca", "dos equis", "xx lager", "corona extra", "corona light", "modelo especial", "negra modelo",
+            "bacardi", "jose cuervo", "smirnoff", "four loko", "new mix", "vina real", "charanda", "sotol", "bacanora",
         ),
         (
             "vinagre", "copa para", "vaso para", "destapador", "sacacorchos", "pan", "gelatina", "helado", "nieve",
@@ -118,7 +118,13 @@ RULES = (
     Rule(
         "weapons",
         "armas y municiones",
-        ("arma de fuego", "municion", "rifle", "escopeta", "gas pimienta", "nudillera", "pistola"),
+        ("arma de fuego", "municion", "rifle", "escopeta", "gas pimienta", "nudillera"),
+        ("juguete", "dardo"),
+    ),
+    Rule(
+        "weapons",
+        "armas y municiones",
+        ("pistola",),
         ("agua", "silicon", "juguete", "dardo", "pintura", "aire", "calor", "burbujas", "engrapadora", "tintoreria"),
     ),
     Rule(

@@ -198,7 +198,7 @@ async def _write(connection: Connection, products: Sequence[dict[str, Any]]) -> 
         connection, [product["category"] for product in products if product["category"]]
     )
     rows = [
-        product | {"category_id": categories[plain(product["category"])] if product["category"] else None}
+        product | {"category_id": categories[product["category"]] if product["category"] else None}
         for product in products
     ]
     await repository.upsert_products(connection, rows)

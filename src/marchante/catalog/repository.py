@@ -1,6 +1,6 @@
 """SQL of categories and products. Every function takes a connection inside one company's transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from asyncpg import Record
@@ -93,12 +93,14 @@ async def lock_products(connection: Connection, skus: Sequence[str]) -> dict[str
     return {row["sku"]: dict(row) for row in rows}
 
 
-async def ensure_categories(connection: Connection, names: Iterable[str]) -> dict[str, int]:
-    """The ids of these categories by their plain name ("lácteos" and "LACTEOS" are one); new ones go last, in order."""
+async def ensure_categories(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The ids of these categories; new ones go last, in this order. "Lácteos" and "LACTEOS" are one."""
     rows = await connection.fetch("SELECT id, name FROM categories ORDER BY id DESC")
-    known = {plain(row["name"]): int(row["id"]) for row in rows}
-    wanted = {plain(name): name for name in reversed(list(names))}
-    missing = [name for key, name in reversed(wanted.items()) if key not in known]
+    known = {_category_key(row["name"]): int(row["id"]) for row in rows}
+    missing: dict[str, str] = {}
+    for name in names:
+        if _category_key(name) not in known:
+            missing.setdefault(_category_key(name), name)
     if missing:
         created = await connection.fetch(
             """INSERT INTO categories (name, position)
@@ -106,10 +108,15 @@ async def ensure_categories(connection: Connection, names: Iterable[str]) -> dic
                FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place),
                     (SELECT coalesce(max(position), 0) AS position FROM categories) AS last
                RETURNING id, name""",
-            missing,
+            list(missing.values()),
         )
-        known |= {plain(row["name"]): int(row["id"]) for row in created}
-    return known
+        known |= {_category_key(row["name"]): int(row["id"]) for row in created}
+    return {name: known[_category_key(name)] for name in names}
+
+
+def _category_key(name: str) -> str:
+    """A name of emoji only has no words: it stands for itself."""
+    return plain(name) or name
 
 
 async def upsert_products(connection: Connection, products: Sequence[Mapping[str, Any]]) -> None:
