@@ -109,7 +109,8 @@ class CartBuilder:
     def _same_as_before(self, entry: Entry) -> bool:
         """After *cambia X por Y* without an amount, as much of Y as there was of X."""
         removed = any(item.op == "remove" for item in self._cart.items)
-        return entry.op == "add" and entry.amount is None and entry.line.changes and removed
+        swapped = entry.line.changes and not entry.line.wanted
+        return entry.op == "add" and entry.amount is None and swapped and removed
 
     def _whole_phrase(self, entry: Entry) -> str:
         first = entry.amount.start if entry.amount and not entry.line.trailing else entry.reading.first

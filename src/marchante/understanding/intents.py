@@ -32,12 +32,15 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     evident = _evident(lines)
     if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
         return Decision(firm)
-    if wanted and (evident or not _asks(plain, topics)):
+    if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
+        return Decision("thanks")
+    if wanted and (evident or not _asks(lines, topics)):
         also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND)
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
     if cart.changes and lines and not topics:
         return Decision("change_cart", confidence=_FAIR)
-    if cart.asked or cart.unknown or wanted:
+    only_doubts = not (cart.asked or wanted) and bool(topics) and topics[0].intent not in {"price_query"}
+    if (cart.asked or cart.unknown or wanted) and not only_doubts:
         price = any(topic.intent == "price_query" for topic in topics)
         soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
         if price or not soft:
@@ -47,7 +50,9 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
 
 
 def _plain(tokens: Sequence[Token]) -> str:
-    return re.sub(r" +", " ", " ".join(token.text for token in tokens if token.is_word or token.kind == "number" or token.text in "?#").strip())
+    """The words one space apart, letters drawn out (*holaaa*) cut short."""
+    words = (token.text for token in tokens if token.is_word or token.kind == "number" or token.text in "?#")
+    return re.sub(r"([a-z])\1{2,}|([aeiou])\2+(?=\b)", r"\1\2", " ".join(words))
 
 
 def _evident(lines: Sequence[Line]) -> bool:
@@ -61,15 +66,16 @@ def _only_asked(lines: Sequence[Line]) -> bool:
 
 def _outweighs(firm: Intent, cart: Cart, lines: Sequence[Line]) -> bool:
     """Products with amounts are an order even beside *llama al asesor*; never beside a complaint or a farewell to it all."""
-    if firm in {"complaint", "opt_out", "order_status"}:
+    counted = any(line.amount is not None and line.amount.explicit and (line.words or line.sizes) for line in lines)
+    if firm == "opt_out":
         return False
     if firm == "cancel":
-        return bool(cart.items) and any(line.words and not line.asked for line in lines) and cart.changes
-    return any(line.amount is not None and line.words for line in lines)
+        return cart.changes and any(item.op != "add" for item in cart.items)
+    return (counted and (firm != "complaint" or any(line.wanted for line in lines))) or (cart.changes and bool(cart.items))
 
 
-def _asks(plain: str, topics: Sequence[said.Topic]) -> bool:
-    return "?" in plain or bool(topics)
+def _asks(lines: Sequence[Line], topics: Sequence[said.Topic]) -> bool:
+    return bool(topics) or any(line.questioned for line in lines)
 
 
 def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:

@@ -57,12 +57,11 @@ class Lookup:
         hits, keys = dict(self.index.exact(key)), {key}
         for other in WIDER.get(key, ()):
             hits = {**self.index.exact(other), **hits}
-            keys.add(other)
         if not names_a_product(hits):
             same = self._by_synonym((key,))
             hits = {**hits, **same.hits}
             keys |= same.keys
-        if not hits and token.is_word:
+        if not hits and token.is_word:  # a number is never misspelt
             related, keys_there = self.index.related(key, fuzzy=key not in _SPELT_RIGHT)
             return Found(related, keys_there | {key})
         return Found(hits, frozenset(keys))
@@ -104,7 +103,7 @@ class Lookup:
         hits: dict[int, Hit] = {}
         names: set[str] = set(keys)
         for other in SYNONYMS.get(keys, ()):
-            found = self.all_of(other)
+            found = self.all_of(other) if len(other) > 1 else self.index.exact(other[0])
             names.update(other if found else ())
             for place, hit in found.items():
                 hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))

@@ -92,7 +92,7 @@ def without(key: str) -> str:
 @lru_cache(maxsize=4096)
 def undiminished(key: str) -> tuple[str, ...]:
     """Give the keys a diminutive may come from, likeliest first: `kesito` → `keso`, `limonsito` → `limon`."""
-    found = re.match(r"(.{2,}?)(?:e?sit|it|iy)([oa])$", key)
+    found = re.match(r"(.{2,}?)(?:e?sit|it)([oa])$", key)
     if not found:
         return ()
     stem, vowel = found.groups()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from marchante.understanding.lexicon.attributes import (
@@ -10,6 +10,7 @@ from marchante.understanding.lexicon.attributes import (
     GENERIC,
     MADE_KINDS,
     PLAIN_SAID,
+    SERVICES,
     SIZE_WORDS,
     WISH_STARTS,
     WISHES,
@@ -29,6 +30,7 @@ from marchante.understanding.matching import (
     narrow_by_size_word,
 )
 from marchante.understanding.normalize import undiminished
+from marchante.understanding.product_names import Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
@@ -36,6 +38,7 @@ _CHATTER = COURTESY | TALK | VERBS_OF_TALK
 _QUALIFYING = frozenset({"", "de", "del", "sabor", "a", "tipo", "marca"})
 _LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "por", "tipo"})
 _TRADED = GOODS | MATERIALS | BRANDS
+_NARROWING = frozenset({"con", "sin", "para", "en"})
 _PARTICIPLE = re.compile(r"[^aeiou](?:ad|id)[oa]$")
 
 
@@ -92,6 +95,7 @@ class _PhraseReader:
         self._size_words: list[int] = []
         self._plain_words: list[int] = []
         self._boxes: list[int] = []
+        self._services: list[Word] = []
         self._notes: list[tuple[int, int]] = []
         self._link = ""
 
@@ -107,7 +111,7 @@ class _PhraseReader:
         token = self._tokens[at]
         if token.text in REASONS:
             return len(self._positions)
-        if token.text in STOPWORDS or not token.is_word:
+        if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
             return self._small_word(place, token)
         contiguous = [self._tokens[each] for each in self._positions[place:]]
         found, taken = self._lookup.phrase(contiguous)
@@ -142,7 +146,10 @@ class _PhraseReader:
     def _take(self, found: Found, at: Sequence[int]) -> bool:
         link, self._link = self._link, ""
         anchored = bool(self._group.anchored())
-        word = Word(found.keys, tuple(at), found.hits, not anchored or not link)
+        word = Word(found.keys, tuple(at), found.hits, link not in _NARROWING and not (anchored and link))
+        if len(at) == 1 and self._tokens[at[0]].key in SERVICES:
+            self._services.append(word)
+            return True
         if not self._group.words:
             self._lead_link = link if self._leading else ""
         if self._group.accept(word):
@@ -204,6 +211,7 @@ class _PhraseReader:
         return max(end, place + 1)
 
     def _finish(self) -> None:
+        self._apply_services()
         if self._group.anchored():
             self._product()
         elif self._group.words:
@@ -218,6 +226,17 @@ class _PhraseReader:
         if self._strangers:
             self._missing(self._strangers)
         self._reset()
+
+    def _apply_services(self) -> None:
+        """*lavar*, *planchado* narrow what is brought in where they can, and stand for themselves where nothing is."""
+        alone = not self._group.words
+        for word in self._services:
+            places = {place for place, hit in word.hits.items() if hit.role > Role.ABOUT}
+            if alone:
+                self._group.accept(word)
+            elif self._group.places & places:
+                self._group.words.append(replace(word, anchors=False))
+                self._group.places &= places
 
     def _size_keys(self) -> frozenset[str]:
         return frozenset(self._tokens[each].key for each in self._size_words)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.words import DETERMINERS, LINKS
 from marchante.understanding.lookup import Lookup
@@ -46,10 +47,13 @@ class Resolver:
         self.entries: list[Entry] = []
         self._header: Reading | None = None
         self._topic: Entry | None = None
+        self._doubtful: list[Entry] = []
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
         for line in lines:
             self._line(line)
+        if any(entry.known and not entry.asked for entry in self.entries):
+            self.entries.extend(self._doubtful)
         return self.entries
 
     def _line(self, line: Line) -> None:
@@ -62,7 +66,7 @@ class Resolver:
         elif line.each or line.rest or self._ordinal(line) is not None:
             self._list(line, useful)
             self._spread(line)
-        elif line.header:
+        elif line.header or self._only_a_service(line, useful):
             self._take_header(line, useful)
         elif useful:
             owner = len(useful) - 1 if line.trailing else 0
@@ -72,10 +76,18 @@ class Resolver:
         else:
             self._amount_only(line)
 
+    def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
+        """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""
+        if self.entries or line.amount is not None or line.asked or line.changes or not useful:
+            return False
+        return all(reading.group.words and all(word.keys & SERVICES for word in reading.group.words) for reading in useful)
+
     def _boxed(self, line: Line) -> list[int]:
         """Where only packaging is named (*48 botellas de medio litro*) it names the thing."""
         amount = line.amount
-        return [amount.end - 1] if amount and amount.pack and self._lookup.hits(self._tokens[amount.end - 1]) else []
+        if amount is None or not amount.pack or (self.entries and self.entries[-1].amount is None):
+            return []
+        return [amount.end - 1] if self._lookup.hits(self._tokens[amount.end - 1]) else []
 
     def _list(self, line: Line, useful: Sequence[Reading]) -> None:
         """The things named in the very line that says how much of each."""
@@ -99,11 +111,13 @@ class Resolver:
             self._elliptic(line, reading, amount, sizes)
             return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
+            if reading.sure and not self._is_talk(line, reading):
+                self._doubtful.append(Entry(line, reading, amount, sizes, line.op))
             return
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
-            if self._refines(line, reading):
+            if self._refines(line, reading) or self._mentions_again(line, reading, amount):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
         if line.corrects and not line.changes:
@@ -122,12 +136,34 @@ class Resolver:
     def _refines(self, line: Line, reading: Reading) -> bool:
         """*plátano 1 kg, del dominico*: a line without an amount that says which of the last thing."""
         last = self._last_known()
-        if last is None or line.amount is not None or not line.words or line.changes or self._tokens[line.words[0]].text not in LINKS:
+        if last is None or line.amount is not None or not line.words or line.changes:
+            return False
+        common = last.reading.group.places & reading.group.places
+        if len(last.reading.choice.places) > 1 and common and all(word.keys & SERVICES for word in reading.group.words):
+            self._choose_among(last.reading, Group(last.reading.group.words, common), last.sizes)
+            return True
+        if self._tokens[line.words[0]].text not in LINKS:
             return False
         if not set(reading.choice.places) <= _heads(last.reading.group).places:
             return False
         last.reading.choice = reading.choice
         return True
+
+    def _mentions_again(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
+        """*el edredón no me urge*, *cuatro, cuatro tubos*: what was named already is not ordered twice."""
+        if line.asked or line.changes or line.sizes or line.op == "remove":
+            return False
+        for entry in reversed(self.entries):
+            if not entry.known or entry.line.asked or not set(entry.reading.choice.places) <= set(reading.choice.places):
+                continue
+            pointed = bool(line.words) and self._tokens[line.words[0]].text in DETERMINERS
+            repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
+            if not pointed and not repeated and not (line.corrects and entry is self.entries[-1]):
+                return False
+            entry.amount = amount or entry.amount
+            entry.notes.extend(reading.notes)
+            return True
+        return False
 
     def _narrow(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> None:
         """Use a header (*Planchada:*) or what *de lo mismo* points at to tell variants apart."""
@@ -161,20 +197,25 @@ class Resolver:
 
     def _plausible(self, line: Line, reading: Reading) -> bool:
         """Tell whether words that fit nothing are a thing asked for rather than talk."""
-        first = self._tokens[reading.first]
-        before = self._tokens[reading.first - 1].text if reading.first else ""
-        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or (before in _MINE and line.amount is None):
-            return False
-        if "todo" in {self._tokens[at].text for at in line.words}:
+        if self._is_talk(line, reading):
             return False
         if line.amount is not None or line.asked:
             return True
         in_list = line.after_comma and any(entry.known for entry in self.entries)
         return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and len(line.words) == 1)
 
+    def _is_talk(self, line: Line, reading: Reading) -> bool:
+        first = self._tokens[reading.first]
+        before = self._tokens[reading.first - 1].text if reading.first else ""
+        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or (line.amount is None and before in _MINE | {"para", "por"}):
+            return True
+        return "todo" in {self._tokens[at].text for at in line.words}
+
     def _take_header(self, line: Line, useful: Sequence[Reading]) -> None:
         named = [reading for reading in useful if reading.group.words]
-        if named:
+        if named and self._header and self._header.group.places & named[0].group.places:
+            self._header.group.places &= named[0].group.places
+        elif named:
             self._header = named[0]
             self._topic = Entry(line, named[0], None) if named[0].verdict is Verdict.PRODUCT else None
 
@@ -240,7 +281,7 @@ class Resolver:
         whole = last.amount
         if whole is None or amount is None or last.sizes or whole.unit not in {"", "l"} or amount.unit:
             return
-        if amount.value > whole.value or whole.value < len(("one", "other")) or last not in self.entries:
+        if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
             return
         left = whole.value - amount.value
         last.amount = replace(whole, value=left)

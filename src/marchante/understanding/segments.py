@@ -47,6 +47,7 @@ class Line:
     after_comma: bool = False
     trailing: bool = False
     wish: bool = False
+    questioned: bool = False
     negated: bool = False
 
     @property
@@ -74,7 +75,8 @@ class _Segmenter:
     def _new_line(self) -> Line:
         line = Line(self._sentence, self._op, changes=self._changes, asked=self._asked, wanted=self._wanted)
         line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
-        self._after_comma = self._negated = False
+        line.corrects = self._corrects
+        self._after_comma = self._negated = self._corrects = False
         return line
 
     def _close(self) -> None:
@@ -98,8 +100,8 @@ class _Segmenter:
             return self._sign(position)
         named = self._named_number(position)
         if named:
-            self._line.words.extend((position, position + 1))
-            return position + 2
+            self._line.words.extend(range(position, position + named))
+            return position + named
         phrase, marker = self._marker_at(position)
         if marker and len(phrase) > 1:
             return self._mark(marker, position, position + len(phrase))
@@ -144,12 +146,15 @@ class _Segmenter:
             self._negated = True
         self._line = self._new_line()
 
-    def _named_number(self, position: int) -> bool:
-        """*tres leches*, *medio garrafón*: a number that is part of a product's name."""
-        if position + 1 >= len(self._tokens) or self._talking:
-            return False
-        one, two = self._tokens[position], self._tokens[position + 1]
-        return (one.key, two.key) in self._lookup.index.spoken_numbers
+    def _named_number(self, position: int) -> int:
+        """*tres leches*, *medio garrafón*, *aceite 123*: how many tokens are a number that is part of a name."""
+        one = self._tokens[position]
+        if self._talking:
+            return 0
+        if one.kind == "number" and one.text in self._lookup.index and self._line.words:
+            return 1
+        following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
+        return 2 if following and (one.key, following.key) in self._lookup.index.spoken_numbers else 0
 
     def _sold_under_this_name(self, position: int) -> bool:
         """*pasas* after an amount are raisins, not a way of asking."""
@@ -190,7 +195,9 @@ class _Segmenter:
                 return position + 1
             for line in (*self._lines, self._line):
                 line.header |= line.sentence == self._sentence and line.amount is None
-        if text in "?" and self._asked:
+        if text == "?" and not self._line.is_empty:
+            self._line.questioned = True
+        if text == "?" and self._asked:
             for line in (*self._lines, self._line):
                 if line.sentence == self._sentence and line.amount is None and not line.wanted:
                     line.asked = True
@@ -236,9 +243,14 @@ class _Segmenter:
         if line.words and (previous == "en" or self._counts_no_goods(amount)):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
+        if line.words and previous == "a" and line.amount is None and not amount.of:
+            line.amount = amount
+            return amount.end
+        if line.words and previous == "por" and amount.unit and amount.end == amount.start + 1:
+            return amount.end
         if line.words and previous in {"para", "con", "por", "sin", "a"} and not amount.explicit:
             return amount.start + 1
-        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso":
+        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso" and amount.explicit:
             line.sizes.append((_as_size(amount), amount.start, amount.end - 1))
             return amount.end
         if line.words and not amount.of and self._belongs_before(line, amount, content=content):
@@ -341,7 +353,7 @@ class _Segmenter:
         return end
 
     def _ask_or_order(self, marker: Marker) -> None:
-        if marker in {Marker.QUESTION, Marker.PRICE}:
+        if marker in {Marker.QUESTION, Marker.PRICE} or (marker is Marker.WISHED and self._asked):
             self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
             self._asked = True
         else:
@@ -368,6 +380,8 @@ class _Segmenter:
             self._line.op, self._line.changes = "remove", True
             self._close()
             return
+        if marker is Marker.REMOVED and amount_at(self._tokens, end):
+            marker = Marker.SET
         if marker is Marker.SET and ends and (self._line.amount or self._line.words):
             self._line.op, self._line.changes = "set", True
             self._close()

@@ -1,11 +1,11 @@
 """The customer's text cut into words, numbers and signs that remember where they stood."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from marchante.understanding.lexicon.words import ABBREVIATIONS
+from marchante.understanding.lexicon.words import ABBREVIATIONS, HALVES, number_word
 from marchante.understanding.normalize import HIDDEN, flatten, word_key
 
 MAX_CHARACTERS = 4096
@@ -50,7 +50,16 @@ _LARGEST = 7
 def tokenize(text: str) -> tuple[Token, ...]:
     """Cut the first 4,096 characters of a text."""
     flat = flatten(text[:MAX_CHARACTERS])
-    return tuple(token for found in _PIECES.finditer(flat) if (token := _token(found)))
+    tokens = [token for found in _PIECES.finditer(flat) if (token := _token(found))]
+    for place, token in enumerate(tokens):
+        if token.text == "k" and not (place and _counts(tokens[place - 1])):
+            tokens[place] = replace(token, text="que", key=word_key("que"))
+    return tuple(tokens)
+
+
+def _counts(token: Token) -> bool:
+    """After a number `k` is a kilo; elsewhere it is *que*."""
+    return token.kind == "number" or token.text in HALVES or number_word(token.text) is not None
 
 
 def _token(found: re.Match[str]) -> Token | None:

@@ -91,7 +91,7 @@ ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES
 WISH_STARTS = frozenset(
     ["bien", "muy", "sin", "pero", "que", "lo", "con", "sean", "separen", "separe", "separado", "separada", "ojo", "cortado", "cortada", "picado", "picada", "rebanado", "rebanada", "molido", "molida", "partido", "partida", "limpio", "limpia"]
 )
-SERVICES = _keys("lavado planchado tintoreria limpieza lavanderia lavar planchar planchada lavada compostura reparacion servicio recarga")
+SERVICES = _keys("rellenar relleno rellenas laven lavenme lavame lave planche planchen plancha lavado planchado tintoreria limpieza lavanderia lavar planchar planchada lavada compostura reparacion servicio recarga")
 """What is done rather than sold: two of them for one garment are two products."""
 
 MADE_KINDS = _keys(

@@ -61,7 +61,7 @@ _PHRASES: dict[Marker, str] = {
         preparame, prepareme, preparas, pasame, paseme, despachame, despache, despachas, despacha,
         pido, pedir, pedirle, pedirte, pedire, pediria, ordenar, ordeno, llevo, llevaria, compro, comprar, comprarle,
         apuntame, apunteme, apunta, anotame, anoteme, anota, agregas, agregar, agregarias, incluye, incluyeme,
-        dejo, dejamos, dejar, recogen, recojan, pasen por, pasar por, pasan por, recoger, vengan por, lavar, laven, lavenme,
+        dejo, dejamos, dejar, recogen, recojan, pasen por, pasar por, pasan por, recoger, vengan por, me urge, me urgen, urgen,
         antoja, antojo, se me antoja, cobras, cobrame, cobreme, me cobra, fia, fias, fiame, consigue, consigueme,
         can i get, i need, i want, need, give me, send me, can you send, me gustaria, me gustaria ordenar, vas a mandar,
         va a querer, voy a querer, vamos a querer, voy a llevar, va a ser, van a ser, serian, seria, quiere, quieren,
@@ -70,7 +70,7 @@ _PHRASES: dict[Marker, str] = {
         quiero pedir, quisiera pedir, quiero encargar, vamos a pedir, programar, apartarme, mandamelo, guardas, me guardas, guardame,
         me apartas, me aparta, se me antojan, denos, danos, traenos, queremos pedir, puede mandar, pueden mandar, puedes mandar,
         me puede mandar, me puedes mandar, me pueden mandar, pueden pasar por, puede pasar por, pasen a recoger, pasar a recoger,
-        plancha, planchen, planchenme, laveme, lavame, quiero mandar, quiero mandar a lavar, mandar a lavar, mandar a planchar,
+        quiero mandar, quiero mandar a, mandar a,
         solicito, solicitamos, quedaria, mi pedido es, mi pedido seria, este es mi pedido, el pedido es, mi lista, facilitame
         """,
     Marker.ADD: """
@@ -114,8 +114,8 @@ _PHRASES: dict[Marker, str] = {
     Marker.REST: "lo demas, los demas, las demas, del resto, el resto, de lo demas, de los demas",
     Marker.QUESTION: """
         tiene, tienes, tienen, tendra, tendran, tendras, hay, habra, maneja, manejan, manejas, vendes, venden, venderan,
-        traes, trae, traen, traera, do you have, no tiene, no tienes, no tendra, si tiene, si tienes, si hay, le queda, les queda,
-        lavan, planchan, limpian, reparan, arreglan, componen, hacen, le quedan, les quedan, te queda, te quedan, todavia tiene, aun tiene, cuentan con, cuenta con, hay disponible, consigues
+        traes, trae, traen, traera, do you have, no tiene, no tienes, no tendra, le queda, les queda,
+        limpian, reparan, arreglan, componen, hacen, le quedan, les quedan, te queda, te quedan, todavia tiene, aun tiene, cuentan con, cuenta con, hay disponible, consigues
         """,
     Marker.WISHED: """
         si tienes me mandas, si tiene me manda, si tiene, si tienes, si hay, si tienen, si le queda, si les queda, si te queda,
@@ -132,12 +132,12 @@ _PHRASES: dict[Marker, str] = {
     Marker.STOP: """
         porque, pues es que, es que, ya que, ya sabe, como siempre, o algo asi, si puede, si puedes, si no es molestia, voy a,
         vamos a, va a, van a, es para, son para, ya tengo, no tengo, ya hay, ando, estoy, estamos, tengo, que tengo, que ya, que
-        luego, que voy, que vamos, que va, que viene, que vienen, que me urge, que es para, que son para, que me, que se me, que no
+        luego, que voy, que vamos, que va, que viene, que vienen, que es para, que son para, que me, que se me, que no
         me, que le dije, que la, que estoy, que ando, que hoy, que si, para que, para hacer, para la fiesta, para llevar, para mi,
         para una, para un, para el, para la, para los, para las, para hoy, para manana,
         soy, viene, vienen, le pago, te pago, pago con, con cambio, a nombre de, con don, con dona, vivo, estamos en, estoy en,
         es todo, eso es todo, seria todo, nada mas, solo eso, si son tan, si es tan, si fuera, si no es, cuando, aunque,
-        la otra vez, la vez pasada, ayer, donde, quien, quienes, hasta, a que hora, que hora, me urge, urge, ojala, cuanto antes,
+        la otra vez, la vez pasada, ayer, donde, quien, quienes, hasta, a que hora, que hora, ojala, cuanto antes,
         lo mas pronto, lo antes posible, apenas, todavia, no hay prisa, no me urge, no urge, tempranito, temprano,
         salgo, mando, mandan_, yo paso, paso por, paso a, voy por, los recojo, lo recojo, lo de siempre, mi nino, mi hijo,
         le encargo mucho, avisa, avisame, aviseme, me avisa, me avisas, me dice, me dices, dime, digame, de parte de, por mi, por lo de, por su, por tu, si llevo, si traigo, habla, hablamos, le habla, te habla, llama, folio,
@@ -146,6 +146,7 @@ _PHRASES: dict[Marker, str] = {
     Marker.NOT: "no de las, no de los, no de la, no del, no la, no el, no las, no los, no una, no un, ya no de, ya no del, que no, nada de, ni de, ni el, ni la, ni los, ni las, que no sea, que no sean",
     Marker.ONLY: "solo el, solo la, solo los, solo las",
     Marker.BREAK: """
+        si no pues, si no, y si no, o si no, sino, si no hay, si no tienes, si no tiene, si si, si si hay, en serio, que mas,
         por favor, por fa, porfa, gracias, muchas gracias, buenos dias, buen dia, buenas tardes, buenas noches, que tal, hola, oye,
         oiga, si es tan amable, de favor, un favor, una pregunta, please, saludos, bendiciones, disculpe, disculpa, te encargo,
         le encargo, ah, ay, este, bueno, mire, mira, pues, ps, tambien si, y ya, ya, si, verdad, eh, ok, vale, sale, va,

@@ -161,12 +161,14 @@ ropa, lavanderia
 deslactosada, sin lactosa
 zero, sin azucar, light, cero
 matrimonial, doble plaza
-para planchar, planchado
+planchado, planchar, planchada, para planchar, planche, planchen, planchadito
+lavado, lavar, lavada, laven, lave, lavenme, lavame
+tintoreria, lavado en seco, lavar en seco, en seco
 vestido de noche, vestido de fiesta, vestido largo, vestido de gala
 vestido de xv anos, vestido de quinceanera, vestido de quince anos, vestido de xv, vestido de quince
 traje 3 piezas, traje con chaleco
 con envase, con todo y envase, con casco, nuevo
-recarga, rellenar, relleno, para rellenar
+recarga, rellenar, relleno, para rellenar, rellenas, rellenen
 envase, casco
 vacio, sin agua
 papas fritas, papitas
