@@ -315,3 +315,20 @@ async def test_a_key_of_no_conversation_is_refused(database, lupita, agua, clock
     async with database.company(lupita.schema) as connection:
         with pytest.raises(ValueError, match="not the key"):
             await locked_by_key(connection, key, clock.now())
+
+
+async def test_a_change_announced_after_the_first_message_under_the_new_identity_joins_both(
+    database, lupita, agua, clock
+):
+    old = await wrote(
+        database, lupita, ContactIdentity(wa_id="5212281234567", bsuid="MX.1", profile_name="Lupe"), clock
+    )
+    new = await wrote(database, lupita, ContactIdentity(wa_id="5212281234567", bsuid="MX.2"), clock)
+    assert new.id != old.id
+    async with database.company(lupita.schema) as connection:
+        joined = await identity_changed(
+            connection, ContactIdentity(bsuid="MX.1"), ContactIdentity(bsuid="MX.2"), clock.now()
+        )
+    assert (joined.id, joined.customer.name, joined.wa_id) == (old.id, "Lupe", "5212281234567")
+    assert await live(database, lupita) == {(old.id, "phone", "+522281234567"), (old.id, "bsuid", "MX.2")}
+    assert set(await customers(database, lupita)) == {old.id}
