@@ -87,6 +87,10 @@ def read_amount(text: str) -> TypedAmount | None:
     return TypedAmount(Decimal(spelled), counted=bool(unit and _counts(unit[1])))
 
 
+def says_kilos(text: str) -> bool:
+    return re.search(r"\b(?:kilos?|kgs?|gramos?|grs?)\b", plain(text)) is not None
+
+
 def _digits(found: re.Match[str]) -> TypedAmount | None:
     if found["under"]:
         if int(found["under"]) == 0:

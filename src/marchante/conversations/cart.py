@@ -75,10 +75,10 @@ def add(session: Session, item: CartItem) -> Session:
         return put(session, item)
     pieces = old.pieces + item.pieces if old.pieces is not None and item.pieces is not None else None
     quantity = min(old.quantity + item.quantity, MOST)
-    return put(session, CartItem(item.product_id, quantity, _both(old.note, item.note), pieces))
+    return put(session, CartItem(item.product_id, quantity, both_notes(old.note, item.note), pieces))
 
 
-def _both(first: str, second: str) -> str:
+def both_notes(first: str, second: str) -> str:
     if not first or not second or second in first:
         return first or second
     return f"{first}, {second}"

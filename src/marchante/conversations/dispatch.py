@@ -117,6 +117,9 @@ def say(scene: Scene, text: str) -> Outcome:
     if answer:
         return answer
     choice = chosen(text, state.ask(scene).prompt, numbered=state.numbered)
+    if choice is None and state.name == StateName.SUMMARY:
+        # What "change something" would offer may be asked for without asking for the list first.
+        choice = chosen(text, STATES[StateName.CHOOSE_CHANGE].ask(scene).prompt, numbered=False)
     return act(scene, choice) if choice else intents.interpret(scene, text)
 
 
@@ -135,6 +138,8 @@ def go_back(scene: Scene) -> Outcome:
     if scene.session.question.unclear:
         cleared = msgspec.structs.replace(scene.session.question, unclear=())
         return summary.see_cart(scene.at_session(ask(scene.session, cleared)))
+    if state.name in {StateName.PRICES, StateName.ORDER_STATUS} and scene.session.cart:
+        return summary.see_cart(scene)
     match state.back:
         case StateName.SUMMARY:
             return summary.see_cart(scene)

@@ -22,6 +22,7 @@ from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import ordering, people
 from marchante.conversations.replies.es import summary as summary_words
+from marchante.conversations.replies.es import welcome as welcome_words
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.state import Question, Unclear
 from marchante.conversations.table import StateName
@@ -71,9 +72,14 @@ def interpret(scene: Scene, text: str) -> Outcome:
     read = scene.understand(text)
     answer = _BY_INTENT.get(read.intent)
     if read.items or read.ambiguous:
-        return take_order(scene, read)
+        return take_order(scene, read, text)
+    wished = _wish(scene, read, text)
+    if wished and read.intent in _WISHFUL:
+        return wished
+    if read.intent == "price_query" and not read.asked:
+        return price_query.tell_prices(scene, _named(scene, text), read.unknown)
     if answer:
-        return answer(scene, read)
+        return answer(scene, read, text)
     if read.intent == "complaint":
         return human_service.call_person(
             scene, f"complaint: {text}", people.sorry_for_complaint(scene.view.settings.treatment)
@@ -81,40 +87,65 @@ def interpret(scene: Scene, text: str) -> Outcome:
     return _unclaimed(scene, read, text)
 
 
-def take_order(scene: Scene, read: Understood) -> Outcome:
+def _wish(scene: Scene, read: Understood, text: str) -> Outcome | None:
+    """Delivery, address, time, payment or a note, said without a product."""
+    session = with_wishes(scene.session, scene.view, read, text, scene.at)
+    if session == scene.session:
+        return None
+    if lines(session, scene.view):
+        return Outcome(go_on(session, scene.view))
+    treatment = scene.view.settings.treatment
+    return Outcome(session, (ordering.location_kept(treatment),)) if read.address else None
+
+
+def _named(scene: Scene, text: str) -> list[str]:
+    """What a question could be about when it names several products at once."""
+    return [match.sku for match in search(text, scene.view.catalog.index, _OFFERED)]
+
+
+def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     """What was clear goes into the cart, the rest is asked or said, and the order goes on."""
     view, before = scene.view, scene.session
     taken = take(before, view, read.items, read.ambiguous)
-    session = with_wishes(taken.session, view, read, scene.at)
+    session = with_wishes(taken.session, view, read, text, scene.at)
     unclear = (*session.question.unclear, *taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
     session = go_on(ask(session, question), view)
-    facts = [*facts_of(taken, view), *price_query.price_facts(scene, read.asked)]
+    facts = [*facts_of(taken, view), *_asides(scene, read)]
     if read.unknown:
         facts.append(browsing_words.not_carried(list(read.unknown), view.settings.treatment))
     if taken.put_in or session.cart != before.cart:
-        facts.insert(0, _lead(scene))
-        facts += _already_noted(scene.at_session(session))
+        facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
     return Outcome(session, tuple(facts))
 
 
-def _lead(scene: Scene) -> str:
+def _lead(scene: Scene, facts: list[str]) -> list[str]:
+    """What goes before the lines: the greeting, what else there is to say, "this is what I understood"."""
     if lines(scene.session, scene.view):
-        return summary_words.updated()
-    return summary_words.understood(scene.view.customer.first_name, greet=welcome.is_new_visit(scene))
+        return [*facts, summary_words.updated()]
+    hello = scene.view.customer.first_name if welcome.is_new_visit(scene) else None
+    if not facts or hello is None:
+        return [*facts, summary_words.understood(hello)]
+    return [welcome_words.hello(hello), *facts, summary_words.understood(None)]
 
 
 def _already_noted(scene: Scene) -> list[str]:
     """While something is asked first, what is already in the cart."""
     if scene.session.state == StateName.SUMMARY:
         return []
-    return [
-        ordering.in_cart_line(line.product.name, line.item.quantity, line.product.unit, line.total)
-        for line in lines(scene.session, scene.view)
-    ]
+    return list(summary.cart_lines(scene.session, scene.view))
 
 
-def _greet(scene: Scene, _: Understood) -> Outcome:
+def _asides(scene: Scene, read: Understood) -> list[str]:
+    """What was asked beside the order."""
+    told = [*price_query.price_facts(scene, read.asked)]
+    for intent in read.also:
+        if intent in _ASIDES:
+            told += _ASIDES[intent](scene).facts
+    return told
+
+
+def _greet(scene: Scene, *_: object) -> Outcome:
     hello = welcome.greeting_facts(scene)
     if not lines(scene.session, scene.view):
         return Outcome(welcome.to_menu(scene.session), hello)
@@ -128,45 +159,34 @@ def is_long_pause(scene: Scene) -> bool:
     return heard is not None and scene.at - heard > LONG_PAUSE
 
 
-def _confirm(scene: Scene, read: Understood) -> Outcome:
+def _confirm(scene: Scene, read: Understood, text: str) -> Outcome:
     """A yes that no state was waiting for."""
     if scene.session.state == StateName.SUMMARY:
         return summary.confirm(scene, scene.session.question.shown_total)
     if lines(scene.session, scene.view):
         return summary.see_cart(scene)
-    return _unclaimed(scene, read, "")
+    return _unclaimed(scene, read, text)
 
 
-def _deny(scene: Scene, read: Understood) -> Outcome:
-    if scene.session.state in {StateName.PRICES, StateName.RESUME_ORDER, StateName.LATE_MESSAGE, StateName.GOODBYE}:
+def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
+    if scene.session.state in {StateName.PRICES, StateName.LATE_MESSAGE, StateName.RESUME_ORDER}:
         return welcome.open_menu(scene)
-    if scene.session.state == StateName.SUMMARY:
-        return Outcome(go(scene.session, StateName.CHOOSE_CHANGE))
-    return _unclaimed(scene, read, "")
+    if lines(scene.session, scene.view):
+        return summary.see_cart(scene)
+    if scene.session.state in {StateName.MENU, StateName.ORDER_STATUS, StateName.OPTIONS, StateName.HELP}:
+        return farewell.say_goodbye(scene)
+    return _unclaimed(scene, read, text)
 
 
-def _change(scene: Scene, read: Understood) -> Outcome:
-    """An order without a product in it: wishes about delivery, time, payment, or things we lack."""
-    session = with_wishes(scene.session, scene.view, read, scene.at)
+def _change(scene: Scene, read: Understood, _: str) -> Outcome:
+    """An order without a product in it: a product we lack, or nothing but the wish to order."""
     treatment = scene.view.settings.treatment
-    if read.unknown:
-        told = browsing_words.not_carried(list(read.unknown), treatment)
-        state = go_on(session, scene.view) if lines(session, scene.view) else session
-        if state.state in {StateName.MENU, StateName.GOODBYE, StateName.OPTIONS, StateName.HELP}:
-            return browsing.browse(scene.at_session(session)).after(told)
-        return Outcome(state, (told,))
-    if session.draft != scene.session.draft and lines(session, scene.view):
-        return Outcome(go_on(session, scene.view))
-    return browsing.browse(scene.at_session(session))
-
-
-def _address(scene: Scene, read: Understood) -> Outcome:
-    session = with_wishes(scene.session, scene.view, read, scene.at)
-    if session == scene.session:
-        return _unclaimed(scene, read, "")
-    if not lines(session, scene.view):
-        return Outcome(session, (ordering.location_kept(scene.view.settings.treatment),))
-    return Outcome(go_on(session, scene.view))
+    if not read.unknown:
+        return browsing.browse(scene)
+    told = browsing_words.not_carried(list(read.unknown), treatment)
+    if lines(scene.session, scene.view):
+        return Outcome(go_on(scene.session, scene.view), (told,))
+    return browsing.browse(scene).after(told)
 
 
 def _unclaimed(scene: Scene, read: Understood, text: str) -> Outcome:
@@ -183,26 +203,31 @@ def _unclaimed(scene: Scene, read: Understood, text: str) -> Outcome:
     return error_handling.not_understood(scene, text)
 
 
-_Answer = Callable[[Scene, Understood], Outcome]
+_ASIDES: Mapping[str, Callable[[Scene], Outcome]] = {
+    "hours_query": shop_facts.tell_hours,
+    "coverage_query": shop_facts.tell_coverage,
+    "payment_query": shop_facts.tell_payment,
+}
+_WISHFUL = frozenset({"order", "change_cart", "address", "other", "confirm", "payment_query"})
+_Answer = Callable[[Scene, Understood, str], Outcome]
 _BY_INTENT: Mapping[str, _Answer] = {
     "order": _change,
     "change_cart": _change,
-    "catalog": lambda scene, _: browsing.browse(scene),
-    "order_status": lambda scene, _: order_status.tell_status(scene),
-    "advisor": lambda scene, _: human_service.call_person(scene, "requested"),
-    "menu": lambda scene, _: welcome.open_menu(scene),
+    "catalog": lambda scene, *_: browsing.browse(scene),
+    "order_status": lambda scene, *_: order_status.tell_status(scene),
+    "advisor": lambda scene, *_: human_service.call_person(scene, "requested"),
+    "menu": lambda scene, *_: welcome.open_menu(scene),
     "greeting": _greet,
-    "goodbye": lambda scene, _: farewell.say_goodbye(scene),
-    "thanks": lambda scene, _: farewell.thank(scene),
-    "cancel": lambda scene, _: cancel(scene),
+    "goodbye": lambda scene, *_: farewell.say_goodbye(scene),
+    "thanks": lambda scene, *_: farewell.thank(scene),
+    "cancel": lambda scene, *_: cancel(scene),
     "confirm": _confirm,
     "deny": _deny,
-    "repeat_order": lambda scene, _: repeat_order.repeat(scene),
-    "price_query": lambda scene, read: price_query.tell_prices(scene, read.asked, read.unknown),
-    "coverage_query": lambda scene, _: shop_facts.tell_coverage(scene),
-    "hours_query": lambda scene, _: shop_facts.tell_hours(scene),
-    "payment_query": lambda scene, _: shop_facts.tell_payment(scene),
-    "address": _address,
-    "opt_out": lambda scene, _: farewell.opt_out(scene),
-    "help": lambda scene, _: open_help(scene),
+    "repeat_order": lambda scene, *_: repeat_order.repeat(scene),
+    "price_query": lambda scene, read, _: price_query.tell_prices(scene, read.asked, read.unknown),
+    "coverage_query": lambda scene, *_: shop_facts.tell_coverage(scene),
+    "hours_query": lambda scene, *_: shop_facts.tell_hours(scene),
+    "payment_query": lambda scene, *_: shop_facts.tell_payment(scene),
+    "opt_out": lambda scene, *_: farewell.opt_out(scene),
+    "help": lambda scene, *_: open_help(scene),
 }

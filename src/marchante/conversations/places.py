@@ -29,3 +29,13 @@ def looks_like_address(text: str) -> bool:
 def named_place(text: str) -> str:
     """The name of a saved address in "mejor a la casa" or "en mi trabajo"."""
     return _TOWARDS.sub("", plain(text))
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether a saved address is meant by its name: "para la casa", "en mi trabajo"."""
+    return re.search(rf"\b(?:a|al|en|para|pal|por) (?:la |el |mi )?{re.escape(plain(name))}\b", plain(text)) is not None
+
+
+def address_of(text: str) -> str:
+    """An address as a courier reads it: one line, without the "a" or "es en" before it."""
+    return re.sub(r"^(?:(?:a|en|es|es en|para|hasta) )+", "", " ".join(text.split()), flags=re.IGNORECASE)

@@ -49,14 +49,15 @@ class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category and page shown, the product last added or
-    asked about, the products whose prices were told, the phrases still unclear (the first is the one asked), the total
-    the summary showed, and what came too late to act on without asking.
+    asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases still
+    unclear (the first is the one asked), the total the summary showed, and what came too late to act on unasked.
     """
 
     category_id: int | None = None
     page: int = 0
     product_id: int | None = None
     candidates: tuple[int, ...] = ()
+    quantity: Decimal | None = None
     unclear: tuple[Unclear, ...] = ()
     shown_total: Decimal | None = None
     late_text: str = ""
@@ -72,9 +73,9 @@ class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One customer's conversation. `state` is a name from the flow tables; `cart_version` grows with every change of the
-    cart or of what its summary shows, and is carried by the buttons that act on it; `cart_since` is the version this
-    order began with.
+    """One customer's conversation. `state` is a name from the flow tables; `cart_version` grows with every change of
+    the cart or of what its summary shows, and is carried by the buttons that act on it; `cart_since` is the version
+    this order began with.
     """
 
     session_id: UUID

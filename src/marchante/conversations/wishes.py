@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from marchante.catalog.words import plain
-from marchante.conversations.cart import changed, line_of, put
+from marchante.conversations.cart import both_notes, changed, line_of, put
 from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH
+from marchante.conversations.places import address_of, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
 from marchante.understanding import PaymentHint, Understood, WhenHint
@@ -20,13 +20,13 @@ _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
 }
 
 
-def with_wishes(session: Session, view: ShopView, read: Understood, at: datetime) -> Session:
+def with_wishes(session: Session, view: ShopView, read: Understood, text: str, at: datetime) -> Session:
     """The session with everything but the products taken over; `at` is the message's own time."""
     draft = session.draft
     if read.delivery and _possible(read.delivery, view):
         draft = msgspec.structs.replace(draft, fulfilment=read.delivery)
-    if read.address and view.settings.delivers:
-        draft = _with_place(draft, read.address, view)
+    if view.settings.delivers:
+        draft = _with_place(draft, read.address, text, view)
     if read.when:
         draft = _with_time(draft, read.when, at.astimezone(view.zone))
     if read.payment:
@@ -38,27 +38,17 @@ def _possible(way: str, view: ShopView) -> bool:
     return view.settings.delivers if way == "delivery" else view.settings.picks_up
 
 
-def _with_place(draft: Draft, address: str, view: ShopView) -> Draft:
-    """A saved address by its name, else the text itself."""
-    said = plain(address).split()
-    saved = next(
-        (
-            each
-            for each in view.customer.addresses
-            if each.name and plain(each.name) in (" ".join(said), said[-1:] and said[-1])
-        ),
-        None,
-    )
-    if saved:
-        return msgspec.structs.replace(draft, fulfilment="delivery", address_id=saved.id, address_text=None)
-    return msgspec.structs.replace(
-        draft,
-        fulfilment="delivery",
-        address_id=None,
-        address_text=address[:ADDRESS_LENGTH],
-        latitude=None,
-        longitude=None,
-    )
+def _with_place(draft: Draft, address: str | None, text: str, view: ShopView) -> Draft:
+    """The address written out, else a saved one mentioned by its name."""
+    if address:
+        line = address_of(address)[:ADDRESS_LENGTH]
+        return msgspec.structs.replace(
+            draft, fulfilment="delivery", address_id=None, address_text=line, latitude=None, longitude=None
+        )
+    saved = next((each for each in view.customer.addresses if each.name and mentions(text, each.name)), None)
+    if saved is None:
+        return draft
+    return msgspec.structs.replace(draft, fulfilment="delivery", address_id=saved.id, address_text=None)
 
 
 def _with_time(draft: Draft, when: WhenHint, local: datetime) -> Draft:
@@ -94,6 +84,6 @@ def _note(session: Session, text: str) -> Session:
     only = session.question.product_id
     item = line_of(session, only) if only is not None else session.cart[0] if len(session.cart) == 1 else None
     if item is not None:
-        return put(session, msgspec.structs.replace(item, note=text))
-    notes = f"{session.draft.notes}, {text}" if session.draft.notes else text
-    return changed(session, draft=msgspec.structs.replace(session.draft, notes=notes[:NOTE_LENGTH]))
+        return put(session, msgspec.structs.replace(item, note=both_notes(item.note, text)[:NOTE_LENGTH]))
+    notes = both_notes(session.draft.notes, text)[:NOTE_LENGTH]
+    return changed(session, draft=msgspec.structs.replace(session.draft, notes=notes))

@@ -22,6 +22,10 @@ class Word(StrEnum):
     CART = "cart"
 
 
+def _phrases(listed: str) -> frozenset[str]:
+    return frozenset(phrase.strip() for phrase in listed.split(","))
+
+
 _SAID: dict[Word, str] = {
     Word.MENU: "menu, menu principal, el menu, inicio, volver al inicio, ir al inicio, ver menu, ver el menu, "
     "ir al menu, volver al menu, regresar al menu, opciones",
@@ -33,7 +37,7 @@ _SAID: dict[Word, str] = {
     "operador, operadora, encargado, el encargado, dueno, hablar con alguien, hablar con una persona, "
     "hablar con un asesor, hablar con un humano, quiero hablar con alguien, quiero hablar con una persona, "
     "quiero hablar con un asesor, comuniqueme con un asesor, comunicame con un asesor, comunicame con una persona, "
-    "persona real, una persona real, atencion a clientes",
+    "persona real, una persona real, atencion a clientes, quiero un asesor, necesito un asesor",
     Word.CATALOG: "catalogo, ver catalogo, ver el catalogo, productos, ver productos, lista de productos, "
     "que venden, que vendes, que tienen, que tienes",
     Word.ORDER: "pedir, pedido, un pedido, hacer pedido, hacer un pedido, quiero pedir, quiero hacer un pedido, "
@@ -44,131 +48,29 @@ _SAID: dict[Word, str] = {
     "seguir con mi pedido, continuar mi pedido, terminar, terminar pedido, finalizar, finalizar pedido, "
     "es todo, seria todo, nada mas, ya es todo, eso es todo",
 }
-_MEANING = {phrase.strip(): word for word, phrases in _SAID.items() for phrase in phrases.split(",")}
-_YES = frozenset(
-    [
-        "si",
-        "sii",
-        "siii",
-        "sip",
-        "simon",
-        "claro",
-        "claro que si",
-        "ok",
-        "okay",
-        "okey",
-        "oki",
-        "va",
-        "vale",
-        "dale",
-        "sale",
-        "correcto",
-        "esta bien",
-        "asi esta bien",
-        "de acuerdo",
-        "adelante",
-        "listo",
-        "perfecto",
-        "confirmar",
-        "confirmo",
-        "confirmado",
-        "si confirmo",
-        "lo confirmo",
-        "todo bien",
-        "todo correcto",
-        "si esta bien",
-        "asi mero",
-        "andale",
-        "por supuesto",
-        "si quiero",
-        "si claro",
-        "bueno",
-        "sale y vale",
-    ]
+_MEANING = {phrase: word for word, listed in _SAID.items() for phrase in _phrases(listed)}
+_YES = _phrases(
+    "si, sii, siii, sip, simon, claro, claro que si, ok, okay, okey, oki, va, vale, dale, sale, correcto, bueno, "
+    "esta bien, asi esta bien, de acuerdo, adelante, listo, perfecto, confirmar, confirmo, confirmado, si confirmo, "
+    "lo confirmo, todo bien, todo correcto, si esta bien, asi mero, andale, por supuesto, si quiero, si claro, "
+    "sale y vale, lo quiero, me lo llevo, agregalo, si agregalo, agregamelo"
 )
-_NO = frozenset(
-    [
-        "no",
-        "nop",
-        "nel",
-        "no gracias",
-        "todavia no",
-        "aun no",
-        "ninguno",
-        "ninguna",
-        "ninguno de estos",
-        "ninguno de esos",
-        "ya no",
-        "no quiero",
-        "mejor no",
-        "negativo",
-    ]
+_NO = _phrases(
+    "no, nop, nel, no gracias, todavia no, aun no, ninguno, ninguna, ninguno de estos, ninguno de esos, ya no, "
+    "no quiero, mejor no, negativo"
 )
-_PICKUP = frozenset(
-    [
-        "recoger",
-        "para recoger",
-        "recojo",
-        "yo recojo",
-        "paso a recoger",
-        "paso por el",
-        "paso por ellos",
-        "paso por mi pedido",
-        "yo paso",
-        "paso yo",
-        "lo recojo",
-        "los recojo",
-        "recoger en tienda",
-        "pasar a recoger",
-        "voy por el",
-        "voy por ellos",
-        "en tienda",
-        "paso a la tienda",
-        "pasar por el",
-        "mejor paso por el",
-        "mejor lo recojo",
-        "mejor paso yo",
-    ]
+_PICKUP = _phrases(
+    "recoger, para recoger, recojo, yo recojo, paso a recoger, paso por el, paso por ellos, paso por mi pedido, "
+    "yo paso, paso yo, lo recojo, los recojo, recoger en tienda, pasar a recoger, voy por el, voy por ellos, "
+    "en tienda, paso a la tienda, pasar por el, mejor paso por el, mejor lo recojo, mejor paso yo"
 )
-_DELIVERY = frozenset(
-    [
-        "a domicilio",
-        "domicilio",
-        "envio",
-        "envio a domicilio",
-        "entrega a domicilio",
-        "entrega",
-        "a mi casa",
-        "con envio",
-        "mejor a domicilio",
-        "traemelo",
-        "traiganmelo",
-        "me lo traen",
-        "mandamelo",
-    ]
+_DELIVERY = _phrases(
+    "a domicilio, domicilio, envio, envio a domicilio, entrega a domicilio, entrega, con envio, mejor a domicilio, "
+    "traemelo, traiganmelo, me lo traen, mandamelo"
 )
-_COURTESIES = frozenset(
-    [
-        "por favor",
-        "porfa",
-        "porfavor",
-        "porfis",
-        "gracias",
-        "muchas gracias",
-        "pls",
-        "plis",
-        "hola",
-        "oye",
-        "oiga",
-        "buenas",
-        "buenos dias",
-        "buenas tardes",
-        "buenas noches",
-        "buen dia",
-        "disculpa",
-        "disculpe",
-        "bot",
-    ]
+_COURTESIES = _phrases(
+    "por favor, porfa, porfavor, porfis, gracias, muchas gracias, pls, plis, hola, oye, oiga, buenas, buenos dias, "
+    "buenas tardes, buenas noches, buen dia, disculpa, disculpe, bot"
 )
 
 

@@ -25,8 +25,10 @@ from marchante.conversations.actions import (
     StartOver,
     WriteNote,
 )
+from marchante.conversations.amounts import TypedAmount
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
+from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.summary import note_order, pay_cash
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import buttons, listing, paged_rows, row
@@ -90,10 +92,16 @@ def _choose_line(scene: Scene, action: ChooseLine) -> Outcome:
     shown = cart.lines(scene.session, scene.view)
     if len(shown) == 1:
         return _ask_quantity_of(scene, shown[0].product.id)
-    return Outcome(go(ask(scene.session, Question(page=action.page)), StateName.CHOOSE_LINE))
+    question = Question(page=action.page, quantity=scene.session.question.quantity)
+    return Outcome(go(ask(scene.session, question), StateName.CHOOSE_LINE))
 
 
 def _ask_quantity_of(scene: Scene, product_id: int) -> Outcome:
+    """The quantity of a line, unless it was typed before the line was known."""
+    typed, product = scene.session.question.quantity, scene.view.catalog.product(product_id)
+    if typed is not None and product is not None and scene.session.state == StateName.CHOOSE_LINE:
+        session = ask(scene.session, Question())
+        return set_amount(scene.at_session(session), product, TypedAmount(typed))
     return Outcome(go(ask(scene.session, Question(product_id=product_id)), StateName.CHOOSE_QUANTITY))
 
 

@@ -19,7 +19,7 @@ from marchante.conversations.cart import for_sale, line_of
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
 from marchante.conversations.ordering import ask, clarified, go_on
-from marchante.conversations.prompts import MAX_ROWS, listing, row
+from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row
 from marchante.conversations.replies.es import browsing as words
 from marchante.conversations.replies.es import titles
 from marchante.conversations.replies.es.amounts import money, quantity_with_unit
@@ -48,7 +48,9 @@ def _ask_which(scene: Scene) -> Reply:
         row(
             each.name,
             ChooseCandidate(version, each.id),
-            words.product_row(each.price or Decimal(0), each.unit, "", each.name, sold_out=False),
+            words.product_row(
+                each.price or Decimal(0), each.unit, "", each.name if is_cut(each.name) else None, sold_out=False
+            ),
         )
         for each in _candidates(scene)[: MAX_ROWS - 1]
     ]

@@ -20,7 +20,7 @@ from marchante.conversations.drafting import ADDRESS_LENGTH
 from marchante.conversations.effects import Reply
 from marchante.conversations.inputs import Located
 from marchante.conversations.ordering import go_on
-from marchante.conversations.places import SHORTEST_ADDRESS, looks_like_address, named_place
+from marchante.conversations.places import SHORTEST_ADDRESS, address_of, looks_like_address, named_place
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import ordering as words
 from marchante.conversations.replies.es import summary, titles
@@ -37,7 +37,7 @@ def with_address(session: Session, text: str) -> Session:
         session.draft,
         fulfilment="delivery",
         address_id=None,
-        address_text=" ".join(text.split())[:ADDRESS_LENGTH],
+        address_text=address_of(text)[:ADDRESS_LENGTH],
         latitude=None,
         longitude=None,
     )

@@ -3,6 +3,7 @@
 from marchante.conversations.cart import lines
 from marchante.conversations.effects import RaiseAlert, Reply
 from marchante.conversations.flows.welcome import menu_prompt
+from marchante.conversations.ordering import go_on
 from marchante.conversations.replies.es import people, welcome
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.table import State, StateName
@@ -13,15 +14,23 @@ def _ask(scene: Scene) -> Reply:
 
 
 def thank(scene: Scene) -> Outcome:
-    """A short answer without a question; what was being asked stays as it was."""
+    """A short answer without a question. With an order in hand it is not over yet: that is said, and asked again."""
+    if lines(scene.session, scene.view):
+        return _not_yet(scene)
     return Outcome(scene.session, (people.welcome_thanks(scene.view.settings.treatment),), asks=None)
 
 
 def say_goodbye(scene: Scene) -> Outcome:
-    """The chat ends; an order that is not finished stays where it is."""
+    """The chat ends, unless an order is not confirmed yet."""
+    if lines(scene.session, scene.view):
+        return _not_yet(scene)
     told = people.goodbye(scene.view.settings.treatment)
-    session = scene.session if lines(scene.session, scene.view) else go(scene.session, StateName.GOODBYE)
-    return Outcome(session, (told,), asks=None)
+    return Outcome(go(scene.session, StateName.GOODBYE), (told,), asks=None)
+
+
+def _not_yet(scene: Scene) -> Outcome:
+    told = people.not_confirmed_yet(scene.view.settings.treatment)
+    return Outcome(go_on(scene.session, scene.view), (told,))
 
 
 def opt_out(scene: Scene) -> Outcome:

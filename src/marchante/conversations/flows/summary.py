@@ -7,7 +7,7 @@ import msgspec
 
 from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
-from marchante.conversations.amounts import read_amount
+from marchante.conversations.amounts import read_amount, says_kilos
 from marchante.conversations.effects import Effect, PlaceOrder, Reply, SaveAddress
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
@@ -18,30 +18,30 @@ from marchante.conversations.replies.es import dates, ordering, titles
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
-from marchante.conversations.state import Session
+from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
 from marchante.conversations.view import ShopView
-from marchante.conversations.words import is_note, is_yes, paid_with, without_label
+from marchante.conversations.words import is_no, is_note, is_yes, paid_with, without_label
+
+
+def cart_lines(session: Session, view: ShopView) -> list[str]:
+    """One line per product, at today's price."""
+    return [
+        words.line(
+            line.product.name, line.item.quantity, line.product.unit, line.total, line.item.pieces, line.item.note
+        )
+        for line in cart.lines(session, view)
+    ]
 
 
 def summary_lines(session: Session, view: ShopView) -> list[str]:
     """The whole order: lines, total, where, when, how it is paid."""
-    shown = cart.lines(session, view)
-    told = [
-        words.line(
-            line.product.name, line.item.quantity, line.product.unit, line.total, line.item.pieces, line.item.note
-        )
-        for line in shown
-    ]
     delivered = drafting.fulfilment(session, view) == "delivery"
     fee = drafting.delivery_fee(session, view) if delivered else None
-    approximate = any(line.item.pieces is not None for line in shown)
-    told.append(words.totals(drafting.total(session, view), fee, approximate=approximate))
-    return [
-        *told,
-        " · ".join(_conditions(session, view)),
-        *([words.note(session.draft.notes)] if session.draft.notes else []),
-    ]
+    approximate = any(line.item.pieces is not None for line in cart.lines(session, view))
+    total = words.totals(drafting.total(session, view), fee, approximate=approximate)
+    notes = [words.note(session.draft.notes)] if session.draft.notes else []
+    return [*cart_lines(session, view), total, " · ".join(_conditions(session, view)), *notes]
 
 
 def _conditions(session: Session, view: ShopView) -> list[str]:
@@ -102,7 +102,12 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     paid = paid_with(text)
     if paid:
         return pay_cash(scene, paid)
-    return take_note(scene, text) if is_note(text) else _set_last(scene, text)
+    counted = _set_last(scene, text)
+    if counted:
+        return counted
+    if is_no(text):
+        return Outcome(go(scene.session, StateName.CHOOSE_CHANGE))
+    return take_note(scene, text) if is_note(text) else None
 
 
 def _set_last(scene: Scene, text: str) -> Outcome | None:
@@ -110,9 +115,20 @@ def _set_last(scene: Scene, text: str) -> Outcome | None:
     if amount is None:
         return None
     if product_id is None:
-        return Outcome(go(scene.session, StateName.CHOOSE_LINE))
+        product_id = _only_of_unit(scene, text)
+    if product_id is None:
+        question = Question(quantity=amount.value if amount.kind == "quantity" else None)
+        return Outcome(go(ask(scene.session, question), StateName.CHOOSE_LINE))
     product = scene.view.catalog.product(product_id)
     return set_amount(scene, product, amount) if product else None
+
+
+def _only_of_unit(scene: Scene, text: str) -> int | None:
+    """As in "3 kilos": it can only be about the one line that is sold by kilo."""
+    if not says_kilos(text):
+        return None
+    weighed = [line.product.id for line in cart.lines(scene.session, scene.view) if line.product.by_weight]
+    return weighed[0] if len(weighed) == 1 else None
 
 
 def take_note(scene: Scene, text: str) -> Outcome:
@@ -123,12 +139,14 @@ def take_note(scene: Scene, text: str) -> Outcome:
     item = cart.line_of(scene.session, product_id) if product_id is not None else None
     if item is None or note != said:
         return note_order(scene, note)
-    session = cart.put(scene.session, msgspec.structs.replace(item, note=note[: drafting.NOTE_LENGTH]))
+    note = cart.both_notes(item.note, note)[: drafting.NOTE_LENGTH]
+    session = cart.put(scene.session, msgspec.structs.replace(item, note=note))
     return Outcome(go_on(session, scene.view))
 
 
 def note_order(scene: Scene, note: str) -> Outcome:
-    draft = msgspec.structs.replace(scene.session.draft, notes=note[: drafting.NOTE_LENGTH])
+    notes = cart.both_notes(scene.session.draft.notes, note)[: drafting.NOTE_LENGTH]
+    draft = msgspec.structs.replace(scene.session.draft, notes=notes)
     return Outcome(go_on(cart.changed(scene.session, draft=draft), scene.view))
 
 

@@ -232,7 +232,3 @@ def note_taken(text: str) -> str:
 
 def and_more(count: int) -> str:
     return "1 más" if count == 1 else f"{count} más"
-
-
-def in_cart_line(name: str, quantity: Decimal, unit: str, total: Decimal) -> str:
-    return f"✔️ {quantity_of(quantity, unit, escape_formatting(name))} · {money(total)}"

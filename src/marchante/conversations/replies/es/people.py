@@ -53,3 +53,11 @@ def opted_out(treatment: Treatment) -> str:
         "Listo, ya no te mandaremos promociones. Si necesitas algo, aquí puedes pedirlo cuando quieras.",
         "Listo, ya no le mandaremos promociones. Si necesita algo, aquí puede pedirlo cuando quiera.",
     )
+
+
+def not_confirmed_yet(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¡Con gusto! 😊 Ojo: tu pedido todavía no está confirmado.",
+        "¡Con gusto! 😊 Ojo: su pedido todavía no está confirmado.",
+    )

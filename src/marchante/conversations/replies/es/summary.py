@@ -10,8 +10,9 @@ _ADDRESS_SHOWN = 200
 _NOTE_SHOWN = 120
 
 
-def understood(name: str | None, *, greet: bool) -> str:
-    return f"¡Hola{named(name)}! Esto entendí:" if greet else "Esto entendí:"
+def understood(hello: str | None) -> str:
+    """`hello`: the name to greet with, if a greeting is due."""
+    return f"¡Hola{named(hello)}! Esto entendí:" if hello else "Esto entendí:"
 
 
 def updated() -> str:

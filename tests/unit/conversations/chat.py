@@ -1,0 +1,189 @@
+"""A phone to test with: it plays the turn, keeps what the shop keeps, and counts every message the bot sends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+from tests.builders.shop_view import SESSION_ID
+
+from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
+from marchante.conversations import engine, merging, notices
+from marchante.conversations.actions import Action
+from marchante.conversations.effects import (
+    AskForPerson,
+    CancelTimer,
+    CloseHandoff,
+    Effect,
+    NoteGiven,
+    PlaceOrder,
+    RaiseAlert,
+    Reply,
+    SaveAddress,
+    SetTimer,
+    Step,
+)
+from marchante.conversations.inputs import Input, Located, PlacementRefused, Said, Tapped, TimerFired, Unsupported
+from marchante.conversations.prompts import choices
+from marchante.conversations.scene import Reader
+from marchante.conversations.state import Session, restored
+from marchante.conversations.view import ShopView
+from marchante.customers.domain import Address
+from marchante.orders.domain import Order, OrderDraft, OrderPlaced, OrderStatus
+from marchante.understanding import understand
+
+BETWEEN_MESSAGES = timedelta(seconds=20)
+
+
+@dataclass
+class Chat:
+    view: ShopView
+    reader: Reader = understand
+    session: Session = field(default_factory=lambda: engine.new_session(SESSION_ID))
+    answers: list[OutboundMessage] = field(default_factory=list)
+    sent: int = 0
+    orders: list[OrderDraft] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    timers: dict[str, datetime] = field(default_factory=dict)
+    refuses: frozenset[int] = frozenset()
+
+    # What the customer does.
+
+    def says(self, *texts: str) -> "Chat":
+        for text in texts:
+            self.hears(Said(text, self._tick()))
+        return self
+
+    def taps(self, *titles: str) -> "Chat":
+        for title in titles:
+            self.hears(Tapped(self.button(title).encode(), title, self._tick()))
+        return self
+
+    def taps_old(self, action: Action, title: str = "") -> "Chat":
+        """A button of a message further up."""
+        return self.hears(Tapped(action.encode(), title or action.NAME, self._tick()))
+
+    def sends(self, kind: str) -> "Chat":
+        return self.hears(Unsupported(kind, self._tick()))
+
+    def shares(self, latitude: str = "19.54321", longitude: str = "-96.91234", name: str | None = None) -> "Chat":
+        return self.hears(Located(Decimal(latitude), Decimal(longitude), name, None, self._tick()))
+
+    def waits(self, **span: float) -> "Chat":
+        self.view = replace(self.view, now=self.view.now + timedelta(**span))
+        return self
+
+    def timer(self, kind: str) -> "Chat":
+        return self.hears(TimerFired(kind, self.view.now))  # type: ignore[arg-type]
+
+    def hears(self, *inputs: Input) -> "Chat":
+        """One turn. The session goes through JSON, as it does between two turns."""
+        saved = msgspec.json.decode(msgspec.json.encode(self.session))
+        step = engine.run(restored(saved), inputs, self.view, self.reader)
+        replies: list[Reply] = []
+        self.effects = []
+        self._carry(step, replies)
+        self.answers = list(merging.messages(replies))
+        self.sent += len(self.answers)
+        for message in self.answers:
+            payload(message)
+        return self
+
+    # What the customer sees.
+
+    @property
+    def told(self) -> str:
+        return "\n".join(getattr(message, "body", "") for message in self.answers)
+
+    @property
+    def titles(self) -> list[str]:
+        return [title for title, _ in choices(self.answers[-1])] if self.answers else []
+
+    @property
+    def state(self) -> str:
+        return str(self.session.state)
+
+    def button(self, title: str) -> Action:
+        assert self.answers, "the bot said nothing one could tap"
+        offered = dict(choices(self.answers[-1]))
+        assert title in offered, f"{title} is not among {list(offered)}"
+        return offered[title]
+
+    def cart(self) -> dict[str, Decimal]:
+        found = ((self.view.catalog.product(item.product_id), item) for item in self.session.cart)
+        return {product.name: item.quantity for product, item in found if product}
+
+    # What the turn does.
+
+    def _tick(self) -> datetime:
+        self.view = replace(self.view, now=self.view.now + BETWEEN_MESSAGES)
+        return self.view.now
+
+    def _carry(self, step: Step, replies: list[Reply]) -> None:
+        self.session = step.session
+        for effect in step.effects:
+            self.effects.append(effect)
+            match effect:
+                case Reply():
+                    replies.append(effect)
+                case PlaceOrder(draft=draft):
+                    self._place(draft, replies)
+                case _:
+                    self._keep(effect)
+
+    def _keep(self, effect: Effect) -> None:
+        customer = self.view.customer
+        match effect:
+            case SaveAddress(typed=typed):
+                saved = Address(50 + len(customer.addresses), None, typed, is_default=not customer.addresses)
+                customer = replace(customer, addresses=(*customer.addresses, saved))
+                self.view = replace(self.view, customer=customer)
+            case NoteGiven():
+                self.view = replace(self.view, customer=replace(customer, notice_given=True, is_new=False))
+            case AskForPerson():
+                self.view = replace(self.view, handoff="requested")
+            case CloseHandoff():
+                self.view = replace(self.view, handoff=None)
+            case SetTimer(kind=kind, due_at=due_at):
+                self.timers[kind] = due_at
+            case CancelTimer(kind=kind):
+                self.timers.pop(kind, None)
+            case RaiseAlert():
+                pass
+
+    def _place(self, draft: OrderDraft, replies: list[Reply]) -> None:
+        short = tuple(line.product_id for line in draft.lines if line.product_id in self.refuses)
+        if short:
+            self.view = replace(self.view, sold_out=self.view.sold_out | set(short))
+            refusal = PlacementRefused(short, self.view.now)
+            self._carry(engine.run(self.session, (refusal,), self.view, self.reader), replies)
+            return
+        self.orders.append(draft)
+        order = self._order(draft)
+        self.view = replace(self.view, last_orders=(order, *self.view.last_orders)[:3])
+        replies.append(notices.worded(OrderPlaced(order), self.view, self.session))
+
+    def _order(self, draft: OrderDraft) -> Order:
+        return Order(
+            id=len(self.orders),
+            folio=f"A-{41 + len(self.orders):04d}",
+            customer_id=self.view.customer.id,
+            status=OrderStatus.PENDING,
+            status_name="Recibido",
+            lines=draft.lines,
+            fulfilment=draft.fulfilment,
+            delivery_fee=draft.delivery_fee,
+            total_amount=draft.total,
+            delivery_address=draft.delivery_address,
+            payment_method=draft.payment_method,
+            notes=draft.notes,
+            created_at=self.view.now,
+        )
+
+    def asked_for(self, kind: type[Effect]) -> Sequence[Effect]:
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def only_text(message: OutboundMessage) -> bool:
+    return isinstance(message, Text)
