@@ -130,7 +130,7 @@ class Sender:
         try:
             await self.tick()
         except DATABASE_AWAY as error:
-            log.warning("sender.database_away", error=type(error).__name__)
+            log.warning("sender.database_away", error=type(error).__name__, detail=str(error))
             return SLOW_POLL
         now = self._clock.now()
         while self._due and self._due[0] <= now:

@@ -63,7 +63,7 @@ class StatusApplier:
             try:
                 applied = await self.apply_pending()
             except DATABASE_AWAY as error:
-                log.warning("statuses.database_away", error=type(error).__name__)
+                log.warning("statuses.database_away", error=type(error).__name__, detail=str(error))
                 applied = 0
             if applied < BATCH and not self._stopping:
                 await self._wait(LINGER if applied else SLOW_POLL)
