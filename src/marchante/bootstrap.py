@@ -17,6 +17,7 @@ from marchante.foundation.kernel.clock import Clock, SystemClock
 from marchante.foundation.kernel.errors import Permanent
 from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.domain import Batch
+from marchante.inbox.housekeeping import Housekeeping
 from marchante.inbox.service import Inbox
 from marchante.outbox.receipts import ReadReceipts
 from marchante.outbox.service import Outbox
@@ -51,6 +52,7 @@ class Marchante:
     outbox: Outbox
     receipts: ReadReceipts
     wakeups: Wakeups
+    housekeeping: Housekeeping
 
 
 @asynccontextmanager
@@ -100,7 +102,8 @@ def _wired(settings: Settings, storage: Storage, gateway: GraphGateway) -> March
             wakeups.notify(STATUS_CHANNEL)
 
     inbox = Inbox(storage.database, storage.vault, storage.clock, settings.app_secret, after_commit)
-    return Marchante(settings, storage, gateway, inbox, worker, outbox, receipts, wakeups)
+    housekeeping = Housekeeping(storage.database, storage.clock)
+    return Marchante(settings, storage, gateway, inbox, worker, outbox, receipts, wakeups, housekeeping)
 
 
 def _embedded_dsn(settings: Settings, stack: AsyncExitStack) -> str:

@@ -38,6 +38,7 @@ async def working(marchante: Marchante, role: Role) -> AsyncIterator[None]:
         loops += [
             (marchante.worker.run(), marchante.worker.stop),
             (marchante.outbox.run(), marchante.outbox.stop),
+            (marchante.housekeeping.run(), marchante.housekeeping.stop),
         ]
     if role in ("all", "web"):
         loops.append((marchante.receipts.run(), marchante.receipts.stop))

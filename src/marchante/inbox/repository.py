@@ -85,11 +85,22 @@ async def own_app_secrets(connection: Connection, phone_number_ids: Iterable[str
     return [(row["phone_number_id"], row["app_secret_ciphertext"]) for row in rows]
 
 
-async def delete_older_than(connection: Connection, moment: datetime) -> None:
-    """Forget what was handled long ago: Meta repeats a webhook for seven days, so a month is ample."""
-    for table in ("inbox_messages", "inbox_statuses"):
-        await connection.execute(f"DELETE FROM relay.{table} WHERE handled_at IS NOT NULL AND received_at < $1", moment)
-    await connection.execute("DELETE FROM relay.inbox_events WHERE received_at < $1", moment)
+async def forget_before(connection: Connection, moment: datetime, at_once: int = 5_000) -> int:
+    """Delete up to `at_once` rows of each kind received before `moment`; nothing that is still pending."""
+    deleted = 0
+    for table, condition in (
+        ("inbox_messages", "handled_at IS NOT NULL AND outcome <> 'dead_letter'"),
+        ("inbox_statuses", "handled_at IS NOT NULL"),
+        ("inbox_events", "true"),
+    ):
+        tag = await connection.execute(
+            f"""DELETE FROM relay.{table} WHERE id IN (
+                    SELECT id FROM relay.{table} WHERE received_at < $1 AND {condition} LIMIT $2)""",
+            moment,
+            at_once,
+        )
+        deleted += int(tag.removeprefix("DELETE "))
+    return deleted
 
 
 def _columns(kind: type, rows: Sequence[MessageRow | StatusRow | EventRow]) -> list[list[object]]:

@@ -15,6 +15,7 @@ from marchante.companies.domain import Company
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.domain import Batch
+from marchante.inbox.housekeeping import Housekeeping
 from marchante.inbox.service import BadSignature, Inbox
 
 
@@ -129,3 +130,20 @@ async def test_every_documented_webhook_is_stored_item_by_item(inbox: Inbox, dat
         await receive(inbox, path.read_bytes())
         kept = [await rows(database, table) for table in ("inbox_messages", "inbox_statuses", "inbox_events")]
         assert {row["dedupe_key"] for table in kept for row in table} == seen, path
+
+
+async def test_what_was_handled_a_month_ago_is_forgotten_and_what_is_pending_never(
+    inbox: Inbox, database: Database, clock: FakeClock
+) -> None:
+    await receive(inbox, webhook([message("1001", "5212281000001", f"wamid.{n}", "hola") for n in range(3)]))
+    async with database.relay() as connection:
+        await connection.execute(
+            "UPDATE relay.inbox_messages SET handled_at = received_at, outcome = 'answered' WHERE wamid = 'wamid.0'"
+        )
+        await connection.execute(
+            "UPDATE relay.inbox_messages SET handled_at = received_at, outcome = 'dead_letter' WHERE wamid = 'wamid.1'"
+        )
+    assert await Housekeeping(database, clock).tidy() == 0
+    clock.advance(days=31)
+    assert await Housekeeping(database, clock).tidy() == 1
+    assert [row["wamid"] for row in await rows(database, "inbox_messages")] == ["wamid.1", "wamid.2"]

@@ -1,0 +1,46 @@
+"""Forget what was handled long ago. Meta repeats a webhook for seven days, so a month of keys is ample."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import asyncpg
+import structlog
+
+from marchante.foundation.database.connection import Database
+from marchante.foundation.kernel.clock import Clock
+from marchante.inbox import repository
+
+log = structlog.get_logger(__name__)
+
+KEPT = timedelta(days=30)
+EVERY = timedelta(hours=1)
+_DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+
+
+class Housekeeping:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Tidy once an hour until `stop`."""
+        while not self._stopping.is_set():
+            try:
+                await self.tidy()
+            except _DATABASE_AWAY as error:
+                log.warning("housekeeping.failed", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), EVERY.total_seconds())
+
+    async def stop(self) -> None:
+        self._stopping.set()
+
+    async def tidy(self) -> int:
+        """Delete handled rows older than a month, some thousands at a time; returns how many."""
+        forgotten = 0
+        async with self._database.pool.acquire() as connection:
+            while deleted := await repository.forget_before(connection, self._clock.now() - KEPT):
+                forgotten += deleted
+        return forgotten
