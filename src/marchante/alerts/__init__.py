@@ -1,1 +1,0 @@
-"""Failures a person must know about."""

@@ -1,1 +1,0 @@
-"""Who may operate the platform and the panel."""
