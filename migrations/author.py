@@ -11,7 +11,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -37,9 +36,8 @@ def write_baselines() -> None:
 async def write_migration(dsn: str, kind: Kind, message: str) -> None:
     engine = create_async_engine(dsn.replace("postgresql://", "postgresql+asyncpg://"))
     async with engine.connect() as connection:
-        await connection.execute(
-            text("CREATE SCHEMA IF NOT EXISTS platform; CREATE SCHEMA IF NOT EXISTS relay").execution_options()
-        )
+        for schema in ("platform", "relay"):
+            await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
         await connection.run_sync(lambda sync: _compare(sync, kind, message))
     await engine.dispose()
 
@@ -47,6 +45,10 @@ async def write_migration(dsn: str, kind: Kind, message: str) -> None:
 def _compare(connection: object, kind: Kind, message: str) -> None:
     from alembic import command  # noqa: PLC0415
 
+    if kind == "tenant":  # its triggers call functions of relay
+        relay = alembic_config("relay", io.StringIO())
+        relay.attributes["connection"] = connection
+        command.upgrade(relay, "head")
     config = alembic_config(kind, io.StringIO())
     config.attributes["connection"] = connection
     config.attributes["metadata"] = metadata_of(kind)

@@ -15,7 +15,8 @@ options = {
     "transactional_ddl": False,
     "compare_server_default": True,
     "compare_type": True,
-    "include_name": lambda name, type_, _parents: type_ != "schema" or name == kind,
+    # Alembic calls the schema of the search path, where company tables are, None.
+    "include_name": lambda name, type_, _parents: type_ != "schema" or name in {None, kind},
 }
 
 if context.is_offline_mode():

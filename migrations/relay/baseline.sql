@@ -1,4 +1,4 @@
--- head: 0001
+-- head: 0002
 CREATE TABLE relay.alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -234,4 +234,12 @@ DO $$ BEGIN
         END $$;
 
 INSERT INTO relay.alembic_version (version_num) VALUES ('0001') RETURNING relay.alembic_version.version_num;
+
+-- Running upgrade 0001 -> 0002
+
+ALTER TABLE relay.companies ADD COLUMN prompt_info TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE relay.companies ADD COLUMN active_campaign TEXT;
+
+UPDATE relay.alembic_version SET version_num='0002' WHERE relay.alembic_version.version_num = '0001';
 

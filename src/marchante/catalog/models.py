@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy import text as sql
 
@@ -57,6 +58,28 @@ products = Table(
     CheckConstraint("stock IS NULL OR stock >= 0", name="stock"),
     CheckConstraint("step > 0", name="step"),
     Index("ix_products_sold_out", "id", postgresql_where=sql("stock IS NOT NULL AND stock <= 0")),
+)
+
+# Extras ("con queso") and fillings ("de rajas") chosen inside a product, in groups. Every row of a group has the same
+# min and max: how many of the group a customer may choose.
+product_options = Table(
+    "product_options",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("product_id", BigInteger, ForeignKey("products.id", ondelete="CASCADE"), nullable=False),
+    Column("group_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # Added to the product's price, per unit; 0 for a filling, negative for what is left out.
+    Column("price_delta", Money, nullable=False, server_default="0"),
+    # The product without a price of its own that is chosen here, where the catalog lists it as one.
+    Column("option_product_id", BigInteger, ForeignKey("products.id", ondelete="SET NULL"), index=True),
+    Column("min_choices", Integer, nullable=False, server_default="0"),
+    Column("max_choices", Integer, nullable=False, server_default="1"),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("active", Boolean, nullable=False, server_default=sql("true")),
+    created_at(),
+    UniqueConstraint("product_id", "group_name", "name"),
+    CheckConstraint("min_choices >= 0 AND max_choices >= 1 AND max_choices >= min_choices", name="choices"),
 )
 
 catalog_state = Table(

@@ -1,14 +1,27 @@
 """Companies and their numbers: the master in `platform`, and what a turn must know of them in `relay`.
 
 `platform` may live in another database and is never written inside a turn; `relay.companies` and `relay.numbers` are
-its projection in the database that serves the company. Whoever changes a company changes both.
+its projection in the database that serves the company. Whoever changes a company changes both. Branches are the
+company's own: they live in its schema.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Identity, Index, LargeBinary, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Numeric,
+    Table,
+    Text,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import BOOLEAN, JSONB, UUID
 
-from marchante.foundation.database.tables import Moment, created_at, one_of, platform, relay, updated_at
+from marchante.foundation.database.tables import Moment, created_at, one_of, platform, relay, tenant, updated_at
 
 BUSINESS_TYPES = ("grocery", "greengrocer", "water_delivery", "dry_cleaner", "local_shop")
 PLANS = ("basico", "completo", "premium")
@@ -24,7 +37,10 @@ companies = Table(
     Column("status", Text, nullable=False, server_default="active"),
     Column("timezone", Text, nullable=False, server_default="America/Mexico_City"),
     Column("owner_phone", Text),
+    # What the shop tells about itself in its own words: opening days, payment data, where its branches are.
     Column("prompt_info", Text, nullable=False, server_default=""),
+    # What the greeting announces; NULL: no campaign runs.
+    Column("active_campaign", Text),
     Column("settings", JSONB, nullable=False, server_default=sql("'{}'::jsonb")),
     Column("version", BigInteger, nullable=False, server_default="1"),
     Column("deleted_at", Moment),
@@ -51,6 +67,56 @@ whatsapp_numbers = Table(
     one_of("throughput", "STANDARD", "HIGH", "UNKNOWN"),
 )
 
+company_logs = Table(
+    "company_logs",
+    platform,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", BigInteger, ForeignKey("platform.companies.id"), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("description", Text, nullable=False, server_default=""),
+    Column("actor", Text, nullable=False, server_default=""),
+    Column("happened_at", Moment, nullable=False, server_default=sql("now()")),
+    Index("ix_company_logs_company", "company_id", "id"),
+)
+
+# A change is a new row, so that what a company said of itself last year can still be read; one row is active.
+company_legal_information = Table(
+    "company_legal_information",
+    platform,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", BigInteger, ForeignKey("platform.companies.id"), nullable=False, index=True),
+    Column("owner_name", Text),
+    Column("owner_phone", Text),
+    Column("owner_email", Text),
+    Column("contact_name", Text),
+    Column("contact_phone", Text),
+    Column("contact_email", Text),
+    Column("address", Text),
+    Column("rfc", Text),
+    Column("active", Boolean, nullable=False, server_default=sql("true")),
+    created_at(),
+    updated_at(),
+    CheckConstraint("rfc ~ '^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}$'", name="rfc"),
+    Index("uq_company_legal_information_active", "company_id", unique=True, postgresql_where=sql("active")),
+)
+
+# The history of plans; the one in force is also in companies.plan.
+company_subscriptions = Table(
+    "company_subscriptions",
+    platform,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("company_id", BigInteger, ForeignKey("platform.companies.id"), nullable=False, index=True),
+    Column("plan", Text, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment),
+    Column("active", Boolean, nullable=False, server_default=sql("true")),
+    created_at(),
+    one_of("plan", *PLANS),
+    CheckConstraint("ends_at >= starts_at", name="period"),
+    CheckConstraint("active = (ends_at IS NULL)", name="active"),
+    Index("uq_company_subscriptions_active", "company_id", unique=True, postgresql_where=sql("active")),
+)
+
 served_companies = Table(
     "companies",
     relay,
@@ -61,6 +127,8 @@ served_companies = Table(
     Column("status", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("owner_phone", Text),
+    Column("prompt_info", Text, nullable=False, server_default=""),
+    Column("active_campaign", Text),
     Column("settings", JSONB, nullable=False),
     Column("version", BigInteger, nullable=False),
 )
@@ -87,4 +155,40 @@ served_numbers = Table(
     Column("blocked_until", Moment),
     Column("is_default", BOOLEAN, nullable=False, server_default=sql("true")),
     Index("ix_numbers_waba", "waba_id"),
+)
+
+establishments = Table(
+    "company_establishments",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("latitude", Numeric(9, 6)),
+    Column("longitude", Numeric(9, 6)),
+    Column("active", Boolean, nullable=False, server_default=sql("true")),
+    created_at(),
+    updated_at(),
+    CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="place"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both_coordinates"),
+    Index("uq_company_establishments_name", sql("lower(name)"), unique=True, postgresql_where=sql("active")),
+)
+
+# Who may use the company's panel.
+users = Table(
+    "users",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("username", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("role", Text, nullable=False, server_default="staff"),
+    Column("active", Boolean, nullable=False, server_default=sql("true")),
+    Column("last_login_at", Moment),
+    created_at(),
+    updated_at(),
+    # Whatever writes here by mistake, a readable password cannot be stored.
+    CheckConstraint("starts_with(password_hash, '$argon2')", name="password_hash"),
+    one_of("role", "owner", "manager", "staff"),
+    Index("uq_users_username", sql("lower(username)"), unique=True),
 )

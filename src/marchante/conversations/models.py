@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, Table, Text
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.dialects.postgresql import INET, JSONB, UUID
 
 from marchante.foundation.database.tables import Moment, one_of, tenant
 
@@ -21,6 +21,11 @@ sessions = Table(
     Column("last_message", Text),
     Column("last_message_at", Moment),
     Column("last_message_type", Text),
+    # What became of the last message to the customer: sent, delivered, read or failed.
+    Column("last_message_status", Text),
+    # WhatsApp tells neither; other channels do.
+    Column("device_id", Text),
+    Column("ip_address", INET),
     Column("expires_at", Moment, nullable=False),
 )
 

@@ -31,6 +31,8 @@ _ONE_OF_EACH = (
            SELECT id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS newest
            FROM customer_identities WHERE customer_id IN ($1, $2) AND retired_at IS NULL) live WHERE newest > 1)""",
     """UPDATE customers k SET name = coalesce(k.name, l.name), phone = coalesce(k.phone, l.phone),
+              paternal_surname = coalesce(k.paternal_surname, l.paternal_surname),
+              maternal_surname = coalesce(k.maternal_surname, l.maternal_surname),
               email = coalesce(k.email, l.email), updated_at = $3,
               privacy_notice_at = least(k.privacy_notice_at, l.privacy_notice_at),
               last_seen_at = greatest(k.last_seen_at, l.last_seen_at)

@@ -9,7 +9,10 @@ customers = Table(
     "customers",
     tenant,
     Column("id", BigInteger, Identity(), primary_key=True),
+    # Of the WhatsApp profile until the customer says another; first name when the surnames are known.
     Column("name", Text),
+    Column("paternal_surname", Text),
+    Column("maternal_surname", Text),
     # As received (Meta's wa_id form), for display and for the shop to call; the keys are in customer_identities.
     Column("phone", Text),
     Column("email", Text),

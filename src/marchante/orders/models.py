@@ -1,11 +1,25 @@
 """Orders: a row exists only after the customer confirmed it."""
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Identity, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 
 from marchante.catalog.models import UNITS
 from marchante.foundation.database.tables import Moment, Money, Quantity, created_at, one_of, tenant, updated_at
+
+PAYMENT_METHODS = ("cash", "card_at_door", "transfer", "credit_card", "debit_card", "paypal")
 
 order_statuses = Table(
     "order_statuses",
@@ -61,6 +75,8 @@ order_items = Table(
     Column("unit_price", Money, nullable=False),
     Column("total_price", Money, nullable=False),
     Column("notes", Text, nullable=False, server_default=""),
+    # Extras and fillings as they were then: [{"group", "name", "price_delta"}]; unit_price includes them.
+    Column("options", JSONB, nullable=False, server_default=sql("'[]'::jsonb")),
     one_of("unit", *UNITS),
     CheckConstraint("quantity > 0", name="quantity"),
 )
@@ -78,4 +94,59 @@ order_history = Table(
     Column("to_status_id", Integer, ForeignKey("order_statuses.id")),
     Column("detail", JSONB, nullable=False, server_default=sql("'{}'::jsonb")),
     one_of("actor_kind", "customer", "staff", "system"),
+)
+
+# What is owed for an order and how it is paid. A card at the door and a transfer are said before it is known which card
+# or bank: credit_card and debit_card are for who knows.
+payments = Table(
+    "payments",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, ForeignKey("orders.id"), nullable=False, unique=True),
+    Column("amount", Money, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default="pending"),
+    # The bill the customer pays with, so that change is brought; cash only.
+    Column("pays_with", Money),
+    # Of the transfer, the card slip or the PayPal payment.
+    Column("reference", Text),
+    Column("paid_at", Moment),
+    created_at(),
+    updated_at(),
+    one_of("method", *PAYMENT_METHODS),
+    one_of("status", "pending", "completed", "failed", "refunded"),
+    CheckConstraint("amount >= 0", name="amount"),
+    Index("ix_payments_open", "id", postgresql_where=sql("status = 'pending'")),
+)
+
+# Only of orders that are brought; one that is fetched has none.
+deliveries = Table(
+    "deliveries",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, ForeignKey("orders.id"), nullable=False, unique=True),
+    Column("address", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default="pending"),
+    Column("scheduled_from", Moment),
+    Column("scheduled_until", Moment),
+    Column("delivered_at", Moment),
+    created_at(),
+    updated_at(),
+    one_of("status", "pending", "shipped", "delivered", "cancelled"),
+    Index("ix_deliveries_open", "scheduled_from", postgresql_where=sql("status IN ('pending', 'shipped')")),
+)
+
+# What a customer thought: of a product, of an order, or of the shop when neither is named.
+reviews = Table(
+    "reviews",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("customer_id", BigInteger, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("product_id", BigInteger, ForeignKey("products.id"), index=True),
+    Column("order_id", BigInteger, ForeignKey("orders.id")),
+    Column("rating", SmallInteger, nullable=False),
+    Column("comment", Text, nullable=False, server_default=""),
+    created_at(),
+    CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+    Index("uq_reviews_order", "order_id", unique=True, postgresql_where=sql("product_id IS NULL")),
 )
