@@ -88,7 +88,7 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
     if is_mass_noun(product.name) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
         return _quantity(spoken.value)
     plural = flatten(said.noun).endswith("s")
-    if said.trailing and not plural:
+    if said.trailing and not plural and spoken.explicit:
         return _quantity(spoken.value)
     if not spoken.explicit and plural:
         return _quantity(spoken.value)

@@ -27,7 +27,7 @@ _MONTHS = {
 }
 _DAY = re.compile(
     r"\b(?:para\s+|pa\s+)?(?:el\s+(?:dia\s+)?(?:de\s+)?|este\s+|proximo\s+)?"
-    rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b|\b(?:para\s+|pa\s+)?(?:el\s+)?(?P<number>\d{{1,2}})\s+de\s+(?P<month>{'|'.join(_MONTHS)})\b"
+    rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b|\b(?:para\s+|pa\s+)?(?:el\s+)?(?P<number>\d{{1,2}})(?:ro|ero|o)?\s+de\s+(?P<month>{'|'.join(_MONTHS)})\b"
     r"|\b(?:para\s+|pa\s+)?(?:el dia de\s+)?(?P<near>hoy mismo|hoy|pasado manana|(?<!la )(?<!buena )manana)\b"
 )
 _PART = re.compile(

@@ -30,16 +30,15 @@ _PICKUP = re.compile(
 )
 _DELIVERY = re.compile(r"\b(?:a domicilio|para la casa|a la casa|a mi casa|me lo traen?|me los traen?|envio|entrega\w* en)\b")
 _PLACE = (
-    r"(?:calle|c\.|av|avenida|ave|col|colonia|privada|priv|andador|blvd|boulevard|calzada|calz|fracc|fraccionamiento|edificio|edif"
-    r"|depto|dpto|departamento|int|interior|ext|mz|mza|lote|lt|callejon|carretera|km|unidad habitacional|cerrada|circuito|retorno"
-    r"|esquina con|entre calles?|porton|rancheria|barrio|residencial|torre|piso|local|c\.?p)"
+    r"(?:calle|av|avenida|ave|(?<!una )(?<!media )(?<!\d )(?<!de )(?<!y )col(?=\.|\s+[a-z]{3})|colonia|privada|priv|andador|blvd|boulevard|calzada|calz|fracc|fraccionamiento|edificio|edif"
+    r"|depto|dpto|departamento|int(?=\.?\s*\d)|interior(?= \d)|ext(?=\.?\s*\d)|mz(?= ?\d)|mza|lote(?= ?\d)|callejon|carretera|km(?= ?\d)|unidad habitacional|cerrada|circuito|retorno"
+    r"|esquina con|entre calles?|porton|rancheria|barrio|residencial|torre(?= [a-z0-9]\b)|piso(?= \d)|local(?= \d)|c\.?p(?= ?\d))"
 )
 _ADDRESS = re.compile(
     rf"(?:\b(?:en|a|para|pa|hasta|es|de|por)\s+)?(?:\b(?:la|el|los|las)\s+)?\b{_PLACE}\b\.?\s*[^,.;:\n?!]*"
     r"|\bcasa\s+(?:num\w*\s*)?#?\d+[^,.;:\n?!]*|#\s*\d+[^,.;:\n?!]*|\bcasa\s+(?:de\s+)?(?:color\s+)?(?:verde|azul|blanca|amarilla|rosa|roja|cafe|gris|naranja|mamey)\b[^,.;:\n?!]*"
     r"|\b(?:frente|junto|a un lado|al lado|enfrente|atras|cerca)\s+(?:a|de|del|al)\b[^,.;:\n?!]*|\b(?:mi|la) (?:direccion|ubicacion)\b[^,.;\n?!]*"
 )
-_NOT_A_PLACE = re.compile(r"\b(?:piso|local)\b")
 _TALKED_NUMBERS = re.compile(
     r"\b(?:para|pa|somos|seremos|vienen|como para)\s+(?:como\s+)?(?:unas?\s+)?(?:\d+|dos|tres|cuatro|cinco|seis|ocho|diez|doce|quince|veinte)"
     r"(?:\s+(?:personas?|gentes?|pax|invitados|adultos|ninos)\b|(?=\s*(?:[:,.\n]|$)))"
@@ -49,8 +48,8 @@ _TALKED_NUMBERS = re.compile(
 _UNTIL_THING = r"(?:(?!\s(?:y|ademas|tambien)\s+(?:\d|una?\b|uno\b|dos\b|tres\b|medio|kilo|este\b|tambien|me\b|ponme|mand)|\s(?:porque|pq|xq|por favor|porfa)\b)[^,.;\n?!])*"
 _WISHES = re.compile(
     r"\b(?:que|q|k|ke)\s+(?:(?:no|me|lo|la|los|las|se|le|ya|si|mi|venga|vengan|esten?|sean?|el|\w+a|\w+o)\s+){0,3}?"
-    r"(?:este|esten|venga|vengan|sea|sean(?!\s+(?:\d|dos|tres|cuatro|cinco|seis))|traiga|traigan|diga|digan|tenga|tengan|salga|salgan|quede|queden|entreguen|corten|"
-    r"pongan|laven|planchen|doblen|separen|huela|huelan|quemen|encojan|entregue|parezca|pesen?|haya|limpien|piquen|muelan|rebanen)\b" + _UNTIL_THING
+    r"(?:este|esten|venga|vengan|seans?(?=\s+[a-z]+ito)|sean?(?!\s+(?:\d|una?\b|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|medi|cuarto|kilo|como))|diga|digan|tenga|tengan|salga|salgan|quede|queden|entreguen|corten|"
+    r"laven|planchen|doblen|separen|huela|huelan|quemen|encojan|entregue|parezca|pesen?|haya|limpien|piquen|muelan|rebanen)\b" + _UNTIL_THING
     + r"|\b(?:tiene|tienen|trae|traen)\s+(?:una|unas|varias|un|la|el)?\s*(?:manchas?|manchitas?|hoyo|roto|rota|quemad\w+|cierre)\b" + _UNTIL_THING
     + r"|\bcon\s+(?:poc|poq|much|hart|bastante|extra)\w*\s+" + _UNTIL_THING
     + r"|\b(?:separen|separe|separad[oa]s?|no mezclen|no mezclar|lavar aparte|por separado|en bolsas? separad\w+)\b" + _UNTIL_THING
@@ -76,7 +75,7 @@ def find_hints(text: str, tokens: Sequence[Token], now: datetime | None) -> Hint
     flat = flatten(text)
     when, when_spans = find_when(flat, text, now)
     notes = [found.span() for found in _WISHES.finditer(flat)]
-    places = [found.span() for found in _ADDRESS.finditer(flat) if not _goods_only(found.group())]
+    places = [found.span() for found in _ADDRESS.finditer(flat)]
     spans = [*when_spans, *notes, *places]
     spans += [found.span() for pattern in (_CHANGE, _PAYING, _TALKED_NUMBERS) for found in pattern.finditer(flat)]
     masked = frozenset(
@@ -84,11 +83,6 @@ def find_hints(text: str, tokens: Sequence[Token], now: datetime | None) -> Hint
     )
     address = text[places[0][0] : places[-1][1]].strip() if places else None
     return Hints(when, _payment(flat), address, _fulfilment(flat), masked, tuple(notes))
-
-
-def _goods_only(found: str) -> bool:
-    """*limpiador de piso* is no address."""
-    return bool(_NOT_A_PLACE.search(found)) and not any(char.isdigit() for char in found)
 
 
 def _payment(flat: str) -> PaymentHint | None:

@@ -10,6 +10,7 @@ from marchante.understanding.lexicon import intents as said
 from marchante.understanding.segments import Line
 from marchante.understanding.tokens import Token
 
+_SHORT = 5
 _SURE, _FAIR, _LOW = 0.95, 0.8, 0.5
 _SILENT_SECOND = frozenset({"greeting", "thanks", "goodbye", "repeat_order", "menu", "help", "cancel", "opt_out"})
 
@@ -29,17 +30,20 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     topics = [topic for topic in said.TOPICS if topic.pattern.search(plain)]
     firm = next((topic.intent for topic in topics if topic.firm), None)
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
-    evident = _evident(lines)
+    evident = _evident(tokens, lines, questioned="?" in plain)
+    doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(_counted(line) or line.wanted for line in lines)
     if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
         return Decision(firm)
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
         return Decision("thanks")
+    evident = evident and not (doubtful and topics)
     if wanted and (evident or not _asks(lines, topics)):
         also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND)
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
     if cart.changes and lines and not topics:
         return Decision("change_cart", confidence=_FAIR)
-    only_doubts = not (cart.asked or wanted) and bool(topics) and topics[0].intent not in {"price_query"}
+    doubts = not (cart.asked or cart.items or cart.ambiguous)
+    only_doubts = doubts and bool(topics) and topics[0].intent != "price_query"
     if (cart.asked or cart.unknown or wanted) and not only_doubts:
         price = any(topic.intent == "price_query" for topic in topics)
         soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
@@ -55,9 +59,22 @@ def _plain(tokens: Sequence[Token]) -> str:
     return re.sub(r"([a-z])\1{2,}|([aeiou])\2+(?=\b)", r"\1\2", " ".join(words))
 
 
-def _evident(lines: Sequence[Line]) -> bool:
-    """An amount, a way of asking, or a change of an open order shows that goods are wanted."""
-    return any(not line.asked and (line.amount is not None or line.wanted or line.changes) for line in lines)
+def _evident(tokens: Sequence[Token], lines: Sequence[Line], *, questioned: bool) -> bool:
+    """An amount, a way of asking, or a change of an open order shows that goods are wanted; *el kilo* asks a price."""
+    for line in lines:
+        if line.asked:
+            continue
+        if line.wanted or line.changes or _counted(line):
+            return True
+        priced = questioned and line.amount is not None and line.amount.start > 0
+        if line.amount is not None and not (priced and tokens[line.amount.start - 1].text in {"el", "la"}):
+            return True
+    return False
+
+
+def _counted(line: Line) -> bool:
+    amount = line.amount
+    return not line.asked and amount is not None and amount.explicit and amount.end - amount.start + (amount.value != 1) > 1
 
 
 def _only_asked(lines: Sequence[Line]) -> bool:
@@ -75,7 +92,9 @@ def _outweighs(firm: Intent, cart: Cart, lines: Sequence[Line]) -> bool:
 
 
 def _asks(lines: Sequence[Line], topics: Sequence[said.Topic]) -> bool:
-    return bool(topics) or any(line.questioned for line in lines)
+    questioned = any(line.questioned for line in lines)
+    stated = [topic for topic in topics if topic is not said.AVAILABILITY]
+    return bool(stated) or questioned
 
 
 def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
@@ -93,7 +112,7 @@ def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
 
 
 def _courtesy(bare: str, signs: frozenset[str]) -> Decision:
-    if said.DENY.match(bare) and said.DENY_CORE.search(bare):
+    if said.DENY_START.match(bare) or said.DENY.match(bare) and said.DENY_CORE.search(bare):
         return Decision("deny")
     if said.THANKS.search(bare) and not (said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare)):
         return Decision("thanks")
@@ -101,7 +120,8 @@ def _courtesy(bare: str, signs: frozenset[str]) -> Decision:
         return Decision("goodbye")
     if said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare):
         return Decision("confirm")
-    if said.GREETING.match(bare):
+    greets = said.GREETING_WORD.match(bare) and len(bare.split()) <= _SHORT
+    if said.GREETING.match(bare) or greets:
         return Decision("greeting", confidence=_FAIR)
     if not bare:
         return _by_sign(signs)

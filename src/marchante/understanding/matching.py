@@ -26,6 +26,7 @@ from marchante.understanding.tokens import tokenize
 SIZE_ASKED = "the size asked for"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
+_CLOSED_PACK = 6
 _NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()
 
 
@@ -74,7 +75,7 @@ class Group:
 
     def score(self, place: int) -> float:
         """How surely the words stand in a product, 0 to 1."""
-        return sum(word.hits[place].score for word in self.words) / len(self.words)
+        return sum(word.hits[place].score if place in word.hits else 0.5 for word in self.words) / len(self.words)
 
 
 class Outcome(Enum):
@@ -102,6 +103,7 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     if not places:
         return Choice(Outcome.NONE)
     places = _nearest(group, places)
+    places = _beyond_description(group, places)
     sized = _of_size(places, sizes, index)
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
@@ -117,8 +119,6 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     plain = _plainest(group, exact or sized, index)
     if len(plain) > 1 and relative:
         plain = _relative(plain, relative, index)
-    if len(plain) > 1 and len(group.words) == 1:
-        plain = _own_names(plain, group, index) or plain
     if len(plain) == 1:
         return _one(group, plain, "the plain variant")
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
@@ -130,6 +130,20 @@ def _nearest(group: Group, places: set[int]) -> set[int]:
     near = {place for place in places if group.score(place) > best - 0.04}
     named = {place for place in near if all(word.hits[place].role > Role.ABOUT for word in group.words)}
     return named or near
+
+
+def _beyond_description(group: Group, places: set[int]) -> set[int]:
+    """Where only a word of the description leaves one product, the others the rest of the words fit are asked about too."""
+    if len(places) > 1:
+        return places
+    (place,) = places
+    named = [word for word in group.words if word.hits[place].role > Role.ABOUT]
+    if len(named) == len(group.words) or not named:
+        return places
+    wider = Group()
+    for word in named:
+        wider.accept(word)
+    return _nearest(wider, wider.anchored()) if wider.anchored() else places
 
 
 def _of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> set[int]:
@@ -182,12 +196,6 @@ def _plainest(group: Group, places: set[int], index: CatalogIndex) -> set[int]:
     return {place for place in places if not any(lean[other] < lean[place] for other in places)}
 
 
-def _own_names(places: set[int], group: Group, index: CatalogIndex) -> set[int]:
-    """Products headed by the word in their own name, if only one is; the others have it in an alias."""
-    heads = {place for place in places if _head(index.entries[place].forms[0]) in group.keys}
-    return heads if len(heads) == 1 else set()
-
-
 def _head(form: NameForm) -> str:
     return form.keys[form.roles.index(Role.HEAD)] if Role.HEAD in form.roles else ""
 
@@ -200,6 +208,8 @@ def _marks(entry: Entry, said: frozenset[str]) -> frozenset[str]:
         if best is not None and not said & keys:
             continue
         extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(_head(form), frozenset())
+        if form.pack_count and form.pack_count >= _CLOSED_PACK:
+            extra |= {"closed pack"}
         if best is None or len(extra) < len(best):
             best = extra
     return best or frozenset()

@@ -46,7 +46,8 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, sound in (
         (r"sh|ch", "C"),
         (r"ll", "y"),
-        (r"(.)\1+", r"\1"),
+        (r"([^r])\1+", r"\1"),
+        (r"r{3,}|(?<![aeiou])rr", "r"),
         (r"q(?:u(?=[ei]))?", "k"),
         (r"ces$", "z"),
         (r"c(?=[ei])|s(?=c[ei])", "s"),

@@ -17,7 +17,7 @@ from marchante.understanding.lexicon.attributes import (
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
-from marchante.understanding.lexicon.words import LINKS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup, names_a_product
 from marchante.understanding.matching import (
     SIZE_ASKED,
@@ -136,7 +136,7 @@ class _PhraseReader:
         following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
         if start in {"sin", "con"}:
             first = next((token for token in following if token.text not in STOPWORDS), None)
-            return first is not None and not self._narrows(first, start) and first.key not in _CHATTER
+            return first is not None and not self._narrows(first, start) and not is_talk(first)
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
     def _narrows(self, token: Token, link: str = "") -> bool:
@@ -181,7 +181,7 @@ class _PhraseReader:
             return self._note(place) if anchored else place + 1
         elif token.key in PACKAGING:
             self._boxes.append(at)
-        elif token.key in _CHATTER or token.key in GENERIC:
+        elif is_talk(token) or token.key in GENERIC:
             return place + 1
         elif not anchored:
             self._leading.append(at)
@@ -245,7 +245,7 @@ class _PhraseReader:
         group = self._group
         at = sorted(each for word in group.words for each in word.at)
         leads = [each for each in self._leading if self._is_goods(each)]
-        if self._leading and self._lead_link in {"de", "del", "para"}:
+        if self._leading and (self._lead_link in {"de", "del", "para"} or self._noun_before(at[0])):
             self._missing([*self._leading, *at, *self._conflicts])
             return
         if leads:
@@ -268,6 +268,12 @@ class _PhraseReader:
         reading = Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys())
         self._readings.append(reading)
 
+    def _noun_before(self, first: int) -> bool:
+        """*un perrito café*: the amount counts an unknown noun, what follows only describes it."""
+        lead = self._leading[-1]
+        counted = lead > 0 and (self._tokens[lead - 1].text in ARTICLES or self._tokens[lead - 1].kind == "number")
+        return counted and lead == first - 1 and not self._is_goods(lead)
+
     def _tolerated(self, choice: Choice) -> bool:
         """What is washed or mended may be of any cloth and anybody's."""
         return all(self._lookup.index.products[place].unit == "service" for place in choice.places)
@@ -289,7 +295,13 @@ class _PhraseReader:
         self._readings.append(Reading(Verdict.UNKNOWN, first, last, sure=sure, notes=self._notes))
 
     def _is_goods(self, at: int) -> bool:
-        return self._tokens[at].key in _TRADED
+        key = self._tokens[at].key
+        return key in _TRADED or any(base in _TRADED for base in undiminished(key))
+
+
+def is_talk(token: Token) -> bool:
+    """Tell whether a word is courtesy or talk, and no name of a thing that sounds like it (*base*, *vas*)."""
+    return token.key in _CHATTER and token.key not in _TRADED
 
 
 def is_wish(token: Token) -> bool:

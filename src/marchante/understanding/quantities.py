@@ -245,4 +245,4 @@ def _part(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int]:
 def _names_the_next_line(tokens: Sequence[Token], end: int, spoken: Spoken) -> bool:
     """In *2 y medio kilo de papa* the half belongs to the next thing."""
     word = _word(tokens, end)
-    return word is not None and word.key in UNITS and not spoken.unit
+    return word is not None and word.key in UNITS and (not spoken.unit or UNITS[word.key] != spoken.unit)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.words import DETERMINERS, LINKS
-from marchante.understanding.lookup import Lookup
+from marchante.understanding.lexicon.words import DETERMINERS, LINKS, PACKAGING, STOPWORDS
+from marchante.understanding.lookup import Lookup, names_a_product
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
 from marchante.understanding.phrases import Reading, Verdict, read_phrase
 from marchante.understanding.product_names import Role
@@ -15,6 +16,7 @@ from marchante.understanding.segments import Line
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
+_SAME_SHELF = Hit(Role.HEAD, 0.9)
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
 _ORDINALS = {"primero": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2, "ultimo": -1, "ultima": -1}
 
@@ -58,7 +60,7 @@ class Resolver:
 
     def _line(self, line: Line) -> None:
         sizes = tuple(size for size, _, _ in line.sizes)
-        words = line.words or self._boxed(line)
+        words = line.words if self._says_something(line) else self._boxed(line)
         readings = read_phrase(words, sizes, self._tokens, self._lookup)
         useful = [reading for reading in readings if reading.verdict is not Verdict.NOTHING]
         if line.negated or line.wish:
@@ -82,12 +84,15 @@ class Resolver:
             return False
         return all(reading.group.words and all(word.keys & SERVICES for word in reading.group.words) for reading in useful)
 
+    def _says_something(self, line: Line) -> bool:
+        return any(self._tokens[at].text not in STOPWORDS for at in line.words)
+
     def _boxed(self, line: Line) -> list[int]:
         """Where only packaging is named (*48 botellas de medio litro*) it names the thing."""
         amount = line.amount
         if amount is None or not amount.pack or (self.entries and self.entries[-1].amount is None):
             return []
-        return [amount.end - 1] if self._lookup.hits(self._tokens[amount.end - 1]) else []
+        return [amount.end - 1] if names_a_product(self._lookup.hits(self._tokens[amount.end - 1])) else []
 
     def _list(self, line: Line, useful: Sequence[Reading]) -> None:
         """The things named in the very line that says how much of each."""
@@ -98,9 +103,12 @@ class Resolver:
     def _aside(self, line: Line, useful: Sequence[Reading]) -> None:
         """*sin cilantro* orders nothing; what the shop does not sell is a wish: *sin suavizante*."""
         first = self._tokens[line.words[0]].text if line.words else ""
-        if line.wish and any(reading.verdict is Verdict.PRODUCT for reading in useful) and line.amount:
+        bought = any(reading.verdict is Verdict.PRODUCT for reading in useful)
+        if line.wish and first == "con" and line.amount:
             line.wish = False
-            self._line(line)
+            self._amount_only(line) if not bought else self._line(line)
+        elif line.wish and first != "con" and self.entries:
+            self.entries[-1].notes.append((line.words[0], line.words[-1]))
         elif self.entries and first in {"sin", "con"} and all(reading.verdict is not Verdict.PRODUCT for reading in useful):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
 
@@ -120,6 +128,7 @@ class Resolver:
             if self._refines(line, reading) or self._mentions_again(line, reading, amount):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
+        entry.elliptic = self._topic is not None and self._topic not in self.entries and self._header is not None
         if line.corrects and not line.changes:
             self._take_back(entry)
         self.entries.append(entry)
@@ -139,8 +148,8 @@ class Resolver:
         if last is None or line.amount is not None or not line.words or line.changes:
             return False
         common = last.reading.group.places & reading.group.places
-        if len(last.reading.choice.places) > 1 and common and all(word.keys & SERVICES for word in reading.group.words):
-            self._choose_among(last.reading, Group(last.reading.group.words, common), last.sizes)
+        if common and all(word.keys & SERVICES for word in reading.group.words):
+            self._choose_among(last.reading, Group(reading.group.words, common), last.sizes)
             return True
         if self._tokens[line.words[0]].text not in LINKS:
             return False
@@ -156,7 +165,7 @@ class Resolver:
         for entry in reversed(self.entries):
             if not entry.known or entry.line.asked or not set(entry.reading.choice.places) <= set(reading.choice.places):
                 continue
-            pointed = bool(line.words) and self._tokens[line.words[0]].text in DETERMINERS
+            pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
             repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
             if not pointed and not repeated and not (line.corrects and entry is self.entries[-1]):
                 return False
@@ -178,7 +187,8 @@ class Resolver:
         common = reading.group.places & group.places if group.words else set(reading.group.places)
         if not common:
             return
-        choice = choose(Group(reading.group.words, common), sizes, self._lookup.index)
+        more = [replace(word, anchors=False) for word in group.words if common <= word.hits.keys()]
+        choice = choose(Group([*reading.group.words, *more], common), sizes, self._lookup.index)
         if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
             reading.choice = choice
 
@@ -190,7 +200,7 @@ class Resolver:
         named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
         common = reading.group.places & named
         if common:
-            word = Word(box.keys, (amount.end - 1,), box.hits, anchors=False)
+            word = Word(box.keys, (amount.end - 1,), box.hits)
             choice = choose(Group([*reading.group.words, word], common), sizes, self._lookup.index)
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
                 reading.choice = choice
@@ -232,15 +242,24 @@ class Resolver:
         if "todo" in {self._tokens[at].text for at in line.words} and reading.group.words:
             self._narrow_all(reading.group)
             return
+        if reading.group.words and all(word.keys & PACKAGING for word in reading.group.words):
+            self._amount_only(line)
+            return
         last = self._antecedent()
-        choice = self._completed(last, reading, sizes) if last else self._by_detail(reading, amount, sizes)
+        describes = last is not None and self._only_describes(line, amount)
+        choice = (
+            self._completed(last, reading, last.sizes if describes else sizes)
+            if last
+            else self._by_detail(line, reading, sizes)
+        )
         if choice.outcome is Outcome.NONE:
             if reading.sure and self._plausible(line, reading):
                 self.entries.append(Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked))
             return
-        if last is not None and self._only_describes(line, amount):
+        if last is not None and describes:
             last.reading.choice = choice
             last.notes.extend(reading.notes)
+            last.amount = last.amount or amount
             return
         if last is not None:
             self._share(last, amount)
@@ -251,16 +270,21 @@ class Resolver:
     def _only_describes(self, line: Line, amount: Spoken | None) -> bool:
         """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
         first = self._tokens[line.words[0]].text if line.words else ""
+        last = self._last_known()
+        if amount is not None and not amount.explicit and last is not None and last.amount is None:
+            return not line.changes or not last.line.changes or last.op == "add"
         return amount is None and first not in DETERMINERS - {"del"} and not line.changes and not line.asked and self._topic is None
 
-    def _by_detail(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> Choice:
+    def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
         places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
-        if len(places) == 1 and (amount is not None or not reading.sure):
+        if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
         if not reading.group.words and sizes:
             entries = self._lookup.index.entries
             fitting = [at for at, each in enumerate(entries) if all(any(size.fits(said) for size in each.sizes) for said in sizes)]
+            if len(fitting) == 1:
+                return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
             if fitting:
                 return Choice(Outcome.SEVERAL, tuple(fitting[:MAX_CANDIDATES]), reason="only a size was said")
         return Choice(Outcome.NONE)
@@ -270,16 +294,31 @@ class Resolver:
         places = heads.places & reading.group.places if reading.group.words else set(heads.places)
         if not places:
             return Choice(Outcome.NONE)
+        if not reading.group.words and sizes:
+            places = self._on_the_shelf(last, places, sizes)
+            heads = Group([replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words], places)
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
         choice = choose(Group(words, places), sizes, self._lookup.index)
         if choice.outcome is Outcome.SEVERAL and reading.size_words:
             choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
 
+    def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
+        """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
+        entries = self._lookup.index.entries
+        def fits(at: int) -> bool:
+            return all(any(size.fits(said) for size in entries[at].sizes) for said in sizes)
+        if any(fits(at) for at in places):
+            return places
+        shelves = {entries[at].category for at in last.reading.choice.places}
+        return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
+
     def _share(self, last: Entry, amount: Spoken | None) -> None:
         """Of *2 brochas, una de 2 y otra de 4* each part comes out of the two."""
         whole = last.amount
         if whole is None or amount is None or last.sizes or whole.unit not in {"", "l"} or amount.unit:
+            return
+        if len(last.reading.choice.places) == 1 and (amount.explicit or len(last.reading.group.words) > 1):
             return
         if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
             return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from marchante.understanding.domain import CartOperation
-from marchante.understanding.lexicon.attributes import ATTRIBUTES
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import IDIOMS
 from marchante.understanding.lexicon.orders import MARKERS, Marker
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
@@ -117,7 +117,7 @@ class _Segmenter:
     def _word(self, position: int) -> int:
         text = self._tokens[position].text
         empty = not self._line.words and self._line.amount is None
-        if text == "por" and self._swapping and not empty:
+        if text == "por" and self._swapping and (self._lines or not empty):
             self._swapping, self._op = False, "add"
             self._close()
         elif text == "no" and not self._talking:
@@ -135,9 +135,6 @@ class _Segmenter:
     def _no(self, position: int) -> None:
         """*no,* takes back what was said; *no ahumadas* rules something out."""
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
-        if self._line.words and self._line.amount is None and following and following.kind == "sign":
-            self._line.words.append(position)
-            return
         self._close()
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
         if alone or amount_at(self._tokens, position + 1):
@@ -189,8 +186,8 @@ class _Segmenter:
         return position + 1
 
     def _hard(self, position: int, text: str) -> int:
-        if text == ":" and self._line.words and not self._line.amount:
-            amount = amount_at(self._tokens, position + 1)
+        if text == ":":
+            amount = amount_at(self._tokens, position + 1) if self._line.words and not self._line.amount else None
             if amount and (amount.end >= len(self._tokens) or self._tokens[amount.end].kind == "sign"):
                 return position + 1
             for line in (*self._lines, self._line):
@@ -250,7 +247,9 @@ class _Segmenter:
             return amount.end
         if line.words and previous in {"para", "con", "por", "sin", "a"} and not amount.explicit:
             return amount.start + 1
-        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso" and amount.explicit:
+        if previous in LINKS and line.words and not amount.explicit:
+            return amount.start + 1
+        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso":
             line.sizes.append((_as_size(amount), amount.start, amount.end - 1))
             return amount.end
         if line.words and not amount.of and self._belongs_before(line, amount, content=content):
@@ -298,8 +297,8 @@ class _Segmenter:
             return not line.amount.explicit and not content and not line.trailing
         if not content:
             return True
-        known = any(names_a_product(self._lookup.hits(self._tokens[at])) for at in line.words)
-        if not known:
+        named = (self._tokens[at] for at in line.words if self._tokens[at].key not in SERVICES)
+        if not amount.explicit or not any(names_a_product(self._lookup.hits(token)) for token in named):
             return False
         plural = self._tokens[amount.end].text.endswith("s") and amount.value > 1
         habit = any(each.trailing for each in self._lines)
@@ -331,7 +330,7 @@ class _Segmenter:
                 self._close()
             self._negated = False
         else:
-            self._ask_or_order(marker)
+            self._ask_or_order(marker, position)
         return end
 
     def _correct(self, end: int) -> None:
@@ -352,7 +351,12 @@ class _Segmenter:
         self._line.rest |= marker is Marker.REST
         return end
 
-    def _ask_or_order(self, marker: Marker) -> None:
+    def _ask_or_order(self, marker: Marker, position: int) -> None:
+        if marker is Marker.QUESTION and self._describes():
+            self._close()
+            self._line.wish = True
+            self._line.words.append(position)
+            return
         if marker in {Marker.QUESTION, Marker.PRICE} or (marker is Marker.WISHED and self._asked):
             self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
             self._asked = True
@@ -368,6 +372,11 @@ class _Segmenter:
         if any(line.changes for line in self._lines):
             return False
         return any((line.amount or line.wanted) and (line.words or line.sizes) for line in (*self._lines, self._line) if not line.asked)
+
+    def _describes(self) -> bool:
+        """After things that were ordered, *tiene una mancha* says how one of them is, unless a question mark follows."""
+        asked = any(token.text in "?¿" for token in self._tokens)
+        return bool(self._lines) and self._is_under_way() and not asked and self._sentence == self._lines[-1].sentence
 
     def _change(self, marker: Marker, end: int) -> None:
         ends = self._ends_at(end)
@@ -386,6 +395,8 @@ class _Segmenter:
             self._line.op, self._line.changes = "set", True
             self._close()
             return
+        if marker is Marker.SWAP and self._line.words and end < len(self._tokens) and self._tokens[end].text == "por":
+            self._line.op, self._line.changes = "remove", True
         self._close()
         operations: dict[Marker, CartOperation] = {Marker.ADD: "add", Marker.SET: "set"}
         self._op = operations.get(marker, "remove")

@@ -88,10 +88,8 @@ WISHES = _keys(
     "carnoso calidad buenas sequito seco cremoso firme oscurito blanquito tiernito blandito bonitas gigantes enteros"
 )
 ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES
-WISH_STARTS = frozenset(
-    ["bien", "muy", "sin", "pero", "que", "lo", "con", "sean", "separen", "separe", "separado", "separada", "ojo", "cortado", "cortada", "picado", "picada", "rebanado", "rebanada", "molido", "molida", "partido", "partida", "limpio", "limpia"]
-)
-SERVICES = _keys("rellenar relleno rellenas laven lavenme lavame lave planche planchen plancha lavado planchado tintoreria limpieza lavanderia lavar planchar planchada lavada compostura reparacion servicio recarga")
+WISH_STARTS = frozenset({"bien", "muy", "sin", "pero", "que", "lo", "con"})
+SERVICES = _keys("laven lavenme lavame lave planche planchen plancha lavado planchado tintoreria limpieza lavanderia lavar planchar planchada lavada compostura reparacion servicio")
 """What is done rather than sold: two of them for one garment are two products."""
 
 MADE_KINDS = _keys(

@@ -8,7 +8,7 @@ def _keys(words: str) -> frozenset[str]:
 
 
 COURTESY = _keys(
-    "porfa favor gracias hola holi buenas buenos buen tardes noches dias dia tarde noche oiga oye oigan mire mira miren "
+    "sra sr srta dra lic ing porfa favor gracias hola holi buenas buenos buen tardes noches dias dia tarde noche oiga oye oigan mire mira miren "
     "disculpe disculpa perdon bueno este pues ps ay ah eh mmm em bendiciones saludos amable joven jovencito senor senora "
     "senorita seno don dona vecina vecino vecinita marchante marchanta marchantita guero guera guerito guerita jefe jefa "
     "patron patrona maestro maestra amigo amiga amiguito reina rey corazon mija mijo madre comadre compadre tio tia primo "
@@ -20,7 +20,7 @@ COURTESY = _keys(
     "molestarlo disculpen perdone perdona tantito momentito rato poco favorcito amor cielo bb nena hermosa ma pa ma'am"
 )
 TALK = _keys(
-    "esposo esposa marido mujer hijo hija hijos hijas nino nina ninos ninas bebe mama papa_ suegra suegro abuela abuelo "
+    "mancha manchas mayoreo menudeo verduras verdura frutas fruta marca marcas esposo esposa marido mujer hijo hija hijos hijas nino nina ninos ninas bebe mama papa_ suegra suegro abuela abuelo "
     "abuelita abuelito familia gente invitados visita visitas amigos companeros muchacho muchacha chalan repartidor "
     "fiesta evento reunion cumple cumpleanos boda bautizo escuela trabajo oficina casa casita negocio local comida cena "
     "desayuno almuerzo lonche rato semana mes ano hora horas minutos minuto manana ayer antier lunes martes miercoles "

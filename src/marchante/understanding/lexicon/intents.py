@@ -44,7 +44,9 @@ TOPICS: tuple[Topic, ...] = (
         "complaint",
         r"\b(?:me )?(?:mandaron|trajeron|entregaron|enviaron|dieron|vendieron|cobraron|regresaron|devolvieron|dejaron|llegaron|llego|mandaste|trajo|mando|entrego|vendiste)\b.{0,60}\b(?:mal|mala|malo|malas|malos|equivocad\w+|podrid\w+|caducad\w+|echad\w+ a perder|rot[oa]s?|quemad\w+|manchad\w+|de menos|de mas|incomplet\w+|faltante|aguad\w+|negr[oa]s?|feo|fea|feas|feos|pasad\w+|vacio\w*|otra cosa|otro|otra|no era|golpead\w+|abiert\w+|suci[oa]s?|rasgad\w+|encogid\w+|magullad\w+|duro|dura|duros|duras|tirad\w+|apestos\w+|huele|olia|frio|fria|derretid\w+|sin)\b",
         r"\b(?:venia|venian|vino|vinieron|salio|salieron|estaba|estaban|llego|llegaron|quedo|quedaron|traia)\b.{0,45}\b(?:mal|mala|malo|malas|malos|podrid\w+|caducad\w+|echad\w+|rot[oa]s?|quemad\w+|manchad\w+|incomplet\w+|aguad\w+|negr[oa]s?|feo|fea|feas|feos|pasad\w+|agri[oa]s?|golpead\w+|abiert\w+|suci[oa]s?|rasgad\w+|encogid\w+|magullad\w+|dur[oa]s?|apestos\w+|peste|rancio|rancia|vieja|viejo|chafa|horrible|aplastad\w+|verde|congelad\w+|derretid\w+|helad\w+|descompuest\w+|mordid\w+|gusan\w+|bichos?|mosc\w+|chiquit\w+|ponchad\w+|tirad\w+|pegosteos\w+|percudid\w+|arrugad\w+|seca|seco|basura|tierra|crud[oa]s?)\b",
+        r"\b(?:asi no se vale|no se vale|que poca|rebajad\w+|lamos\w+|vencid\w+|descompuest\w+)\b",
         r"\b(?:sabe|sabia|huele|olia|apesta|hiede|gotea|se tira|tira agua|no sirve|no sirvio|no funciona|no jala|no prende|no enciende)\b.{0,30}(?:\b(?:a|feo|mal|raro|horrible|cloro|rancio|podrido|humedad|quemado)\b|$)",
+        r"\b(?:que|lo que) me (?:mandaron|mandaste|vendieron|vendiste|trajeron|trajiste|entregaron|dieron|enviaron|mando|vendio|trajo|entrego)\b(?!.{0,12}\bayer\b.{0,3}$)",
         r"\b(?:falto|faltaron|me falto|me faltaron|falta|faltan)\b.{0,40}\b(?:en mi|en el|del|de mi|pedido|entrega|orden|que pedi|que pague|llego)\b",
         r"\b(?:pesimo|pesima|malisimo|mal servicio|mala onda|muy mal|que mal|queja|reclam\w+|inconforme|reembolso|devolucion|devuelv\w+|estafa|robo|ratero\w*|rateros|transa\w*|se equivocaron|equivocaron|no es lo que pedi|no pedi eso|yo no pedi|no era lo que|pedi .{1,40} y me (?:mandaron|trajeron|llego|dieron|llegaron))\b",
         r"\bme cobraron\b.{0,30}\b(?:de mas|doble|mal|dos veces|otra)\b|\bcobraron de mas\b|\bcobro de mas\b|\bme (?:quemaron|mancharon|perdieron|rompieron|encogieron|despintaron|destineron|echaron a perder)\b|\bse me (?:perdio|perdieron)\b|\b(?:perdieron|perdio) (?:mi|una|un|mis)\b",
@@ -61,8 +63,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "order_status",
+        r"\bya (?:puedo|podemos|puede|podria) (?:pasar|recoger|ir)\b|\bya vien(?:es|en|e) o\b|\bpuedo (?:pasar|ir) (?:por|a recoger) (?:mi|mis|la|el)\b",
         rf"\b(?:donde|por donde|en donde|que paso|como va|como viene|estatus|status|rastre\w+|seguimiento)\b.{{0,35}}\b(?:{_PEDIDO}|repartidor|muchacho|chavo|viene|vienen|van|anda)\b",
-        r"\b(?:ya|a que hora|cuando|cuanto|todavia|aun|no ha|no han|ya mero|como a que hora)\b.{0,25}\b(?:viene|vienen|llega|llegan|llegara|llegaran|sale|salio|salieron|mandaron|esta list[oa]|estan list[oa]s|esta mi|estan mis|trae|traen|llegado|salido|quedo|quedaron|entregan mi|me lo traen|me la traen|me traen|tarda|tardan|falta|faltaria|viene en camino|van a traer|va a llegar|va a estar|van a estar)\b.{0,30}(?:\bmi|\bel (?:pedido|mandado|repartidor|muchacho|material|agua|gas|chavo)|\bla (?:ropa|comida|despensa|orden)|$|\bpedido|\bmis|\blo que pedi|\bo no|\bno\?|\bel albanil|\bpara)",
+        r"\b(?:ya|a que hora|cuando|cuanto|todavia|aun|no ha|no han|ya mero|como a que hora)\b.{0,25}\b(?:viene|vienen|llega|llegan|llegara|llegaran|sale|salio|salieron|mandaron|esta list[oa]|estan list[oa]s|esta mi|estan mis|trae|traen|llegado|salido|quedo|quedaron|entregan mi|me lo traen|me la traen|me traen|tarda mi|falta|faltaria|viene en camino|van a traer|va a llegar|va a estar|van a estar)\b.{0,30}(?:\bmi|\bel (?:pedido|mandado|repartidor|muchacho|material|agua|gas|chavo)|\bla (?:ropa|comida|despensa|orden)|$|\bpedido|\bmis|\blo que pedi|\bo no|\bno\?|\bel albanil|\bpara)",
         rf"\b(?:ya (?:esta|estan|estuvo|quedo|quedaron)|estara|estaran|ya esta(?:ra)?)\b.{{0,25}}\b(?:list[oa]s?|mi|mis|la ropa|{_PEDIDO})\b",
         rf"\b(?:no|todavia no|aun no|sigue sin|ni)\b.{{0,15}}\b(?:llega|llegan|ha llegado|han llegado|llego|me llega|me ha llegado|me llego|viene|vienen|han traido|me traen|aparece|ha pasado|han pasado)\b(?:.{{0,30}}\b{_PEDIDO}\b|.{{0,25}}$)",
         r"\b(?:llevo|tengo|llevamos)\b.{0,25}\besperando\b|\bsigo esperando\b|\bestado de(?: mi)? pedido\b|\bestado del pedido\b|\bmi pedido\b.{0,20}\b(?:viene|llega|sale|salio|va|esta|donde)\b|\bmi pedido\?*$|\bpedido (?:numero )?a?-?\d+\b",
@@ -79,7 +82,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "hours_query",
         r"\b(?:a que hora|que hora|hasta que hora|desde que hora|de que hora|a que horas|hasta que horas|que horario|horario\w*|que dias|hasta cuando|a partir de que hora|en que horario|como a que hora)\b",
-        r"\b(?:abren|cierran|abre|cierra|abriran|cerraran|trabajan|atienden|laboran|estan abiertos|esta abierto|siguen abiertos|sigue abierto|estaran abiertos|ya abrieron|ya cerraron|ya cerro|ya abrio|abierto|abiertos|cerrado)\b",
+        r"\b(?:abren|abrir|abrira|cerrar|cierran|abre|cierra|abriran|cerraran|trabajan|atienden|laboran|estan abiertos|esta abierto|siguen abiertos|sigue abierto|estaran abiertos|ya abrieron|ya cerraron|ya cerro|ya abrio|abierto|abiertos|cerrado)\b",
         r"\btodavia (?:alcanzo|alcanza|hay servicio|dan servicio|estan|entregan|reparten)\b|\baun (?:alcanzo|entregan|estan|reparten)\b|\balcanzo (?:a|todavia|hoy)\b|\b(?:entregan|reparten|pasan|hay entrega|entregas|mandan|trabajan|hay servicio)\b.{0,15}\b(?:hoy|manana|domingos?|sabados?|lunes|festivos?|dias|noche|tarde|temprano)\b|\bcuando (?:pasan|entregan|abren|reparten|surten)\b",
         firm=False,
     ),
@@ -100,7 +103,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "repeat_order",
         r"\b(?:lo|el|la|los) (?:mismo|misma|mismos|de siempre)\b.{0,30}\b(?:de|que|pedido|vez|siempre|ayer|antes|anterior|sabado|lunes|semana|pasad\w+|porfa|favor|orden)?\b",
-        r"\b(?:repit\w*|repet\w+|repeti\w+)\b|\botra vez (?:lo mismo|mi pedido|el pedido|igual)\b|\b(?:igual|lo mismo) que\b|\blo de (?:siempre|la vez pasada|cada (?:semana|ocho dias|lunes|mes|sabado))\b|\bel de siempre\b|\bmi pedido de siempre\b|\b(?:mismo|mi ultimo|ultimo|anterior) pedido\b|\bpedido (?:anterior|pasado|de ayer|de siempre|de la semana)\b|\bcomo siempre$",
+        r"\b(?:repit\w*|repet\w+|repeti\w+)\b|\botra vez (?:lo mismo|mi pedido|el pedido|igual)\b|\b(?:igual|lo mismo) que\b|\blo de (?:siempre|la vez pasada|cada (?:semana|ocho dias|lunes|mes|sabado))\b|\bel de siempre\b|\bmi pedido de siempre\b|\b(?:mismo|mi ultimo|ultimo|anterior) pedido\b|\bpedido (?:anterior|pasado|de ayer|de siempre|de la semana)\b|\bcomo siempre$|\blo que (?:pedi|encargue|compre|llevo|le pedi|te pedi|les pedi|siempre (?:pido|llevo))\b|\bigualit[oa]\b",
         firm=False,
     ),
     _topic(
@@ -117,11 +120,17 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "price_query",
         r"\b(?:cuanto|cuantos?) (?:es|sale|seria|cuesta\w*|vale\w*|cobra\w*|esta|estan|me sale|me cobra\w*|por|va a ser|va a salir|le debo|te debo|debo|son|el|la|los|las|tiene|da|de todo|todo|en total|saldria|costaria)\b|\b(?:a como|a cuanto|en cuanto|que precio|precios?|costos?|cotiza\w*|cotizacion|presupuesto|total a pagar|cual es el total|cuanto$|how much|descuento|rebaja|mas barato|mayoreo|es lo menos|lo menos)\b",
+        r"\bsigue\w* (?:en|a|costando)\b|\b\d+ el (?:kilo|litro|metro|paquete|manojo)\b",
+    ),
+    _topic(
+        "price_query",
         r"\b(?:todavia|aun|si|no|ya)? ?(?:tiene|tienes|tienen|hay|habra|tendra|tendras|tendran|manejas|maneja|manejan|vende|vendes|venden|queda|quedan|traes|trae)\b",
         firm=False,
     ),
 )
 
+AVAILABILITY = TOPICS[-1]
+"""*tiene*, *hay*: a question only where something is asked."""
 ADDRESS = re.compile(
     r"\b(?:calle|avenida|av|privada|priv|colonia|col|andador|fracc\w*|blvd|boulevard|calzada|edificio|depto|departamento|int|interior|manzana \d+|mz|lote|callejon|cerrada|porton|esquina con|entre (?:la )?calle\w*|numero \d+|num \d+|cp|casa (?:color|de color|blanca|verde|azul|amarilla|rosa|roja)|frente a|a un lado de|junto a|al lado de|a la vuelta|enfrente de|atras de|mi (?:direccion|ubicacion|domicilio) es|(?:te|le|les) (?:paso|mando|envio|comparto) (?:la|mi) (?:ubicacion|direccion)|la (?:direccion|ubicacion) es|vivo en|estamos en|estoy en|entregar en|es en)\b"
 )
@@ -134,12 +143,13 @@ GOODBYE = re.compile(
     r"\b(?:adios|bye|bai|hasta (?:luego|manana|pronto|la proxima|el \w+)|nos vemos|nos estamos viendo|que (?:este|tenga|pase|descans\w+|le vaya)\w* .{0,20}|cuidese|cuidate|chao|luego nos vemos|ahi nos vemos|buen (?:fin|provecho|descanso)|que descans\w+|saludos a|ahi la vemos|see you)\b"
 )
 CONFIRM = re.compile(
-    r"^(?:(?:si|sip|sipi|simon|claro|ok|okay|okey|oki|okis|va|vale|sale|dale|listo|perfecto|correcto|exacto|asi|mero|esta|bien|por|supuesto|de|acuerdo|confirmo|confirmado|confirmar|confirma|confirmamos|confirmelo|acepto|adelante|eso|es|todo|andale|orale|arre|ya|quedo|excelente|favor|porfa|gracias|senorita|joven|señor|senor|que|la|el|pedido|muy|me|parece|jalo|juega|yes|yep|yeah|aja|aha|afirmativo|seria|nada|mas|mandalo|mandelo|mandalos|mandenlo|manda|traelo|traigalo|sin|problema|cierto|super|genial|con|gusto|esa|ese|esta|este|va que va|pues|queda|correctisimo|si si|amigo|amiga|jefe|vecina|vecino|don|dona|guero|guera|entonces|bueno|hagale|hecho|seguro|tal cual|cual|tal|como|lo dices|asi es|procede|proceda|y|lo|quiero|a|domicilio)\b ?)+$"
+    r"^(?:(?:si|sip|sipi|simon|claro|ok|okay|okey|oki|okis|va|vale|sale|dale|listo|perfecto|correcto|exacto|asi|mero|fierro|pariente|quedo|quedamos|sobres|jalo|jalamos|esta|bien|por|supuesto|de|acuerdo|confirmo|confirmado|confirmar|confirma|confirmamos|confirmelo|acepto|adelante|eso|es|todo|andale|orale|arre|ya|quedo|excelente|favor|porfa|gracias|senorita|joven|señor|senor|que|la|el|pedido|muy|me|parece|jalo|juega|yes|yep|yeah|aja|aha|afirmativo|seria|nada|mas|mandalo|mandelo|mandalos|mandenlo|manda|traelo|traigalo|sin|problema|cierto|super|genial|con|gusto|esa|ese|esta|este|va que va|pues|queda|correctisimo|si si|amigo|amiga|jefe|vecina|vecino|don|dona|guero|guera|entonces|bueno|hagale|hecho|seguro|tal cual|cual|tal|como|lo dices|asi es|procede|proceda|y|lo|quiero|a|domicilio)\b ?)+$"
 )
-CONFIRM_CORE = re.compile(r"\b(?:si|sip|sipi|simon|claro|ok|okay|okey|oki|okis|va|vale|sale|dale|listo|perfecto|correcto|exacto|confirm\w+|acepto|adelante|andale|orale|arre|de acuerdo|esta bien|asi|yes|yep|yeah|aja|aha|afirmativo|eso es|jalo|juega|mandal\w*|mandel\w*|super|proced\w|hagale|cierto|seguro)\b")
+CONFIRM_CORE = re.compile(r"\b(?:si|sip|sipi|simon|claro|ok|okay|okey|oki|okis|va|vale|sale|dale|listo|perfecto|correcto|exacto|confirm\w+|acepto|adelante|andale|orale|arre|de acuerdo|esta bien|asi|fierro|sobres|yes|yep|yeah|aja|aha|afirmativo|eso es|jalo|juega|mandal\w*|mandel\w*|super|proced\w|hagale|cierto|seguro)\b")
 DENY = re.compile(
     r"^(?:(?:no|nop|nope|nel|nah|nones|ni|asi|para|nada|negativo|gracias|por|favor|porfa|todavia|aun|ahorita|mejor|esta|mal|incorrecto|eso|es|ese|esa|este|correcto|quiero|pues|la|verdad|senorita|joven|ahora|momento|de|ninguno|ninguna|tampoco|hoy|aqui|asi no|lo|creo|que|n)\b ?)+$"
 )
+DENY_START = re.compile(r"^(?:nel|nop|nope|nones|negativo)\b")
 DENY_CORE = re.compile(r"\b(?:no|nop|nope|nel|nah|nones|negativo|incorrecto|tampoco|ninguno|ninguna|esta mal)\b")
 POSITIVE_SIGNS = frozenset("👍👌✅🆗💯✔☑🙌")
 NEGATIVE_SIGNS = frozenset("👎❌🚫✖")

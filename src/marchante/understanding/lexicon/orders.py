@@ -71,6 +71,7 @@ _PHRASES: dict[Marker, str] = {
         me apartas, me aparta, se me antojan, denos, danos, traenos, queremos pedir, puede mandar, pueden mandar, puedes mandar,
         me puede mandar, me puedes mandar, me pueden mandar, pueden pasar por, puede pasar por, pasen a recoger, pasar a recoger,
         quiero mandar, quiero mandar a, mandar a,
+        me rellenas, rellename, me rellena, rellenar, rellenarme, rellenen,
         solicito, solicitamos, quedaria, mi pedido es, mi pedido seria, este es mi pedido, el pedido es, mi lista, facilitame
         """,
     Marker.ADD: """
@@ -97,7 +98,7 @@ _PHRASES: dict[Marker, str] = {
         cambialos a, corrige a, modifica, en realidad son, en realidad quiero, que siempre si sean, siempre quiero, cambiale a
         """,
     Marker.SWAP: """
-        cambia, cambiame, cambie, cambieme, cambiale, cambiar, cambiarme, cambien, sustituye, sustituyeme, reemplaza, cambiamela,
+        cambia, cambiame, cambiala, cambialo, cambialas, cambialos, cambiela, cambielo, cambiamela, cambie, cambieme, cambiale, cambiar, cambiarme, cambien, sustituye, sustituyeme, reemplaza, cambiamela,
         cambias, me cambias, me cambia, cambiarle, cambiarias, cambiaria
         """,
     Marker.INSTEAD: "en vez de, en lugar de, envez de, enves de, en ves de, en vez del, en lugar del, en ves del, instead of",
@@ -113,7 +114,7 @@ _PHRASES: dict[Marker, str] = {
     Marker.SAME: "de lo mismo, de los mismos, de las mismas, de la misma, del mismo, lo mismo, de esos mismos, igual de",
     Marker.REST: "lo demas, los demas, las demas, del resto, el resto, de lo demas, de los demas",
     Marker.QUESTION: """
-        tiene, tienes, tienen, tendra, tendran, tendras, hay, habra, maneja, manejan, manejas, vendes, venden, venderan,
+        lavan, planchan, tiene, tienes, tienen, tendra, tendran, tendras, hay, habra, maneja, manejan, manejas, vendes, venden, venderan,
         traes, trae, traen, traera, do you have, no tiene, no tienes, no tendra, le queda, les queda,
         limpian, reparan, arreglan, componen, hacen, le quedan, les quedan, te queda, te quedan, todavia tiene, aun tiene, cuentan con, cuenta con, hay disponible, consigues
         """,
@@ -133,8 +134,8 @@ _PHRASES: dict[Marker, str] = {
         porque, pues es que, es que, ya que, ya sabe, como siempre, o algo asi, si puede, si puedes, si no es molestia, voy a,
         vamos a, va a, van a, es para, son para, ya tengo, no tengo, ya hay, ando, estoy, estamos, tengo, que tengo, que ya, que
         luego, que voy, que vamos, que va, que viene, que vienen, que es para, que son para, que me, que se me, que no
-        me, que le dije, que la, que estoy, que ando, que hoy, que si, para que, para hacer, para la fiesta, para llevar, para mi,
-        para una, para un, para el, para la, para los, para las, para hoy, para manana,
+        me, que le dije, que la, que estoy, que ando, que hoy, que si, para que, para hacer, para llevar, si lo quiero,
+        si la quiero, si los quiero, si llevo, si compro, si pido, ya no sirve, ya no funciona, ya no jala, ya no hay, ya no tengo,
         soy, viene, vienen, le pago, te pago, pago con, con cambio, a nombre de, con don, con dona, vivo, estamos en, estoy en,
         es todo, eso es todo, seria todo, nada mas, solo eso, si son tan, si es tan, si fuera, si no es, cuando, aunque,
         la otra vez, la vez pasada, ayer, donde, quien, quienes, hasta, a que hora, que hora, ojala, cuanto antes,
