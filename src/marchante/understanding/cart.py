@@ -39,9 +39,11 @@ class CartBuilder:
         self._cart = Cart()
         self._kilos = False
         self._pesos = False
+        self._removes = False
 
     def build(self, entries: Sequence[Entry]) -> Cart:
         self._pesos = any(entry.amount is not None and entry.amount.unit == "peso" for entry in entries)
+        self._removes = any(entry.op == "remove" for entry in entries)
         for entry in entries:
             self._cart.changes |= entry.line.changes
             if entry.reading.verdict is Verdict.UNKNOWN:
@@ -108,9 +110,8 @@ class CartBuilder:
 
     def _same_as_before(self, entry: Entry) -> bool:
         """After *cambia X por Y* without an amount, as much of Y as there was of X."""
-        removed = any(item.op == "remove" for item in self._cart.items)
         swapped = entry.line.changes and not entry.line.wanted
-        return entry.op == "add" and entry.amount is None and swapped and removed
+        return entry.op == "add" and entry.amount is None and swapped and self._removes
 
     def _whole_phrase(self, entry: Entry) -> str:
         first = entry.amount.start if entry.amount and not entry.line.trailing else entry.reading.first

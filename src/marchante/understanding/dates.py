@@ -12,7 +12,7 @@ _HOURS = {
 _HOUR = rf"(?:\d{{1,2}}(?:[:.]\d\d)?|{'|'.join(_HOURS)})"
 _HALF_DAY = r"(?:\s*(?:a\.?m\b\.?|p\.?m\b\.?|hrs?\b|horas\b|de la (?:manana|tarde|noche)|del? (?:mediodia|dia)|en punto|y media|y cuarto))*"
 _AT = re.compile(
-    rf"\b(?P<how>antes de|despues de|como a|tipo|a partir de|desde|hasta|a)\s+las?\s+(?P<from>{_HOUR})(?!\s*(?:kilos?|kg|pesos))(?P<half>{_HALF_DAY})"
+    rf"\b(?P<how>para|pa|antes de|despues de|como a|tipo|a partir de|desde|hasta|a)\s+las?\s+(?P<from>{_HOUR})(?!\s*(?:kilos?|kg|pesos))(?P<half>{_HALF_DAY})"
 )
 _BETWEEN = re.compile(
     rf"\b(?:entre|de)\s+(?:las\s+)?(?P<from>{_HOUR})\s*(?:y|a|-)\s*(?:las\s+)?(?P<to>{_HOUR})(?P<half>\s*(?:a\.?m|p\.?m|hrs|de la (?:manana|tarde|noche)))"

@@ -36,7 +36,8 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
         return Decision(firm)
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
         return Decision("thanks")
-    evident = evident and not (doubtful and topics)
+    evident = evident and not (doubtful and (topics or said.INTERROGATIVE.match(plain)))
+    wanted = wanted and (evident or not said.INTERROGATIVE.match(plain) or bool(cart.items))
     if wanted and (evident or not _asks(lines, topics)):
         also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND)
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
@@ -44,6 +45,10 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
         return Decision("change_cart", confidence=_FAIR)
     doubts = not (cart.asked or cart.items or cart.ambiguous)
     only_doubts = doubts and bool(topics) and topics[0].intent != "price_query"
+    if any(topic.intent == "catalog" for topic in topics) and not (cart.items or cart.ambiguous):
+        return Decision("catalog")
+    if doubtful and cart.unknown and not cart.asked and said.INTERROGATIVE.match(plain):
+        return Decision("other", confidence=_LOW)
     if (cart.asked or cart.unknown or wanted) and not only_doubts:
         price = any(topic.intent == "price_query" for topic in topics)
         soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]

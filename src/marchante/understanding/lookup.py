@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marchante.understanding.index import CatalogIndex, Hit
-from marchante.understanding.lexicon.attributes import ATTRIBUTES
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
@@ -57,9 +57,9 @@ class Lookup:
         hits, keys = dict(self.index.exact(key)), {key}
         for other in WIDER.get(key, ()):
             hits = {**self.index.exact(other), **hits}
-        if not names_a_product(hits):
+        if not names_a_product(hits) or key in SERVICES:
             same = self._by_synonym((key,))
-            hits = {**hits, **same.hits}
+            hits = {**same.hits, **hits}
             keys |= same.keys
         if not hits and token.is_word:  # a number is never misspelt
             related, keys_there = self.index.related(key, fuzzy=key not in _SPELT_RIGHT)

@@ -208,7 +208,7 @@ def _marks(entry: Entry, said: frozenset[str]) -> frozenset[str]:
         if best is not None and not said & keys:
             continue
         extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(_head(form), frozenset())
-        if form.pack_count and form.pack_count >= _CLOSED_PACK:
+        if entry.pack_count and entry.pack_count >= _CLOSED_PACK:
             extra |= {"closed pack"}
         if best is None or len(extra) < len(best):
             best = extra

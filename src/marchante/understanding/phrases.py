@@ -90,6 +90,7 @@ class _PhraseReader:
         self._group = Group()
         self._leading: list[int] = []
         self._lead_link = ""
+        self._aside = False
         self._conflicts: list[int] = []
         self._strangers: list[int] = []
         self._size_words: list[int] = []
@@ -111,6 +112,8 @@ class _PhraseReader:
         token = self._tokens[at]
         if token.text in REASONS:
             return len(self._positions)
+        if token.key in GENERIC:
+            return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
             return self._small_word(place, token)
         contiguous = [self._tokens[each] for each in self._positions[place:]]
@@ -181,7 +184,11 @@ class _PhraseReader:
             return self._note(place) if anchored else place + 1
         elif token.key in PACKAGING:
             self._boxes.append(at)
-        elif is_talk(token) or token.key in GENERIC:
+        elif is_talk(token):
+            return place + 1
+        elif link in {"para", "por"} and self._group.words:
+            self._aside = True
+        elif self._aside:
             return place + 1
         elif not anchored:
             self._leading.append(at)
@@ -229,7 +236,7 @@ class _PhraseReader:
 
     def _apply_services(self) -> None:
         """*lavar*, *planchado* narrow what is brought in where they can, and stand for themselves where nothing is."""
-        alone = not self._group.words
+        alone = not self._group.words and not self._leading
         for word in self._services:
             places = {place for place, hit in word.hits.items() if hit.role > Role.ABOUT}
             if alone:
@@ -301,7 +308,7 @@ class _PhraseReader:
 
 def is_talk(token: Token) -> bool:
     """Tell whether a word is courtesy or talk, and no name of a thing that sounds like it (*base*, *vas*)."""
-    return token.key in _CHATTER and token.key not in _TRADED
+    return token.key in _CHATTER and token.key not in GOODS
 
 
 def is_wish(token: Token) -> bool:

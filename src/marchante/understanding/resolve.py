@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.words import DETERMINERS, LINKS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lookup import Lookup, names_a_product
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
 from marchante.understanding.phrases import Reading, Verdict, read_phrase
@@ -16,6 +16,7 @@ from marchante.understanding.segments import Line
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
+_BRIEF = 4
 _SAME_SHELF = Hit(Role.HEAD, 0.9)
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
 _ORDINALS = {"primero": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2, "ultimo": -1, "ultima": -1}
@@ -63,6 +64,8 @@ class Resolver:
         words = line.words if self._says_something(line) else self._boxed(line)
         readings = read_phrase(words, sizes, self._tokens, self._lookup)
         useful = [reading for reading in readings if reading.verdict is not Verdict.NOTHING]
+        if not any(reading.verdict in (Verdict.PRODUCT, Verdict.ELLIPTIC) for reading in useful) and self._boxed(line):
+            useful = read_phrase(self._boxed(line), sizes, self._tokens, self._lookup)
         if line.negated or line.wish:
             self._aside(line, useful)
         elif line.each or line.rest or self._ordinal(line) is not None:
@@ -103,6 +106,10 @@ class Resolver:
     def _aside(self, line: Line, useful: Sequence[Reading]) -> None:
         """*sin cilantro* orders nothing; what the shop does not sell is a wish: *sin suavizante*."""
         first = self._tokens[line.words[0]].text if line.words else ""
+        if line.negated and line.changes and self._topic:
+            line.negated, line.op = False, "remove"
+            self._line(line)
+            return
         bought = any(reading.verdict is Verdict.PRODUCT for reading in useful)
         if line.wish and first == "con" and line.amount:
             line.wish = False
@@ -119,7 +126,8 @@ class Resolver:
             self._elliptic(line, reading, amount, sizes)
             return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
-            if reading.sure and not self._is_talk(line, reading):
+            brief = reading.last - reading.first < _BRIEF
+            if reading.sure and brief and not self._is_talk(line, reading):
                 self._doubtful.append(Entry(line, reading, amount, sizes, line.op))
             return
         if reading.verdict is Verdict.PRODUCT:
@@ -167,7 +175,7 @@ class Resolver:
                 continue
             pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
             repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
-            if not pointed and not repeated and not (line.corrects and entry is self.entries[-1]):
+            if not pointed and not repeated and amount is not None and not (line.corrects and entry is self.entries[-1]):
                 return False
             entry.amount = amount or entry.amount
             entry.notes.extend(reading.notes)
@@ -216,8 +224,13 @@ class Resolver:
 
     def _is_talk(self, line: Line, reading: Reading) -> bool:
         first = self._tokens[reading.first]
-        before = self._tokens[reading.first - 1].text if reading.first else ""
-        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or (line.amount is None and before in _MINE | {"para", "por"}):
+        place = reading.first - 1
+        while place > 0 and self._tokens[place].text in DETERMINERS | ARTICLES:
+            place -= 1
+        before = self._tokens[place].text if place >= 0 else ""
+        if before in {"para", "por"}:
+            return True
+        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or (line.amount is None and before in _MINE):
             return True
         return "todo" in {self._tokens[at].text for at in line.words}
 
@@ -239,13 +252,15 @@ class Resolver:
         return next((entry for entry in reversed(self.entries) if entry.known and not entry.elliptic), self._topic)
 
     def _elliptic(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
-        if "todo" in {self._tokens[at].text for at in line.words} and reading.group.words:
+        if line.words and self._tokens[line.words[0]].text == "todo" and reading.group.words:
             self._narrow_all(reading.group)
             return
         if reading.group.words and all(word.keys & PACKAGING for word in reading.group.words):
             self._amount_only(line)
             return
         last = self._antecedent()
+        if amount and amount.pack and reading.group.words and self._by_box(line, reading, amount, sizes):
+            return
         describes = last is not None and self._only_describes(line, amount)
         choice = (
             self._completed(last, reading, last.sizes if describes else sizes)
@@ -267,6 +282,18 @@ class Resolver:
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
         self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True))
 
+    def _by_box(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
+        """*2 galones de agua*: the packaging names the product, what follows describes it."""
+        box = self._lookup.find(self._tokens[amount.end - 1])
+        common = reading.group.places & box.hits.keys()
+        words = [Word(box.keys, (amount.end - 1,), box.hits), *reading.group.words]
+        choice = choose(Group(words, common), sizes, self._lookup.index) if common else Choice(Outcome.NONE)
+        if choice.outcome not in (Outcome.ONE, Outcome.SEVERAL):
+            return False
+        found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=Group(words, common))
+        self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes)))
+        return True
+
     def _only_describes(self, line: Line, amount: Spoken | None) -> bool:
         """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
         first = self._tokens[line.words[0]].text if line.words else ""
@@ -280,6 +307,8 @@ class Resolver:
         places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
         if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
+        if places and line.amount is not None and line.amount.explicit and not reading.sure:
+            return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
         if not reading.group.words and sizes:
             entries = self._lookup.index.entries
             fitting = [at for at, each in enumerate(entries) if all(any(size.fits(said) for size in each.sizes) for said in sizes)]
@@ -299,9 +328,18 @@ class Resolver:
             heads = Group([replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words], places)
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
         choice = choose(Group(words, places), sizes, self._lookup.index)
+        if not reading.group.words and not sizes and choice.places == last.reading.choice.places:
+            return self._neighbours(last)
         if choice.outcome is Outcome.SEVERAL and reading.size_words:
             choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
+
+    def _neighbours(self, last: Entry) -> Choice:
+        """*2 de alcalina y 3 normales*: the plain thing has another noun; the shop asks which of the shelf."""
+        entries = self._lookup.index.entries
+        shelves = {entries[at].category for at in last.reading.choice.places}
+        near = [at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places]
+        return Choice(Outcome.SEVERAL if near else Outcome.NONE, tuple(near[:MAX_CANDIDATES]), reason="the plain one of the shelf")
 
     def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
         """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
@@ -336,6 +374,8 @@ class Resolver:
             self._elliptic(line, bare, amount, tuple(size for size, _, _ in line.sizes))
             return
         if amount is None or not self.entries or amount.plural_article:
+            return
+        if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
             return
         last = self.entries[-1]
         if last.asked and line.wanted:

@@ -7,12 +7,13 @@ ends at a comma, at *y*, at the end of a row, and where the next amount cannot b
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from marchante.understanding.domain import CartOperation
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
-from marchante.understanding.lexicon.fillers import IDIOMS
+from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
 from marchante.understanding.lexicon.orders import MARKERS, Marker
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
+from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, STOPWORDS
 from marchante.understanding.lookup import Lookup, names_a_product
 from marchante.understanding.product_names import size_at
 from marchante.understanding.quantities import Spoken, amount_at
@@ -120,6 +121,12 @@ class _Segmenter:
         if text == "por" and self._swapping and (self._lines or not empty):
             self._swapping, self._op = False, "add"
             self._close()
+        elif text in {"es", "son"} and self._is_misnamed(position):
+            for line in (*self._lines, self._line):
+                line.header |= line.sentence == self._sentence
+            self._close()
+            self._changes, self._op = True, "add"
+            self._line = self._new_line()
         elif text == "no" and not self._talking:
             self._no(position)
         elif text == "con" and empty and self._lines and not self._talking:
@@ -131,6 +138,14 @@ class _Segmenter:
         elif not self._talking:
             self._line.words.append(position)
         return position + 1
+
+    def _is_misnamed(self, position: int) -> bool:
+        """*el edredón es king no matrimonial*: a line already in the cart is another variant."""
+        words = self._line.words
+        if not words or self._line.amount or self._tokens[words[0]].text not in DETERMINERS or self._asked:
+            return False
+        ahead = self._tokens[position + 1 : position + 5]
+        return any(one.text == "no" and two.is_word for one, two in pairwise(ahead))
 
     def _no(self, position: int) -> None:
         """*no,* takes back what was said; *no ahumadas* rules something out."""
@@ -287,7 +302,7 @@ class _Segmenter:
         token = self._tokens[position]
         if not token.is_word or token.text in CONNECTIVES:
             return False
-        if token.key in ATTRIBUTES and not amount.of and not names_a_product(self._lookup.hits(token)):
+        if token.key in ATTRIBUTES | VERBS_OF_TALK | COURTESY and not amount.of and not names_a_product(self._lookup.hits(token)):
             return False
         _, marker = self._marker_at(position)
         return marker is None and (token.text not in STOPWORDS or amount.of)
@@ -314,9 +329,12 @@ class _Segmenter:
         if marker in {Marker.EACH, Marker.SAME, Marker.REST}:
             return self._reference(marker, end)
         if marker is Marker.BREAK:
-            if self._line.words:
+            just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)
+            if self._line.words and not just:
                 self._close()
             return end
+        if marker is Marker.NOT and self._tokens[position].text == "ni" and self._lines and self._lines[-1].op == "remove":
+            marker = Marker.REMOVE
         if marker in _CHANGING:
             self._change(marker, end)
         elif marker is Marker.CORRECTION:

@@ -20,7 +20,7 @@ COURTESY = _keys(
     "molestarlo disculpen perdone perdona tantito momentito rato poco favorcito amor cielo bb nena hermosa ma pa ma'am"
 )
 TALK = _keys(
-    "mancha manchas mayoreo menudeo verduras verdura frutas fruta marca marcas esposo esposa marido mujer hijo hija hijos hijas nino nina ninos ninas bebe mama papa_ suegra suegro abuela abuelo "
+    "viaje minimo compas lunch torneo mancha manchas mayoreo menudeo verduras verdura frutas fruta marca marcas esposo esposa marido mujer hijo hija hijos hijas nino nina ninos ninas bebe mama papa_ suegra suegro abuela abuelo "
     "abuelita abuelito familia gente invitados visita visitas amigos companeros muchacho muchacha chalan repartidor "
     "fiesta evento reunion cumple cumpleanos boda bautizo escuela trabajo oficina casa casita negocio local comida cena "
     "desayuno almuerzo lonche rato semana mes ano hora horas minutos minuto manana ayer antier lunes martes miercoles "

@@ -19,7 +19,7 @@ MATERIALS = _keys(
     "perro gato ave pez caballo bano cocina ropa traste trastes piso pelo mano manos cuerpo cara menta lavanda pino floral "
     "frambuesa cereza toronja horchata arandano amaranto ajonjoli chia hielo gas fierro aluminio tela hilo lana cera "
     "pasta_ verdura verduras fruta frutas legumbre mayonesa mostaza adobo mole chamoy picante jalapeno_ salmon cachorro "
-    "cachorros adulto adultos nino ninos dama caballero bebe vinil grafito colores color raya cuadro rayas"
+    "cachorros adulto adultos bebe vinil grafito colores color raya cuadro rayas"
 )
 CUTS = _keys(
     "filete pechuga pierna muslo milanesa bistec bisteck bistek chuleta costilla lomo molida carne trozo medallon posta "
@@ -63,7 +63,7 @@ GOODS = _keys(
     "clavo tornillo taquete pija cemento cal varilla alambre cable apagador contacto soquet teflon codo llave coflex pintura "
     "esmalte brocha rodillo thinner lija silicon flexometro martillo desarmador pinzas segueta candado cerradura bisagra "
     "manguera tinaco bomba tubo impermeabilizante yeso arena grava ladrillo block broca taladro extension clavija socket chapa "
-    "garrafon envase recarga relleno hielo botellita base dispensador "
+    "garrafon envase hielo botellita base dispensador "
     "camisa pantalon traje saco blusa falda vestido sueter chamarra abrigo corbata edredon cobija almohada tenis cortina "
     "cortinas mochila tapete sabana playera sudadera uniforme chaleco gabardina colcha mantel bastilla cierre ropa zapatos "
     "cigarro cigarros tequila mezcal vino ron vodka aspirina paracetamol alcohol curitas algodon gasa "

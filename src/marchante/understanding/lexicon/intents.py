@@ -149,6 +149,7 @@ CONFIRM_CORE = re.compile(r"\b(?:si|sip|sipi|simon|claro|ok|okay|okey|oki|okis|v
 DENY = re.compile(
     r"^(?:(?:no|nop|nope|nel|nah|nones|ni|asi|para|nada|negativo|gracias|por|favor|porfa|todavia|aun|ahorita|mejor|esta|mal|incorrecto|eso|es|ese|esa|este|correcto|quiero|pues|la|verdad|senorita|joven|ahora|momento|de|ninguno|ninguna|tampoco|hoy|aqui|asi no|lo|creo|que|n)\b ?)+$"
 )
+INTERROGATIVE = re.compile(r"^(?:oig[ao] |oye |disculp\w+ |hola |una pregunta |perdon )*(?:como|por que|cual|cuales|donde|quien|cuando|que)\b")
 DENY_START = re.compile(r"^(?:nel|nop|nope|nones|negativo)\b")
 DENY_CORE = re.compile(r"\b(?:no|nop|nope|nel|nah|nones|negativo|incorrecto|tampoco|ninguno|ninguna|esta mal)\b")
 POSITIVE_SIGNS = frozenset("👍👌✅🆗💯✔☑🙌")

@@ -134,7 +134,8 @@ _PHRASES: dict[Marker, str] = {
         porque, pues es que, es que, ya que, ya sabe, como siempre, o algo asi, si puede, si puedes, si no es molestia, voy a,
         vamos a, va a, van a, es para, son para, ya tengo, no tengo, ya hay, ando, estoy, estamos, tengo, que tengo, que ya, que
         luego, que voy, que vamos, que va, que viene, que vienen, que es para, que son para, que me, que se me, que no
-        me, que le dije, que la, que estoy, que ando, que hoy, que si, para que, para hacer, para llevar, si lo quiero,
+        me, que le dije, que la, que estoy, que ando, que hoy, que si, para que, para hacer, para llevar, si lo quiero, cuanto tardan, cuanto tarda,
+        cuanto se tarda, cuanto se tardan, cuanto tiempo, cuanto tardaria, cuanto tardarian, en cuanto tiempo, cuanto falta, cuantos dias,
         si la quiero, si los quiero, si llevo, si compro, si pido, ya no sirve, ya no funciona, ya no jala, ya no hay, ya no tengo,
         soy, viene, vienen, le pago, te pago, pago con, con cambio, a nombre de, con don, con dona, vivo, estamos en, estoy en,
         es todo, eso es todo, seria todo, nada mas, solo eso, si son tan, si es tan, si fuera, si no es, cuando, aunque,
@@ -152,7 +153,7 @@ _PHRASES: dict[Marker, str] = {
         oiga, si es tan amable, de favor, un favor, una pregunta, please, saludos, bendiciones, disculpe, disculpa, te encargo,
         le encargo, ah, ay, este, bueno, mire, mira, pues, ps, tambien si, y ya, ya, si, verdad, eh, ok, vale, sale, va,
         de una vez, de volada, nada mas, solo, aparte, ademas, luego, y luego, todavia alcanzo, por ahi, de casualidad,
-        para empezar, primero, de paso, una cosa, unica cosa, al pedido, a mi pedido, al carrito, a la orden, a la cuenta,
+        para empezar, de paso, una cosa, unica cosa, al pedido, a mi pedido, al carrito, a la orden, a la cuenta,
         a lo que ya pedi, mas, otra cosa, adicional, extra, de mas, que me, a mi, el dia de hoy, para hoy, para manana, hoy, manana,
         por cierto, y que, le, les, te, me, nos, se
         """,
