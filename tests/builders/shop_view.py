@@ -1,4 +1,4 @@
-"""Two believable shops as a step sees them: a greengrocer's with groceries, and a water shop."""
+"""Three believable shops as a step sees them: a greengrocer's with groceries, a water shop, a dry cleaner's."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -53,6 +53,14 @@ _WATER = (
     ("Botellas", "Paquete botellas 1 L (12 piezas)", "96", "pack", "1", ("agua de litro",)),
     ("Hielo", "Bolsa de hielo 5 kg", "34", "bag", "1", ("hielo",)),
 )
+_CLEANER = (
+    ("Ropa de calle", "Traje 2 piezas", "160", "service", "1", ("traje",)),
+    ("Ropa de calle", "Pantalón", "65", "piece", "1", ("pantalones",)),
+    ("Ropa de calle", "Vestido de noche", "220", "piece", "1", ("vestido",)),
+    ("Hogar", "Edredón individual", "150", "piece", "1", ()),
+    ("Hogar", "Edredón matrimonial", "180", "piece", "1", ()),
+    ("Por kilo", "Ropa por kilo", "38", "kg", "3", ("ropa", "lavado por kilo")),
+)
 
 
 def catalog(rows: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...], prefix: str) -> Catalog:
@@ -78,6 +86,7 @@ def catalog(rows: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...], p
 
 _GROCER_CATALOG = catalog(_GROCER, "VER")
 _WATER_CATALOG = catalog(_WATER, "AGU")
+_CLEANER_CATALOG = catalog(_CLEANER, "TIN")
 
 
 def known_customer(**changes: Any) -> Customer:
@@ -118,6 +127,18 @@ def water_shop(customer: Customer | None = None, **changes: Any) -> ShopView:
         business_type="water_delivery",
         settings=CompanySettings(treatment="usted", picks_up=False),
         catalog=_WATER_CATALOG,
+    )
+    return replace(view, **changes)
+
+
+def dry_cleaner(customer: Customer | None = None, **changes: Any) -> ShopView:
+    """Clothes fetched and brought back for $40; formal."""
+    view = grocer(
+        customer,
+        name="Tintorería La Perla",
+        business_type="dry_cleaner",
+        settings=CompanySettings(treatment="usted", delivery_fee=Decimal(40), address="Insurgentes 880"),
+        catalog=_CLEANER_CATALOG,
     )
     return replace(view, **changes)
 

@@ -119,7 +119,8 @@ def say(scene: Scene, text: str) -> Outcome:
     choice = chosen(text, state.ask(scene).prompt, numbered=state.numbered)
     if choice is None and state.name == StateName.SUMMARY:
         # What "change something" would offer may be asked for without asking for the list first.
-        choice = chosen(text, STATES[StateName.CHOOSE_CHANGE].ask(scene).prompt, numbered=False)
+        asked = (STATES[each].ask(scene).prompt for each in (StateName.CHOOSE_CHANGE, StateName.CHOOSE_PAYMENT))
+        choice = next(filter(None, (chosen(text, prompt, numbered=False) for prompt in asked)), None)
     return act(scene, choice) if choice else intents.interpret(scene, text)
 
 

@@ -208,7 +208,7 @@ _ASIDES: Mapping[str, Callable[[Scene], Outcome]] = {
     "coverage_query": shop_facts.tell_coverage,
     "payment_query": shop_facts.tell_payment,
 }
-_WISHFUL = frozenset({"order", "change_cart", "address", "other", "confirm", "payment_query"})
+_WISHFUL = frozenset({"order", "change_cart", "address", "other", "confirm"})
 _Answer = Callable[[Scene, Understood, str], Outcome]
 _BY_INTENT: Mapping[str, _Answer] = {
     "order": _change,

@@ -24,6 +24,7 @@ MAX_ROWS = 10
 _ROW_TITLE = 24
 _ROW_DESCRIPTION = 72
 _BUTTON_TITLE = 20
+_LEAST_BEGUN = 4
 
 T = TypeVar("T")
 
@@ -98,9 +99,13 @@ def choices(prompt: OutboundMessage | None) -> tuple[tuple[str, Action], ...]:
 
 
 def chosen(text: str, prompt: OutboundMessage | None, *, numbered: bool = True) -> Action | None:
-    """The choice a typed answer means: its title, or its place in the list when `numbered`."""
+    """The choice a typed answer means: its title or the beginning of only one, or its place when `numbered`."""
     offered = choices(prompt)
     words = plain(text)
     if numbered and words.isdecimal() and 1 <= int(words) <= len(offered):
         return offered[int(words) - 1][1]
-    return next((action for title, action in offered if words and plain(title) == words), None)
+    exact = [action for title, action in offered if words and plain(title) == words]
+    begun = [action for title, action in offered if len(words) >= _LEAST_BEGUN and plain(title).startswith(words + " ")]
+    if exact:
+        return exact[0]
+    return begun[0] if len(begun) == 1 else None

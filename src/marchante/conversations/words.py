@@ -68,6 +68,10 @@ _DELIVERY = _phrases(
     "a domicilio, domicilio, envio, envio a domicilio, entrega a domicilio, entrega, con envio, mejor a domicilio, "
     "traemelo, traiganmelo, me lo traen, mandamelo"
 )
+_ELSEWHERE = _phrases(
+    "otra direccion, a otra direccion, cambiar direccion, cambiar la direccion, nueva direccion, otro domicilio, "
+    "a otro domicilio, otro lugar, a otro lado"
+)
 _COURTESIES = _phrases(
     "por favor, porfa, porfavor, porfis, gracias, muchas gracias, pls, plis, hola, oye, oiga, buenas, buenos dias, "
     "buenas tardes, buenas noches, buen dia, disculpa, disculpe, bot"
@@ -110,6 +114,10 @@ def is_no(text: str) -> bool:
 
 def is_pickup(text: str) -> bool:
     return bare(text) in _PICKUP
+
+
+def is_elsewhere(text: str) -> bool:
+    return bare(text) in _ELSEWHERE
 
 
 def is_delivery(text: str) -> bool:

@@ -22,7 +22,8 @@ from marchante.conversations.ordering import ask, clarified, go_on
 from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row
 from marchante.conversations.replies.es import browsing as words
 from marchante.conversations.replies.es import titles
-from marchante.conversations.replies.es.amounts import money, quantity_with_unit
+from marchante.conversations.replies.es.amounts import money, number, quantity_with_unit
+from marchante.conversations.replies.es.ordering import pieces_note
 from marchante.conversations.scene import Handlers, Outcome, Scene
 from marchante.conversations.state import Session
 from marchante.conversations.table import State, StateName
@@ -98,9 +99,11 @@ def _choose(scene: Scene, product_id: int) -> Outcome:
     )
 
 
-def _put(scene: Scene, product: Product, fitted: Fitted, *, amount_mxn: Decimal | None, exactly: bool) -> Outcome:
+def _put(
+    scene: Scene, product: Product, fitted: Fitted, *, amount_mxn: Decimal | None, exactly: bool, note: str = ""
+) -> Outcome:
     old = line_of(scene.session, product.id)
-    note = old.note if old and exactly else ""
+    note = note or (old.note if old and exactly else "")
     taken = put_fitted(Taken(scene.session), scene.view, product, fitted, amount_mxn, note, exactly=exactly)
     return Outcome(go_on(_noted(taken, product), scene.view), facts_of(taken, scene.view))
 
@@ -164,13 +167,12 @@ def set_amount(scene: Scene, product: Product, amount: TypedAmount) -> Outcome:
     else:
         fitted = fit_pieces(product, amount.value) if amount.counted else fit_quantity(product, amount.value)
     money_said = amount.value if amount.kind == "money" else None
-    scene = scene.at_session(_answered(scene.session, product))
-    return _put(scene, product, fitted, amount_mxn=money_said, exactly=True)
-
-
-def _answered(session: Session, product: Product) -> Session:
-    unclear = session.question.unclear
-    return clarified(session) if unclear and product.id in unclear[0].candidates else session
+    asked = scene.session.question.unclear[:1]
+    if not asked or product.id not in asked[0].candidates:
+        return _put(scene, product, fitted, amount_mxn=money_said, exactly=True)
+    note = pieces_note(number(asked[0].pieces)) if asked[0].pieces and fitted.pieces is None else ""
+    scene = scene.at_session(clarified(scene.session))
+    return _put(scene, product, fitted, amount_mxn=money_said, exactly=True, note=note)
 
 
 def _set_quantity(scene: Scene, action: SetQuantity) -> Outcome:

@@ -18,6 +18,7 @@ from marchante.conversations.actions import (
 from marchante.conversations.cart import changed, lines
 from marchante.conversations.drafting import ADDRESS_LENGTH
 from marchante.conversations.effects import Reply
+from marchante.conversations.flows.error_handling import not_understood
 from marchante.conversations.inputs import Located
 from marchante.conversations.ordering import go_on
 from marchante.conversations.places import SHORTEST_ADDRESS, address_of, looks_like_address, named_place
@@ -27,7 +28,7 @@ from marchante.conversations.replies.es import summary, titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.table import State, StateName
-from marchante.conversations.words import is_delivery, is_pickup
+from marchante.conversations.words import is_delivery, is_elsewhere, is_pickup
 from marchante.customers.domain import Address
 
 
@@ -90,6 +91,8 @@ def read_where(scene: Scene, text: str) -> Outcome | None:
         return fulfil(scene, "pickup")
     if is_delivery(text):
         return fulfil(scene, "delivery")
+    if is_elsewhere(text) and scene.view.settings.delivers:
+        return choose_address(scene)
     saved = _saved_by_name(scene, text)
     return use_address(scene, saved.id) if saved else None
 
@@ -112,7 +115,7 @@ def _read_address(scene: Scene, text: str) -> Outcome | None:
     if read.items or read.ambiguous:
         return None
     if len(plain(text)) >= SHORTEST_ADDRESS:
-        return Outcome(scene.session, (words.address_too_short(scene.view.settings.treatment),))
+        return not_understood(scene, text, words.address_too_short(scene.view.settings.treatment))
     return None
 
 

@@ -22,7 +22,7 @@ _DOUBLE_TAP = timedelta(minutes=1)
 _REASON = "not understood: "
 
 
-def not_understood(scene: Scene, text: str) -> Outcome:
+def not_understood(scene: Scene, text: str, hint: str = "") -> Outcome:
     """First a hint, then options, then a person."""
     times = scene.session.misunderstood + 1
     treatment = scene.view.settings.treatment
@@ -32,7 +32,7 @@ def not_understood(scene: Scene, text: str) -> Outcome:
         return call_person(scene.at_session(session), _REASON + text, people.gave_up_understanding())
     if times >= OPTIONS_AFTER:
         return Outcome(go(session, StateName.OPTIONS))
-    return Outcome(session, (trouble.not_understood(treatment),))
+    return Outcome(session, (hint or trouble.not_understood(treatment),))
 
 
 def _ask_options(scene: Scene) -> Reply:

@@ -1,0 +1,49 @@
+"""How a customer gets into each state of the flows."""
+
+from collections.abc import Callable
+
+from tests.builders.shop_view import HOME, WORK, grocer, known_customer, new_customer
+from tests.unit.conversations.chat import Chat
+
+from marchante.conversations.inputs import ArrivedLate
+from marchante.conversations.table import StateName
+
+
+def _ordering() -> Chat:
+    """Two products in the cart, the summary on the screen."""
+    return Chat(grocer(known_customer(addresses=(HOME, WORK)))).says("1 kg de papa y 2 manojos de cilantro")
+
+
+def _changing() -> Chat:
+    return _ordering().taps("Cambiar algo")
+
+
+def _late() -> Chat:
+    chat = Chat(grocer())
+    return chat.hears(ArrivedLate("1 kg de papa", chat.view.now))
+
+
+REACHED: dict[StateName, Callable[[], Chat]] = {
+    StateName.MENU: lambda: Chat(grocer()).says("hola"),
+    StateName.BROWSE_CATEGORIES: lambda: Chat(grocer()).says("hola").taps("Hacer un pedido"),
+    StateName.BROWSE_PRODUCTS: lambda: Chat(grocer()).says("hola").taps("Ver catálogo", "Verduras"),
+    StateName.CHOOSE_PRODUCT: lambda: Chat(grocer()).says("2 cocas"),
+    StateName.CHOOSE_QUANTITY: lambda: _changing().taps("Cambiar cantidad", "Papa blanca"),
+    StateName.GIVE_ADDRESS: lambda: Chat(grocer(new_customer(notice_given=True))).says("1 kg de papa"),
+    StateName.CHOOSE_ADDRESS: lambda: _changing().taps("Cambiar dirección"),
+    StateName.SUMMARY: _ordering,
+    StateName.CHOOSE_CHANGE: _changing,
+    StateName.CHOOSE_LINE: lambda: _changing().taps("Cambiar cantidad"),
+    StateName.CHOOSE_REMOVAL: lambda: _changing().taps("Quitar un producto"),
+    StateName.CHOOSE_FULFILMENT: lambda: _changing().taps("Entrega o recoger"),
+    StateName.CHOOSE_PAYMENT: lambda: _changing().taps("Forma de pago"),
+    StateName.GIVE_NOTE: lambda: _changing().taps("Agregar una nota"),
+    StateName.RESUME_ORDER: lambda: _ordering().waits(minutes=40).says("hola"),
+    StateName.PRICES: lambda: Chat(grocer()).says("¿a cómo el aguacate?"),
+    StateName.ORDER_STATUS: lambda: Chat(grocer()).says("hola").taps("Estado de pedido"),
+    StateName.WITH_PERSON: lambda: Chat(grocer()).says("asesor"),
+    StateName.HELP: lambda: Chat(grocer()).says("ayuda"),
+    StateName.OPTIONS: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk"),
+    StateName.LATE_MESSAGE: _late,
+    StateName.GOODBYE: lambda: Chat(grocer()).says("adiós"),
+}
