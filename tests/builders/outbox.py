@@ -1,5 +1,6 @@
 """Messages to send, the rows they become, and the statuses that come back for them."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
@@ -47,6 +48,16 @@ async def send_all(sender: Sender) -> None:
         await sender.settle()
 
 
+async def abandon(sender: Sender, *, after_posting: bool) -> None:
+    """The process dies: nothing of what it is doing is recorded, nothing it owns is given up."""
+    if after_posting:
+        await asyncio.sleep(0)
+    posts = list(sender._posts)
+    for post in posts:
+        post.cancel()
+    await asyncio.gather(*posts, return_exceptions=True)
+
+
 async def rows(database: Database) -> list[dict[str, Any]]:
     async with database.relay() as connection:
         return [dict(row) for row in await connection.fetch("SELECT * FROM relay.outbox ORDER BY id")]
@@ -57,6 +68,10 @@ async def row(database: Database, outbox_id: int) -> dict[str, Any]:
         found = await connection.fetchrow("SELECT * FROM relay.outbox WHERE id = $1", outbox_id)
     assert found is not None
     return dict(found)
+
+
+async def statuses_of(database: Database, ids: Sequence[int]) -> list[str]:
+    return [(await row(database, id_))["status"] for id_ in ids]
 
 
 async def alerts(database: Database) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ class ScriptedGateway:
     under_way: int = 0
     most_under_way: int = 0
     opened: asyncio.Event = field(default_factory=asyncio.Event)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _scripts: dict[str, deque[SendOutcome | Exception]] = field(default_factory=lambda: defaultdict(deque))
 
     def __post_init__(self) -> None:
@@ -53,9 +54,22 @@ class ScriptedGateway:
         """What left, in order."""
         return [posted.text for posted in self.posted if to is None or posted.to == digits(to)]
 
+    async def until_under_way(self, count: int) -> None:
+        """Return as soon as this many posts wait for an answer."""
+        while self.under_way < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
+    async def until_posted(self, count: int) -> None:
+        """Return as soon as this many messages have left."""
+        while len(self.posted) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
     async def send(self, phone_number_id: str, token: str, frame: Mapping[str, Any]) -> SendOutcome:
         to = digits(frame["to"]) if "to" in frame else frame["recipient"]
         self.under_way += 1
+        self._arrived.set()
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:
             return await self._answer(phone_number_id, token, to, dict(frame))
@@ -68,6 +82,7 @@ class ScriptedGateway:
         if not isinstance(outcome, NeverSent):
             text = frame.get("text", {}).get("body", "")
             self.posted.append(Posted(number, token, to, text, frame["biz_opaque_callback_data"], frame))
+            self._arrived.set()
         if not self.opened.is_set():
             await self.opened.wait()
         if isinstance(outcome, Exception):
