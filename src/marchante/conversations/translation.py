@@ -22,8 +22,9 @@ from marchante.channels.whatsapp.inbound import (
     UnsupportedMessage,
     decode_message,
 )
+from marchante.conversations.claims import PendingRow
+from marchante.conversations.finishing import IncomingRow
 from marchante.conversations.inputs import ArrivedLate, Input, Located, Said, Tapped, TimerFired, Unsupported
-from marchante.conversations.repository import IncomingRow, PendingRow
 
 # Older than this: apologise and ask again before acting.
 LATE_AFTER = timedelta(minutes=15)

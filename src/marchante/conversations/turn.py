@@ -19,11 +19,12 @@ from marchante.catalog.snapshots import CatalogCache
 from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
 from marchante.channels.whatsapp.wire import decode_identity
 from marchante.companies.domain import CompanySettings
-from marchante.conversations import engine, repository
+from marchante.conversations import claims, engine, repository
 from marchante.conversations.carrying_out import Carried, Place, carry_out
+from marchante.conversations.claims import Claim, LockedConversation, PendingRow
 from marchante.conversations.effects import AskForPerson, Reply, Step
+from marchante.conversations.finishing import FinishedTurn, OutgoingRow, finish
 from marchante.conversations.replies.es import service as copy
-from marchante.conversations.repository import Claim, FinishedTurn, LockedConversation, OutgoingRow, PendingRow
 from marchante.conversations.state import Session, restored
 from marchante.conversations.transcript import spoken
 from marchante.conversations.translation import Heard, hear
@@ -79,12 +80,12 @@ class Turns:
     async def take(self, claim: Claim) -> TurnDone | None:
         """Answer what is pending of one conversation; None when another worker has it or nothing is left."""
         async with self._database.company(claim.schema) as connection:
-            company = await repository.lock_conversation(connection, claim)
+            company = await claims.lock_conversation(connection, claim)
             if company is None:
                 return None
-            rows = await repository.pending(connection, claim)
+            rows = await claims.pending(connection, claim)
             if not rows:
-                await repository.postpone(connection, claim, self._clock.now())
+                await claims.postpone(connection, claim, self._clock.now())
                 return None
             structlog.contextvars.bind_contextvars(trace_id=rows[-1].trace_id, company=claim.slug)
             # Once a turn has failed, one message at a time: so the one that kills it is found and set aside alone.
@@ -178,7 +179,7 @@ class Turns:
             trace_id=scene.rows[-1].trace_id,
             now=scene.view.now,
         )
-        queued = await repository.finish(connection, turn)
+        queued = await finish(connection, turn)
         log.info("turn.done", handled=len(scene.rows), queued=queued, state=carried.session.state)
         return TurnDone(len(scene.rows), queued)
 

@@ -8,8 +8,8 @@ import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
 
-from marchante.conversations import repository
-from marchante.conversations.repository import Claim
+from marchante.conversations import claims
+from marchante.conversations.claims import Claim
 from marchante.conversations.turn import Turns
 from marchante.foundation.database.connection import Database
 from marchante.foundation.jobs.timers import fire_due
@@ -72,12 +72,12 @@ class ConversationWorker:
             return 1
         async with self._database.pool.acquire() as connection:
             await fire_due(connection, self._clock.now(), limit=100)
-            claims = await repository.begin_attempts(connection, self._clock.now(), free)
-        for claim in claims:
+            ready = await claims.begin_attempts(connection, self._clock.now(), free)
+        for claim in ready:
             task = asyncio.create_task(self._turn(claim))
             self._busy.add(task)
             task.add_done_callback(self._freed)
-        return len(claims)
+        return len(ready)
 
     def _freed(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
@@ -99,7 +99,7 @@ class ConversationWorker:
     async def _pause(self) -> float:
         """Seconds until the next pending message is ready, at most the slow poll."""
         async with self._database.pool.acquire() as connection:
-            moment = await repository.next_ready(connection)
+            moment = await claims.next_ready(connection)
         return min(SLOW_POLL, _seconds_until(moment, self._clock.now())) if moment else SLOW_POLL
 
 

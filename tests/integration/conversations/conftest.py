@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.builders.webhooks import SECRET, Change, button, message, row, webhook
+from tests.fakes.clock import FakeClock
 
 from marchante.catalog.importing import import_catalog
 from marchante.catalog.snapshots import CatalogCache
 from marchante.channels.whatsapp.signature import sign
 from marchante.companies.domain import Company
-from marchante.conversations import repository
+from marchante.conversations import claims
 from marchante.conversations.turn import Turns
 from marchante.foundation.database.connection import Database
 from marchante.foundation.jobs.timers import fire_due
 from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.service import Inbox
-from tests.builders.webhooks import SECRET, Change, button, message, row, webhook
-from tests.fakes.clock import FakeClock
 
 CATALOGS = Path("tests/understanding/known/catalogs")
 
@@ -75,8 +75,8 @@ class Chat:
         before = await self.outbox()
         async with self.database.pool.acquire() as connection:
             await fire_due(connection, now, limit=100)
-            claims = await repository.begin_attempts(connection, now, 10)
-        for claim in claims:
+            ready = await claims.begin_attempts(connection, now, 10)
+        for claim in ready:
             await self.turns.take(claim)
         queued = (await self.outbox())[len(before) :]
         self.heard.extend(queued)

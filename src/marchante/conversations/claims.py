@@ -1,0 +1,140 @@
+"""SQL of the way to a turn: which conversation is ready, the attempt recorded, its lock, what is pending in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from marchante.foundation.database.connection import Connection
+from marchante.inbox.domain import BURST_LIMIT
+
+# A conversation whose turn did not finish is tried again after this long, then after twice as long, and so on.
+FIRST_RETRY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A conversation with something to answer. `attempts` counts this one."""
+
+    company_id: int
+    customer_key: str
+    slug: str
+    attempts: int
+
+    @property
+    def schema(self) -> str:
+        return f"company_{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class LockedConversation:
+    """The company as it is inside this transaction, and since when a person answers here."""
+
+    name: str
+    business_type: str
+    status: str
+    timezone: str
+    owner_phone: str | None
+    settings: dict[str, Any]
+    version: int
+    human_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRow:
+    id: int
+    phone_number_id: str
+    kind: str
+    type: str
+    wamid: str
+    sent_at: datetime
+    received_at: datetime
+    raw: bytes
+    trace_id: str
+
+
+async def begin_attempts(connection: Connection, now: datetime, limit: int) -> Sequence[Claim]:
+    """Choose conversations that are ready and record the attempt, before anything of theirs is touched.
+
+    A message that kills the process is counted all the same. The record itself may be lost with the database machine
+    (`synchronous_commit` off: no flush for a counter), never with the process.
+    """
+    rows = await connection.fetch(_BEGIN_ATTEMPTS, now, limit, BURST_LIMIT, FIRST_RETRY)
+    return [Claim(row["company_id"], row["customer_key"], row["slug"], row["attempts"]) for row in rows]
+
+
+_BEGIN_ATTEMPTS = """
+    WITH quick AS MATERIALIZED (
+        SELECT set_config('synchronous_commit', 'off', true)
+    ), candidate AS (
+        SELECT DISTINCT company_id, customer_key FROM (
+            SELECT company_id, customer_key FROM relay.inbox_messages
+            WHERE handled_at IS NULL AND ready_at <= $1 ORDER BY ready_at LIMIT 20 * $2
+        ) AS ready
+    ), chosen AS (
+        SELECT c.company_id, c.customer_key, r.slug
+        FROM candidate d
+        JOIN relay.conversations c USING (company_id, customer_key)
+        JOIN relay.companies r USING (company_id)
+        CROSS JOIN LATERAL (
+            SELECT bool_or(waits = 0) AS at_once, max(ready_at) AS last_ready, min(received_at) AS first
+            FROM relay.inbox_messages m
+            WHERE m.company_id = c.company_id AND m.customer_key = c.customer_key AND m.handled_at IS NULL
+        ) AS p
+        WHERE (c.not_before IS NULL OR c.not_before <= $1)
+          AND (p.at_once OR p.last_ready <= $1 OR p.first + $3::interval <= $1)
+        ORDER BY p.first
+        LIMIT $2
+        FOR NO KEY UPDATE OF c SKIP LOCKED
+    )
+    UPDATE relay.conversations c
+    SET attempts = c.attempts + 1, not_before = $1 + $4::interval * power(2, least(c.attempts, 6))
+    FROM chosen, quick
+    WHERE c.company_id = chosen.company_id AND c.customer_key = chosen.customer_key
+    RETURNING c.company_id, c.customer_key, chosen.slug, c.attempts
+"""
+
+
+async def next_ready(connection: Connection) -> datetime | None:
+    """When the next pending message may be taken (it may be overdue)."""
+    moment: datetime | None = await connection.fetchval(
+        "SELECT min(ready_at) FROM relay.inbox_messages WHERE handled_at IS NULL"
+    )
+    return moment
+
+
+async def lock_conversation(connection: Connection, claim: Claim) -> LockedConversation | None:
+    """The lease: this row lock, held to the end of the turn. None: another worker has it."""
+    row = await connection.fetchrow(
+        """SELECT r.name, r.business_type, r.status, r.timezone, r.owner_phone, r.settings, r.version, c.human_since
+           FROM relay.conversations c JOIN relay.companies r USING (company_id)
+           WHERE c.company_id = $1 AND c.customer_key = $2
+           FOR NO KEY UPDATE OF c SKIP LOCKED""",
+        claim.company_id,
+        claim.customer_key,
+    )
+    return None if row is None else LockedConversation(**dict(row))
+
+
+async def pending(connection: Connection, claim: Claim) -> Sequence[PendingRow]:
+    """Read after the lock: Meta's timestamp, then arrival, then the place in the body."""
+    rows = await connection.fetch(
+        """SELECT id, phone_number_id, kind, type, wamid, sent_at, received_at, raw, trace_id
+           FROM relay.inbox_messages
+           WHERE company_id = $1 AND customer_key = $2 AND handled_at IS NULL
+           ORDER BY sent_at, received_at, position, id LIMIT 100""",
+        claim.company_id,
+        claim.customer_key,
+    )
+    return [PendingRow(**dict(row)) for row in rows]
+
+
+async def postpone(connection: Connection, claim: Claim, until: datetime) -> None:
+    """Give a conversation back without counting the attempt."""
+    await connection.execute(
+        """UPDATE relay.conversations SET attempts = greatest(attempts - 1, 0), not_before = $3
+           WHERE company_id = $1 AND customer_key = $2""",
+        claim.company_id,
+        claim.customer_key,
+        until,
+    )
