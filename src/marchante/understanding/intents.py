@@ -52,7 +52,7 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     if (cart.asked or cart.unknown or wanted) and not only_doubts:
         price = any(topic.intent == "price_query" for topic in topics)
         soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
-        if price or not soft:
+        if (price and (cart.asked or cart.items)) or not soft:
             return Decision("price_query")
         return Decision(soft[0])
     return _talk(text, plain, topics)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
+from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lookup import Lookup, names_a_product
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
@@ -126,7 +127,7 @@ class Resolver:
             self._elliptic(line, reading, amount, sizes)
             return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
-            brief = reading.last - reading.first < _BRIEF
+            brief = reading.last - reading.first < _BRIEF and self._tokens[reading.first].key in GOODS | MATERIALS
             if reading.sure and brief and not self._is_talk(line, reading):
                 self._doubtful.append(Entry(line, reading, amount, sizes, line.op))
             return
@@ -230,7 +231,7 @@ class Resolver:
         before = self._tokens[place].text if place >= 0 else ""
         if before in {"para", "por"}:
             return True
-        if first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or (line.amount is None and before in _MINE):
+        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and first.key not in GOODS) or (line.amount is None and before in _MINE):
             return True
         return "todo" in {self._tokens[at].text for at in line.words}
 

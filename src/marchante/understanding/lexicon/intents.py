@@ -121,6 +121,7 @@ TOPICS: tuple[Topic, ...] = (
         "price_query",
         r"\b(?:cuanto|cuantos?) (?:es|sale|seria|cuesta\w*|vale\w*|cobra\w*|esta|estan|me sale|me cobra\w*|por|va a ser|va a salir|le debo|te debo|debo|son|el|la|los|las|tiene|da|de todo|todo|en total|saldria|costaria)\b|\b(?:a como|a cuanto|en cuanto|que precio|precios?|costos?|cotiza\w*|cotizacion|presupuesto|total a pagar|cual es el total|cuanto$|how much|descuento|rebaja|mas barato|mayoreo|es lo menos|lo menos)\b",
         r"\bsigue\w* (?:en|a|costando)\b|\b\d+ el (?:kilo|litro|metro|paquete|manojo)\b",
+        firm=False,
     ),
     _topic(
         "price_query",

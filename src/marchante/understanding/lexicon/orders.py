@@ -71,7 +71,7 @@ _PHRASES: dict[Marker, str] = {
         me apartas, me aparta, se me antojan, denos, danos, traenos, queremos pedir, puede mandar, pueden mandar, puedes mandar,
         me puede mandar, me puedes mandar, me pueden mandar, pueden pasar por, puede pasar por, pasen a recoger, pasar a recoger,
         quiero mandar, quiero mandar a, mandar a,
-        me rellenas, rellename, me rellena, rellenar, rellenarme, rellenen,
+        me rellenas, rellename, me rellena, rellenarme, rellenen,
         solicito, solicitamos, quedaria, mi pedido es, mi pedido seria, este es mi pedido, el pedido es, mi lista, facilitame
         """,
     Marker.ADD: """

@@ -163,7 +163,7 @@ PACK_OF_UNIT: dict[str, frozenset[str]] = {
 }
 
 STOPWORDS = frozenset(
-    ["de", "del", "la", "el", "los", "las", "lo", "al", "a", "en", "con", "por", "para", "y", "e", "o", "u", "que", "se", "su", "sus", "mi", "mis", "tu", "tus", "es", "son", "ser", "esta", "este", "estos", "estas", "ese", "esa", "esos", "esas", "eso", "esto", "le", "les", "me", "nos", "te", "ya", "si", "mas", "muy", "tan", "bien", "pero", "pues", "ps", "ni", "un", "una", "unos", "unas", "uno", "como", "tambien", "solo", "nada", "todo", "toda", "todos", "todas", "otro", "otra", "otros", "otras", "cada", "aqui", "ahi", "alla", "hoy", "favor", "porfa", "gracias", "mismo", "misma", "mismos", "mismas"]
+    ["de", "del", "sin", "la", "el", "los", "las", "lo", "al", "a", "en", "con", "por", "para", "y", "e", "o", "u", "que", "se", "su", "sus", "mi", "mis", "tu", "tus", "es", "son", "ser", "esta", "este", "estos", "estas", "ese", "esa", "esos", "esas", "eso", "esto", "le", "les", "me", "nos", "te", "ya", "si", "mas", "muy", "tan", "bien", "pero", "pues", "ps", "ni", "un", "una", "unos", "unas", "uno", "como", "tambien", "solo", "nada", "todo", "toda", "todos", "todas", "otro", "otra", "otros", "otras", "cada", "aqui", "ahi", "alla", "hoy", "favor", "porfa", "gracias", "mismo", "misma", "mismos", "mismas"]
 )
 CONNECTIVES = frozenset({"y", "e", "mas", "tambien", "ademas", "plus", "ah", "aparte", "luego", "o"})
 LINKS = frozenset({"de", "del"})
