@@ -87,6 +87,9 @@ class Company:
     settings: CompanySettings
     version: int
     numbers: tuple["Number", ...] = ()
+    # In the shop's own words: payment data, where its branches are … Empty when it told nothing.
+    prompt_info: str = ""
+    active_campaign: str | None = None
 
     @property
     def schema(self) -> str:

@@ -1,4 +1,7 @@
-"""Bring every company's schema to head: one canary first, then a few at a time. A failed one never stops the others."""
+"""Bring every company's schema to head: canaries first, one by one, then a few at a time.
+
+A company that fails never stops the others; a migration that fails everywhere is not tried everywhere.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,6 +14,8 @@ from marchante.foundation.database.migrations import bring_to_head
 from marchante.foundation.kernel.errors import AppError
 
 AT_ONCE = 4
+# A migration that failed for so many companies, and for none before went well, is taken to be at fault itself.
+CANARIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +28,28 @@ class Migrated:
 
 
 async def migrate_companies(database: Database, slugs: Sequence[str]) -> list[Migrated]:
-    """Safe to repeat: a company at head is left alone. When the canary (the first) fails, no other is touched."""
-    if not slugs:
-        return []
-    canary = await _migrate(database, slugs[0])
-    if canary.error is not None:
-        return [canary]
+    """Safe to repeat: a company at head is left alone. One entry for each slug, in their order."""
+    canaries = await _canaries(database, slugs)
+    rest = slugs[len(canaries) :]
+    if sum(entry.error is not None for entry in canaries) == CANARIES:
+        return [*canaries, *(Migrated(slug, changed=False, error="not tried: the others failed") for slug in rest)]
     limit = asyncio.Semaphore(AT_ONCE)
 
     async def one(slug: str) -> Migrated:
         async with limit:
             return await _migrate(database, slug)
 
-    return [canary, *await asyncio.gather(*(one(slug) for slug in slugs[1:]))]
+    return [*canaries, *await asyncio.gather(*(one(slug) for slug in rest))]
+
+
+async def _canaries(database: Database, slugs: Sequence[str]) -> list[Migrated]:
+    """Companies one by one until one was migrated, or too many have failed."""
+    tried: list[Migrated] = []
+    for slug in slugs:
+        tried.append(await _migrate(database, slug))
+        if tried[-1].changed or sum(entry.error is not None for entry in tried) == CANARIES:
+            break
+    return tried
 
 
 async def _migrate(database: Database, slug: str) -> Migrated:

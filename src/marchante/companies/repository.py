@@ -1,14 +1,18 @@
 """SQL of companies: the master in `platform`, its projection in `relay`."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
 from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Number, Plan
 from marchante.foundation.database.connection import Connection
 
+Changeable = Literal["status", "plan", "owner_phone", "prompt_info", "active_campaign", "settings"]
+
 _COMPANY = """
     SELECT c.id, c.slug, c.name, c.business_type, c.plan, c.status, c.timezone, c.owner_phone, c.settings, c.version,
+           c.prompt_info, c.active_campaign,
            coalesce(jsonb_agg(jsonb_build_object(
                'phone_number_id', n.phone_number_id, 'display_phone', n.display_phone, 'waba_id', n.waba_id,
                'throughput', n.throughput, 'platform_type', n.platform_type,
@@ -20,10 +24,16 @@ _COMPANY = """
 
 
 async def insert(connection: Connection, new: NewCompany, token_ciphertext: bytes | None) -> int:
-    """Write the company and its number; returns the new id. A taken slug or number violates a unique constraint."""
+    """Write the company with its subscription and its number; returns the new id.
+
+    A taken slug or number violates a unique constraint.
+    """
     company_id: int = await connection.fetchval(
-        """INSERT INTO platform.companies (slug, name, business_type, plan, timezone, owner_phone, settings)
-           VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id""",
+        """WITH created AS (
+               INSERT INTO platform.companies (slug, name, business_type, plan, timezone, owner_phone, settings)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id, plan, created_at)
+           INSERT INTO platform.company_subscriptions (company_id, plan, starts_at)
+           SELECT id, plan, created_at FROM created RETURNING company_id""",
         new.slug,
         new.name.strip(),
         new.business_type.value,
@@ -49,12 +59,16 @@ async def project(connection: Connection, company_id: int) -> None:
     """Copy what a turn must know of a company from `platform` to `relay`. Leases and stops of a number stay."""
     await connection.execute(
         """INSERT INTO relay.companies
-               (company_id, slug, name, business_type, status, timezone, owner_phone, settings, version)
-           SELECT id, slug, name, business_type, status, timezone, owner_phone, settings, version
+               (company_id, slug, name, business_type, status, timezone, owner_phone, prompt_info, active_campaign,
+                settings, version)
+           SELECT id, slug, name, business_type, status, timezone, owner_phone, prompt_info, active_campaign,
+                  settings, version
            FROM platform.companies WHERE id = $1
            ON CONFLICT (company_id) DO UPDATE SET
                name = excluded.name, status = excluded.status, timezone = excluded.timezone,
-               owner_phone = excluded.owner_phone, settings = excluded.settings, version = excluded.version""",
+               owner_phone = excluded.owner_phone, prompt_info = excluded.prompt_info,
+               active_campaign = excluded.active_campaign, settings = excluded.settings,
+               version = excluded.version""",
         company_id,
     )
     await connection.execute(
@@ -95,25 +109,27 @@ async def owner_of_number(connection: Connection, phone_number_id: str) -> str |
     return slug
 
 
-async def set_status(connection: Connection, slug: str, status: str) -> int | None:
-    """Suspend or resume; returns the company's id, None when there is no such company."""
-    company_id: int | None = await connection.fetchval(
-        """UPDATE platform.companies SET status = $2, version = version + 1, updated_at = now()
-           WHERE slug = $1 AND deleted_at IS NULL RETURNING id""",
-        slug,
-        status,
-    )
-    return company_id
+async def lock(connection: Connection, slug: str) -> Company | None:
+    """The company, held until the transaction ends."""
+    held = "SELECT id FROM platform.companies WHERE slug = $1 AND deleted_at IS NULL FOR NO KEY UPDATE"
+    if await connection.fetchval(held, slug) is None:
+        return None
+    return await find(connection, slug)
 
 
-async def set_settings(connection: Connection, slug: str, settings: CompanySettings) -> int | None:
-    company_id: int | None = await connection.fetchval(
-        """UPDATE platform.companies SET settings = $2, version = version + 1, updated_at = now()
-           WHERE slug = $1 AND deleted_at IS NULL RETURNING id""",
-        slug,
-        msgspec.to_builtins(settings),
+async def change(connection: Connection, company_id: int, column: Changeable, value: object) -> None:
+    """Write one column as JSON and text take it."""
+    await connection.execute(
+        f"UPDATE platform.companies SET {column} = $2 WHERE id = $1", company_id, msgspec.to_builtins(value)
     )
-    return company_id
+
+
+async def publish(connection: Connection, company_id: int) -> None:
+    """Move the company's version, by which caches know that they are stale, and tell `relay` what it is now."""
+    await connection.execute(
+        "UPDATE platform.companies SET version = version + 1, updated_at = now() WHERE id = $1", company_id
+    )
+    await project(connection, company_id)
 
 
 def _company(row: dict[str, object]) -> Company:
