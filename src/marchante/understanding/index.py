@@ -120,7 +120,8 @@ def _entry(product: CatalogProduct) -> Entry:
     forms = tuple(parse_name(name) for name in (product.name, *product.aliases))
     sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
     packs = [form.pack_count for form in forms if form.pack_count]
-    return Entry(forms, sizes, packs[0] if packs else None, _words(product.category))
+    packed = bool(packs) and product.unit in {"pack", "box", "bag"}
+    return Entry(forms, sizes, packs[0] if packed else None, _words(product.category))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ class Lookup:
             hits = {**self.index.exact(other), **hits}
         if not names_a_product(hits) or key in SERVICES:
             same = self._by_synonym((key,))
+            if key in MATERIALS:
+                same = Found({place: Hit(min(hit.role, Role.DETAIL), hit.score) for place, hit in same.hits.items()}, same.keys)
             hits = {**same.hits, **hits}
             keys |= same.keys
         if not hits and token.is_word:  # a number is never misspelt

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
-from marchante.understanding.lexicon.goods import CUTS, FORMS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import CONTAINERS, CUTS, FORMS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import without, word_key
 from marchante.understanding.sizes import Size
@@ -126,7 +126,8 @@ def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
     if not keys or Role.HEAD in roles:
         return tuple(roles)
     forms = [place for place, role in enumerate(roles) if role is Role.FORM]
-    head = forms[-1] if forms else 0
+    telling = [place for place in forms if keys[place] not in CONTAINERS] or forms
+    head = telling[-1] if telling else 0
     return tuple(Role.HEAD if place == head else role for place, role in enumerate(roles))
 
 

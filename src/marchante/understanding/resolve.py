@@ -299,9 +299,15 @@ class Resolver:
         """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
         first = self._tokens[line.words[0]].text if line.words else ""
         last = self._last_known()
+        if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):
+            return True
         if amount is not None and not amount.explicit and last is not None and last.amount is None:
             return not line.changes or not last.line.changes or last.op == "add"
         return amount is None and first not in DETERMINERS - {"del"} and not line.changes and not line.asked and self._topic is None
+
+    def _adjoins(self, line: Line, last: Entry) -> bool:
+        """*conchas 3 de vainilla*"""
+        return bool(last.line.words and line.amount) and line.amount is not None and line.amount.start - 1 == last.line.words[-1]
 
     def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
@@ -382,7 +388,9 @@ class Resolver:
         if last.asked and line.wanted:
             last.asked, last.amount, last.op = False, amount, line.op
         elif line.op == "set" or line.corrects:
-            last.amount = amount
+            old = last.amount
+            same_unit = old is not None and not (amount.unit or amount.pack or amount.fraction)
+            last.amount = replace(amount, unit=old.unit, pack=old.pack, of=old.of) if old and same_unit else amount
             if line.op == "set" or (last.line.amount is None and not last.line.wanted):
                 last.op = "set"
                 last.line.changes = True

@@ -12,7 +12,7 @@ from itertools import pairwise
 from marchante.understanding.domain import CartOperation
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
-from marchante.understanding.lexicon.orders import MARKERS, Marker
+from marchante.understanding.lexicon.orders import CORRECTING, MARKERS, Marker
 from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, STOPWORDS
 from marchante.understanding.lookup import Lookup, names_a_product
 from marchante.understanding.product_names import size_at
@@ -356,9 +356,21 @@ class _Segmenter:
             self._line.op, self._line.changes = "set", True
             self._close()
             return
+        if self._op == "remove":
+            self._op = "add"
+            self._close()
+            self._line = self._new_line()
+            return
+        opens = not self._lines and self._line.is_empty and self._at_start(end) and amount_at(self._tokens, end)
         self._talking, self._corrects = False, True
+        if opens:
+            self._op, self._changes = "set", True
         self._close()
         self._line.corrects, self._corrects = True, False
+
+    def _at_start(self, end: int) -> bool:
+        """Whether nothing but courtesy came before the marker that ends here."""
+        return all(token.key in COURTESY or token.text in CORRECTING for token in self._tokens[: end] if token.is_word)
 
     def _ends_at(self, end: int) -> bool:
         return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES

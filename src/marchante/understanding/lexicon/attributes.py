@@ -21,7 +21,7 @@ LARGE = _keys("grande grandote jumbo familiar gigante mega")
 MIDDLE = _keys("mediano")
 PLAIN = _keys(
     "entero natural normal regular clasico original tradicional sencillo estandar comun basico corriente recarga relleno "
-    "adulto generico surtido nacional solo limpio tipo fresco extra super premium_ primera granel suelto casero calidad"
+    "adulto generico surtido nacional solo limpio tipo extra super premium_ primera granel suelto casero calidad"
 )
 """Not said, this is the one meant: *leche* is the whole milk."""
 PLAIN_OF_HEAD: dict[str, frozenset[str]] = {

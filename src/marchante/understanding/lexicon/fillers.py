@@ -30,7 +30,7 @@ TALK = _keys(
     "apuro cosas cosa tipo forma manera tema caso punto idea problema pregunta duda parte lado lugar tiempo"
 )
 VERBS_OF_TALK = _keys(
-    "voy vas va vamos van hacer hago hace haciendo tengo tienes tiene tenemos tenia hay es son esta estan estoy fue era "
+    "recomienda recomiendas recomendaria sugiere voy vas va vamos van hacer hago hace haciendo tengo tienes tiene tenemos tenia hay es son esta estan estoy fue era "
     "sera ser estar ando anda andamos andan vengo viene vienen venga vengan ven llego llega llegan llegue llegar paso "
     "pasa pasan pasar paso salgo sale salen salir puede puedes pueden podria podrian podra puedo sabe sabes saber se cree "
     "creo digo dice dijo dicen ver veo ve dar doy das gusta gustaria quede queda quedo llevar llevo lleva llevarme comer "

@@ -32,6 +32,8 @@ FORMS = _keys(
     "manojito rebanada trozo filete servicio hoja pliego mata bolsita botella paquete"
 )
 """In a name such words say how it comes; the noun after them says what it is."""
+CONTAINERS = _keys("paquete caja bolsa kit set juego orden servicio pieza kilo litro")
+"""The least telling of them."""
 GOODS = _keys(
     " jugo jugos refresco soda agua suero cerveza caguama  "
     " leche crema yogur yoghurt queso quesillo panela jamon salchicha huevo huevos arroz frijol azucar "
@@ -53,7 +55,7 @@ GOODS = _keys(
     "cuaderno libreta lapiz pluma boligrafo lapicero goma borrador sacapuntas tijeras pegamento cartulina "
     "plumon marcador crayola color colores regla compas escuadra transportador engrapadora grapas clip clips folder carpeta "
     "sobre cinta diurex hojas papeleria monografia mapa biografia mochila estuche calculadora corrector acuarela pincel foami "
-    "plastilina resaltador postit perforadora bicolor marcatextos gis crepe lustre celofan china kraft bond copias impresion "
+    "plastilina resaltador postit perforadora bicolor marcatextos gis copias impresion "
     "escoba trapeador mechudo jerga cubeta recogedor fibra estropajo esponja guantes franela atomizador sarricida lavatrastes "
     " maestro limpiavidrios desengrasante aromatizante insecticida bolsas "
     " ganador arena alpiste correa collar premio carnaza hueso pecera sobre "
@@ -74,7 +76,7 @@ GOODS = _keys(
     " vive100 topochico mineral  "
 )
 BRANDS = _keys(
-    "coca cocacola pepsi sprite fanta sidral boing electrolit victoria corona tecate modelo maruchan takis gansito knorr nescafe "
+    "crepe lustre celofan china kraft bond coca cocacola pepsi sprite fanta sidral boing electrolit victoria corona tecate modelo maruchan takis gansito knorr nescafe "
     "suavitel cloralex pinol fabuloso resistol pritt axion salvo ariel ace roma foca vanish windex raid whiskas pedigree chow "
     "nupec dogui purina campeon marlboro delicados doritos cheetos ruffles fritos barcel bimbo marinela gamesa nutella lechera "
     "clavel carnation maseca totis sabritas kleenex squirt jarrito gatorade powerade volt monster redbull ciel bonafont epura "

@@ -4,6 +4,7 @@ A marker is a run of words; `*` at the end of a word stands for any ending. The 
 """
 
 from enum import Enum, auto
+from itertools import chain
 
 
 class Marker(Enum):
@@ -172,3 +173,5 @@ def _read() -> dict[str, tuple[tuple[tuple[str, ...], Marker], ...]]:
 
 MARKERS = _read()
 """First word → the markers that begin with it, longest first."""
+CORRECTING = frozenset(word for words, marker in chain.from_iterable(MARKERS.values()) if marker is Marker.CORRECTION for word in words)
+"""Every word that occurs in a correction."""
