@@ -3,14 +3,11 @@
 Reports come late, early, twice and out of order; whatever their order, the same ones leave a message in the same place.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from marchante.channels.whatsapp.errors import Action, GraphFailure, failure_of_status, retry_delay
-from marchante.channels.whatsapp.wire_json import loads, mapping, text
-from marchante.channels.whatsapp.wire_statuses import reported_errors
+from marchante.channels.whatsapp.wire import Pricing, decode_status
 from marchante.outbox.domain import Status, after_report, untried_form
 
 _STATUSES = {
@@ -48,26 +45,20 @@ class Report:
 
 def read_report(raw: bytes, wamid: str, status: str, at: datetime) -> Report:
     """The stored status. What cannot be read in `raw` is left out."""
-    try:
-        fields = mapping(mapping(loads(raw)).get("status"))
-    except ValueError:
-        fields = {}
     known = _STATUSES.get(status)
-    errors = reported_errors(fields.get("errors"))
-    failure = failure_of_status(errors[0]) if errors and known is Status.FAILED else None
+    details = decode_status(raw)
+    failure = failure_of_status(details.errors[0]) if details.errors and known is Status.FAILED else None
+    # `sent` carries a price too, but only what is delivered is billed.
     counts = known in (Status.DELIVERED, Status.READ)
-    return Report(wamid, known, at, failure, _billed(fields.get("pricing")) if counts else None)
+    return Report(wamid, known, at, failure, _billed(details.pricing) if counts else None)
 
 
-def _billed(value: Any) -> Billed | None:
-    pricing: Mapping[str, Any] = mapping(value)
-    kind = text(pricing.get("type"))
-    category = text(pricing.get("category"))
-    if kind is None and category is None:
+def _billed(pricing: Pricing | None) -> Billed | None:
+    if pricing is None or (pricing.type is None and pricing.category is None):
         return None
     # `billable` is on its way out: the type says it.
-    billable = kind == _REGULAR if kind is not None else pricing.get("billable") is True
-    return Billed(category or "unknown", kind or "unknown", billable)
+    billable = pricing.type == _REGULAR if pricing.type is not None else pricing.billable is True
+    return Billed(pricing.category or "unknown", pricing.type or "unknown", billable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +151,5 @@ def send_again(before: Tracked, failed: Tracked, failure: GraphFailure, now: dat
 
 
 def stops_the_number(failure: GraphFailure) -> bool:
-    """A failure without a code (0) is no reason to silence a shop."""
-    return failure.action is Action.STOP_NUMBER and bool(failure.code)
+    """Meta refuses the number, not the message: the next ones would fail the same way."""
+    return failure.action is Action.STOP_NUMBER

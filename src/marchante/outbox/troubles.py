@@ -32,12 +32,12 @@ async def report_failed(connection: Connection, failed: Iterable[FailedMessage],
     latest = {(message.company_id, message.code): message for message in messages}
     for key in sorted(latest, key=str):
         message = latest[key]
-        reason = f"WhatsApp error {message.code}" if message.code is not None else "no answer from WhatsApp"
+        code = f" (WhatsApp error {message.code})" if message.code is not None else ""
         await raise_alert(
             connection,
             code="message_failed",
             severity="critical" if message.action in _CRITICAL else "warning",
-            message=f"a message could not be sent: {reason} ({message.detail})",
+            message=f"a message could not be sent: {message.detail}{code}",
             company_id=message.company_id,
             data={
                 "outbox_id": message.id,

@@ -9,6 +9,7 @@ import pytest
 from tests.builders import outbox
 from tests.builders.outbox import change_number, send_all, text_to
 from tests.fakes.clock import FakeClock
+from tests.fakes.one_connection import OneConnection
 from tests.fakes.scripted_gateway import ScriptedGateway
 from tests.fakes.statements import counted
 
@@ -141,7 +142,7 @@ async def test_a_hundred_messages_cost_a_handful_of_statements(
     people = [f"52122810{number:05}" for number in range(98)]
     messages = [text_to(lupita, phone, "hola", clock.now()) for phone in people]
     async with database.pool.acquire() as connection:
-        sender._database = _Single(connection)  # type: ignore[assignment]
+        sender._database = OneConnection(connection)  # type: ignore[assignment]
         await outbox.queued(database, [text_to(agua, ANA, "the driver learns its types", clock.now())], clock.now())
         await send_all(sender)
         more = [text_to(agua, phone, "agua", clock.now()) for phone in (ANA, BETO)]
@@ -152,23 +153,6 @@ async def test_a_hundred_messages_cost_a_handful_of_statements(
     assert len(gateway.posted) == 101
     # two rounds of (look, claim, record), the new number's recovery, and a round that finds nothing
     assert len(statements) <= 9, statements
-
-
-class _Single:
-    """A database of one connection, so that every statement is seen."""
-
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self.pool = self
-        self._connection = connection
-
-    @asynccontextmanager
-    async def acquire(self) -> AsyncIterator[asyncpg.Connection]:
-        yield self._connection
-
-    @asynccontextmanager
-    async def relay(self) -> AsyncIterator[asyncpg.Connection]:
-        async with self._connection.transaction():
-            yield self._connection
 
 
 async def test_several_senders_share_the_work_of_a_crowd_without_sending_twice(
