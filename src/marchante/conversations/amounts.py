@@ -56,7 +56,8 @@ _UNITS += r"paquetes?|botellas?|manojos?|unidades|unidad)"
 _TYPED = re.compile(
     r"(?P<money>\$)? ?(?:(?P<whole>\d{1,4}) )?"
     r"(?:(?P<over>\d{1,2})/(?P<under>\d{1,2})|(?P<number>\d{1,6}(?:[.,]\d{1,3})?))"
-    rf" ?(?P<unit>{_UNITS})?"
+    rf" ?(?P<unit>{_UNITS})?",
+    re.ASCII,
 )
 _LEAD = re.compile(r"^(?:mejor|que sean|sean|pon|ponme|dame|son|serian|quiero|solo|nada mas|nomas) ")
 

@@ -17,8 +17,8 @@ def price(name: str, amount: Decimal, unit: str, *, sold_out: bool) -> str:
 def ask_which_price(treatment: Treatment) -> str:
     return pick(
         treatment,
-        "¿De qué producto quieres el precio? Escribe su nombre.",
-        "¿De qué producto quiere el precio? Escriba su nombre.",
+        "¿De qué producto quieres el precio? Escribe el nombre.",
+        "¿De qué producto quiere el precio? Escriba el nombre.",
     )
 
 

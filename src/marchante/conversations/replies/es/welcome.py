@@ -28,8 +28,8 @@ def menu(treatment: Treatment) -> str:
     question = pick(treatment, "¿Qué se te ofrece?", "¿Qué se le ofrece?")
     hint = pick(
         treatment,
-        "Elige una opción, escribe su número o dime de una vez qué necesitas.",
-        "Elija una opción, escriba su número o díganos de una vez qué necesita.",
+        "Elige una opción, escribe el número o dime de una vez qué necesitas.",
+        "Elija una opción, escriba el número o díganos de una vez qué necesita.",
     )
     entries = (titles.SEE_CATALOG, titles.ORDER, titles.STATUS, titles.PERSON)
     numbered = "\n".join(f"{place}. {title}" for place, title in enumerate(entries, 1))
