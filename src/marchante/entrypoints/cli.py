@@ -53,6 +53,29 @@ def migrate(company: Annotated[str | None, typer.Option(help="Only this one")] =
 
 
 @app.command()
+def bench(
+    seconds: Annotated[float, typer.Option(min=1, max=600, help="Length of each run")] = 15,
+    rate: Annotated[float | None, typer.Option(min=1, help="Messages a second of the open loop; else found")] = None,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="Of the server")] = 1,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="The webhook in a process of its own, workers in others")
+    ] = False,
+    statuses: Annotated[
+        bool | None, typer.Option("--with-statuses/--without-statuses", help="Sent, delivered and read come back")
+    ] = None,
+    customers: Annotated[int, typer.Option(min=100, max=100_000)] = 2_000,
+    graph_ms: Annotated[float, typer.Option(min=0, help="How long the stub takes to accept a message")] = 50,
+    count_statements: Annotated[bool, typer.Option("--count-statements", help="By pg_stat_statements")] = False,
+    folder: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="On the disk to measure")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", dir_okay=False)] = None,
+) -> None:
+    """Messages a second from webhook to Graph, durable, and what each leg costs."""
+    from marchante.entrypoints.bench.command import Options, run
+
+    run(Options(seconds, rate, processes, apart, statuses, customers, graph_ms, count_statements, folder, json_file))
+
+
+@app.command()
 def understand(catalog: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Read JSON lines {"id","text"} on stdin; write what each asks for."""
     import sys

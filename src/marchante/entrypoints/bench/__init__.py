@@ -1,0 +1,1 @@
+"""How fast messages pass through a real server, and what each leg of the way costs: `marchante bench`."""

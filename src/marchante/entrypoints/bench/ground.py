@@ -1,0 +1,173 @@
+"""Everything a bench runs on: a durable database, the shop, the stub, the server's processes, the load generator."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from marchante.bootstrap import Storage, open_storage
+from marchante.entrypoints.bench import cpu, database
+from marchante.entrypoints.bench.figures import Costs, Load, LoadResult, Scenario
+from marchante.entrypoints.bench.processes import (
+    HOST,
+    LoadGenerator,
+    graph_stub,
+    listening_socket,
+    load_generator,
+    server_process,
+)
+from marchante.entrypoints.bench.shop import Shop, open_shop
+from marchante.foundation.database.connection import Connection
+from marchante.foundation.kernel.errors import Permanent
+from marchante.settings import Settings
+
+_START_SECONDS = 30.0
+_SETTLE_SECONDS = 30.0
+_POLL = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """`roles` names the server's processes, one each; `graph_ms` is how long the stub takes to accept a message."""
+
+    roles: tuple[str, ...]
+    customers: int
+    graph_ms: float
+
+
+@dataclass(frozen=True)
+class Ground:
+    storage: Storage
+    shop: Shop
+    load: LoadGenerator
+    stub: int
+    servers: Mapping[int, str]
+    postmaster: int
+    server_logs: Path
+
+    async def scenario(self, name: str, load: Load) -> Scenario:
+        """Run one load from quiet to quiet; costs are shared out over all its messages."""
+        async with self.storage.database.pool.acquire() as connection:
+            await connection.execute("CHECKPOINT")
+            before, used = await database.counted(connection, self.shop.company.schema), cpu.snapshot()
+        result = await self.load.run(load)
+        async with self.storage.database.pool.acquire() as connection:
+            await _settled(connection)
+            spent = cpu.snapshot()
+            await asyncio.sleep(database.COUNTED_AFTER)
+            after = await database.counted(connection, self.shop.company.schema)
+        return Scenario(
+            name=name,
+            load=load,
+            result=result,
+            costs=self._costs(used, spent, result),
+            database=database.per_message(before, after, result.replied),
+            orders=after.orders - before.orders,
+            statuses=after.statuses - before.statuses,
+        )
+
+    def _costs(self, before: cpu.Snapshot, after: cpu.Snapshot, result: LoadResult) -> Costs:
+        def per_thousand(pid: int) -> float:
+            used = cpu.cpu_seconds(after, pid) - cpu.cpu_seconds(before, pid)
+            return round(used / max(1, result.replied) * 1000, 2)
+
+        return Costs(
+            load=round(result.cpu_seconds / max(1, result.replied) * 1000, 2),
+            stub=per_thousand(self.stub),
+            server={name: per_thousand(pid) for pid, name in self.servers.items()},
+            postgres=per_thousand(self.postmaster),
+        )
+
+
+@asynccontextmanager
+async def prepared_ground(dsn: str, postmaster: int, arrangement: Arrangement, folder: Path) -> AsyncIterator[Ground]:
+    """Make the shop in an empty database and start all processes; at the end they are stopped, each by its id."""
+    secret = secrets.token_urlsafe(24)
+    async with AsyncExitStack() as stack:
+        webhook, graph = (stack.enter_context(listening_socket()) for _ in range(2))
+        environment = _environment(dsn, folder, secret, _port(graph))
+        storage = await stack.enter_async_context(open_storage(_settings(environment)))
+        shop = await open_shop(storage, arrangement.customers)
+        stub = await stack.enter_async_context(graph_stub(folder, graph, _port(webhook), secret, arrangement.graph_ms))
+        servers: dict[int, str] = {}
+        for place, role in enumerate(arrangement.roles):
+            name = role if arrangement.roles.count(role) == 1 else f"{role} {place + 1}"
+            servers[await stack.enter_async_context(server_process(folder, webhook, role, environment))] = name
+        await _serving(storage, len(servers), folder)
+        load = await stack.enter_async_context(
+            load_generator(folder, _port(webhook), _port(graph), secret, arrangement.customers)
+        )
+        yield Ground(storage, shop, load, stub, servers, postmaster, folder)
+
+
+def _environment(dsn: str, folder: Path, secret: str, graph_port: int) -> dict[str, str]:
+    """What the server is told: as in production, with the stub in the place of Graph."""
+    return {
+        "MARCHANTE_ENV": "production",
+        "DATABASE_URL": dsn,
+        "MARCHANTE_DATA_DIR": str(folder),
+        "SECRET_KEY": secrets.token_urlsafe(32),
+        "WHATSAPP_API_URL": f"http://{HOST}:{graph_port}",
+        "WHATSAPP_TOKEN": "bench",
+        "WHATSAPP_APP_SECRET": secret,
+        "WHATSAPP_VERIFY_TOKEN": "bench",
+        "LOG_FORMAT": "json",
+    }
+
+
+def _settings(environment: Mapping[str, str]) -> Settings:
+    return Settings.model_validate(dict(environment))
+
+
+def _port(listener: socket.socket) -> int:
+    port: int = listener.getsockname()[1]
+    return port
+
+
+async def _serving(storage: Storage, processes: int, folder: Path) -> None:
+    """Each process of the server listens for wake-ups once it works."""
+    async with asyncio.timeout(_START_SECONDS), storage.database.pool.acquire() as connection:
+        while True:
+            listening = await connection.fetchval(
+                """SELECT count(*) FROM pg_stat_activity
+                   WHERE application_name = 'marchante-wakeups' AND datname = current_database()"""
+            )
+            if listening >= processes:
+                return
+            await asyncio.sleep(_POLL)
+            if any(_died(folder)):
+                raise Permanent("the server did not start: see its log", code="server_died")
+
+
+def _died(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("server-*.log") if b"Traceback" in path.read_bytes()]
+
+
+async def _settled(connection: Connection) -> None:
+    """Until every status that came back is applied; what takes longer is left out of nobody's bill but the clock's."""
+    deadline = asyncio.get_running_loop().time() + _SETTLE_SECONDS
+    seen = -1
+    while asyncio.get_running_loop().time() < deadline:
+        row = await connection.fetchrow(
+            "SELECT count(*) AS all, count(*) FILTER (WHERE handled_at IS NULL) AS open FROM relay.inbox_statuses"
+        )
+        assert row is not None
+        if row["open"] == 0 and row["all"] == seen:
+            return
+        seen = row["all"]
+        await asyncio.sleep(1)
+
+
+def postmaster_pid(data_dir: Path, major: int) -> int:
+    """The first process of the embedded server: all others of it are its children."""
+    return int((data_dir / f"postgres-{major}" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def readable_by_the_server(folder: Path) -> None:
+    """As root PostgreSQL runs under another account, which has to pass through our folder."""
+    if os.geteuid() == 0:
+        folder.chmod(0o711)
