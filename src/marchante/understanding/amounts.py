@@ -22,6 +22,8 @@ UNCLEAR = Amount()
 _ONE = Decimal(1)
 _MANY_IN_A_PACK = 12
 _LEAST_PESOS = 5
+_MAYBE_PESOS = 10
+"""From here *20 de masa* may be kilos or pesos: the shop asks."""
 _PLACES = Decimal("0.001")
 
 
@@ -45,7 +47,7 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
     spoken = said.spoken
     if product.unit == "kg":
         weight = next((size.kilos for size in said.sizes if size.kilos), None)
-        if weight and (spoken is None or not spoken.explicit):
+        if weight and (spoken is None or (spoken.value == 1 and not spoken.unit and not spoken.pack)):
             return _quantity(weight)
     if spoken is None:
         return Amount(quantity=_ONE)
@@ -85,6 +87,8 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return Amount(pieces=spoken.value)
     if spoken.fraction or spoken.plural_article:
         return _quantity(spoken.value)
+    if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:
+        return UNCLEAR
     if is_mass_noun(product.name) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
         return _quantity(spoken.value)
     plural = flatten(said.noun).endswith("s")

@@ -7,7 +7,6 @@ from enum import Enum, auto
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import (
-    COLORS,
     LARGE,
     MIDDLE,
     PLAIN,
@@ -19,6 +18,7 @@ from marchante.understanding.lexicon.attributes import (
 )
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
 from marchante.understanding.lookup import Hits, Lookup
+from marchante.understanding.normalize import other_gender
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
@@ -65,6 +65,10 @@ class Group:
         heads = {place for place, role in named.items() if role is Role.HEAD}
         return heads or set(named)
 
+    def forms(self) -> set[int]:
+        """Products that come in the form named, where no word says what they are: *3 sobres*."""
+        return {place for place in self.places if any(word.hits[place].role is Role.FORM for word in self.words)}
+
     def kinds(self) -> set[int]:
         """Products whose description says they are of the kind named, though their names do not."""
         return {place for place in self.places if any(word.hits[place].role is Role.KIND for word in self.words)}
@@ -99,7 +103,7 @@ class Choice:
 
 def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     """Decide between the products all the words fit."""
-    places = group.anchored()
+    places = group.anchored() or group.forms()
     if not places:
         return Choice(Outcome.NONE)
     places = _nearest(group, places)
@@ -251,10 +255,10 @@ def _ordered(group: Group, places: set[int]) -> tuple[int, ...]:
     return tuple(sorted(places, key=lambda place: (-group.score(place), place)))
 
 
-def differs_in_color(place: int, color: str, index: CatalogIndex) -> bool:
-    """Tell whether a product's name states another colour than the customer's."""
-    stated = frozenset(index.entries[place].forms[0].keys) & COLORS
-    return bool(stated) and color not in stated
+def states_another(place: int, said: str, among: frozenset[str], index: CatalogIndex) -> bool:
+    """Tell whether a product's name states another colour, or another size, than the customer's."""
+    stated = frozenset(index.entries[place].forms[0].keys) & among
+    return bool(stated) and not stated & {said, other_gender(said)}
 
 
 def search(text: str, index: CatalogIndex, limit: int = MAX_CANDIDATES) -> tuple[Match, ...]:

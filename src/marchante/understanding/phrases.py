@@ -16,7 +16,7 @@ from marchante.understanding.lexicon.attributes import (
     WISHES,
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup, names_a_product
 from marchante.understanding.matching import (
@@ -26,17 +26,18 @@ from marchante.understanding.matching import (
     Outcome,
     Word,
     choose,
-    differs_in_color,
     narrow_by_size_word,
+    states_another,
 )
-from marchante.understanding.normalize import undiminished
+from marchante.understanding.normalize import undiminished, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
 _CHATTER = COURTESY | TALK | VERBS_OF_TALK
-_QUALIFYING = frozenset({"", "de", "del", "sabor", "a", "tipo", "marca"})
-_LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "por", "tipo"})
+_QUALIFYING = frozenset({"", "de", "del", "sabor", "tipo", "marca"})
+_LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "al", "por", "tipo"})
+_GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 _TRADED = GOODS | MATERIALS | BRANDS
 _NARROWING = frozenset({"con", "sin", "para", "en"})
 _PARTICIPLE = re.compile(r"[^aeiou](?:ad|id)[oa]$")
@@ -112,7 +113,7 @@ class _PhraseReader:
         token = self._tokens[at]
         if token.text in REASONS:
             return len(self._positions)
-        if token.key in GENERIC:
+        if token.key in GENERIC and self._content_after(place):
             return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
             return self._small_word(place, token)
@@ -125,6 +126,9 @@ class _PhraseReader:
             return place + 1
         return self._unfit(place, token)
 
+    def _content_after(self, place: int) -> bool:
+        return any(self._tokens[at].text not in STOPWORDS for at in self._positions[place + 1 :])
+
     def _small_word(self, place: int, token: Token) -> int:
         if self._group.anchored():
             if token.text in WISH_STARTS - LINKS and self._wish_follows(place, token.text):
@@ -132,7 +136,7 @@ class _PhraseReader:
             if token.kind == "number" and self._link == "en":
                 return self._note(place - 1)
         if token.text in LINKS or token.text in _LINKING:
-            self._link = token.text
+            self._link = "a" if token.text == "al" else token.text
         return place + 1
 
     def _wish_follows(self, place: int, start: str) -> bool:
@@ -176,10 +180,15 @@ class _PhraseReader:
         if token.key in PLAIN_SAID:
             self._plain_words.append(at)
         elif token.key in SIZE_WORDS:
-            self._size_words.append(at)
+            other = anchored and all(states_another(each, token.key, SIZE_WORDS, self._lookup.index) for each in anchored)
+            (self._conflicts if other else self._size_words).append(at)
         elif token.key in COLORS:
-            if any(differs_in_color(each, token.key, self._lookup.index) for each in anchored):
+            if not anchored:
+                self._leading.append(at)
+            elif any(states_another(each, token.key, COLORS, self._lookup.index) for each in anchored):
                 self._conflicts.append(at)
+        elif token.key in GENERIC:
+            self._conflicts.extend([at] if anchored else [])
         elif is_wish(token):
             return self._note(place) if anchored else place + 1
         elif token.key in PACKAGING:
@@ -194,6 +203,8 @@ class _PhraseReader:
             self._leading.append(at)
         elif link in {"con", "sin", "en"}:
             return self._note(place - 1 if place else place)
+        elif token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
+            return place + 1
         elif link in _QUALIFYING:
             separate = not link and token.key in GOODS - MATERIALS and token.key not in BRANDS
             (self._strangers if separate else self._conflicts).append(at)
@@ -219,7 +230,8 @@ class _PhraseReader:
 
     def _finish(self) -> None:
         self._apply_services()
-        if self._group.anchored():
+        bare_form = not (self._leading or self._conflicts) and self._group.forms()
+        if self._group.anchored() or bare_form:
             self._product()
         elif self._group.words:
             self._loose()

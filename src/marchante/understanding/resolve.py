@@ -58,6 +58,8 @@ class Resolver:
             self._line(line)
         if any(entry.known and not entry.asked for entry in self.entries):
             self.entries.extend(self._doubtful)
+        elif not self.entries and len(lines) == 1:
+            self.entries.extend(self._doubtful)
         return self.entries
 
     def _line(self, line: Line) -> None:
@@ -231,7 +233,8 @@ class Resolver:
         before = self._tokens[place].text if place >= 0 else ""
         if before in {"para", "por"}:
             return True
-        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and first.key not in GOODS) or (line.amount is None and before in _MINE):
+        goods = first.key in GOODS and (line.amount is not None or line.asked)
+        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (line.amount is None and before in _MINE):
             return True
         return "todo" in {self._tokens[at].text for at in line.words}
 
@@ -256,7 +259,8 @@ class Resolver:
         if line.words and self._tokens[line.words[0]].text == "todo" and reading.group.words:
             self._narrow_all(reading.group)
             return
-        if reading.group.words and all(word.keys & PACKAGING for word in reading.group.words):
+        boxes = all(word.keys & PACKAGING and word.anchors for word in reading.group.words)
+        if reading.group.words and boxes:
             self._amount_only(line)
             return
         last = self._antecedent()
@@ -278,7 +282,7 @@ class Resolver:
             last.amount = last.amount or amount
             return
         if last is not None:
-            self._share(last, amount)
+            self._share(last, amount, choice)
         group = last.reading.group if last else reading.group
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
         self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True))
@@ -358,12 +362,13 @@ class Resolver:
         shelves = {entries[at].category for at in last.reading.choice.places}
         return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
 
-    def _share(self, last: Entry, amount: Spoken | None) -> None:
+    def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> None:
         """Of *2 brochas, una de 2 y otra de 4* each part comes out of the two."""
         whole = last.amount
         if whole is None or amount is None or last.sizes or whole.unit not in {"", "l"} or amount.unit:
             return
-        if len(last.reading.choice.places) == 1 and (amount.explicit or len(last.reading.group.words) > 1):
+        apart = part.places != last.reading.choice.places
+        if len(last.reading.choice.places) == 1 and ((apart and amount.explicit) or len(last.reading.group.words) > 1):
             return
         if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
             return

@@ -247,7 +247,7 @@ class _Segmenter:
         line = self._line
         previous = self._tokens[amount.start - 1].text if amount.start else ""
         if self._talking:
-            if previous not in CONNECTIVES and not self._starts_line(amount):
+            if previous not in CONNECTIVES | {"con", "pero"} and not self._starts_line(amount):
                 return amount.end
             self._talking = False
         amount = self._without_pack(amount)
