@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test check lint format types architecture bench chaos eval lock migration baselines flows browser clean
+.PHONY: help setup demo test check lint format types architecture bench chaos eval lock migration baselines flows postman browser clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ lock: setup  ## compile requirements.lock from pyproject.toml
 
 migration: setup  ## make migration KIND=tenant MESSAGE="add surveys": from models.py
 	@$(BIN)/python migrations/author.py new $(KIND) "$(MESSAGE)"
+
+postman: setup  ## write the Postman collection from the fixtures
+	@$(BIN)/python -m tests.fixtures.postman
 
 baselines: setup  ## render the baseline of each kind of schema
 	@$(BIN)/python migrations/author.py baselines
