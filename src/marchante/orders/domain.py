@@ -10,7 +10,11 @@ from marchante.foundation.kernel.money import ZERO, line_total
 
 Fulfilment = Literal["delivery", "pickup"]
 PaymentMethod = Literal["cash", "card_at_door", "transfer"]
+# What the customer chose, or what it turned out to be.
+PaidBy = Literal["cash", "card_at_door", "transfer", "credit_card", "debit_card", "paypal"]
 ActorKind = Literal["customer", "staff", "system"]
+PaymentStatus = Literal["pending", "completed", "failed", "refunded"]
+DeliveryStatus = Literal["pending", "shipped", "delivered", "cancelled"]
 
 
 class OrderStatus(StrEnum):
@@ -31,6 +35,13 @@ NEXT_STATUSES: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.CANCELLED: frozenset(),
 }
 
+NEXT_PAYMENT_STATUSES: dict[PaymentStatus, frozenset[PaymentStatus]] = {
+    "pending": frozenset({"completed", "failed"}),
+    "failed": frozenset({"completed"}),  # a transfer that arrives after all
+    "completed": frozenset({"refunded"}),
+    "refunded": frozenset(),
+}
+
 # An order to be fetched is never on its way, and one to be delivered never waits at the counter.
 _NEVER: dict[Fulfilment, OrderStatus] = {
     "pickup": OrderStatus.SHIPPED,
@@ -44,8 +55,38 @@ def may_become(current: OrderStatus, to: OrderStatus, fulfilment: Fulfilment) ->
 
 
 @dataclass(frozen=True, slots=True)
+class Consequence:
+    """What becomes of payment and delivery when an order moves on; None: nothing. Only a pending payment moves."""
+
+    payment: PaymentStatus | None = None
+    delivery: DeliveryStatus | None = None
+
+
+def consequence(to: OrderStatus, method: PaymentMethod) -> Consequence:
+    """Cash and card change hands with the goods; a transfer is paid when somebody has seen it arrive."""
+    match to:
+        case OrderStatus.SHIPPED:
+            return Consequence(delivery="shipped")
+        case OrderStatus.DELIVERED:
+            return Consequence(payment=None if method == "transfer" else "completed", delivery="delivered")
+        case OrderStatus.CANCELLED:
+            return Consequence(payment="failed", delivery="cancelled")
+        case _:
+            return Consequence()
+
+
+@dataclass(frozen=True, slots=True)
+class LineOption:
+    """An extra or a filling as it was chosen: "con queso" of the group "Extras", in pesos per unit."""
+
+    group: str
+    name: str
+    price_delta: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
-    """Name, unit and price as they were when the customer confirmed."""
+    """Name, unit and price as they were when the customer confirmed; `unit_price` includes the options."""
 
     product_id: int
     sku: str
@@ -54,6 +95,7 @@ class OrderLine:
     unit: str
     unit_price: Decimal
     notes: str = ""
+    options: tuple[LineOption, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -112,6 +154,40 @@ class Order:
     payment_method: PaymentMethod
     notes: str
     created_at: datetime
+    requested_from: datetime | None = None
+    requested_until: datetime | None = None
+    payment_status: PaymentStatus = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`amount` in pesos; `pays_with` is the bill, of cash only; `reference` of the transfer, slip or PayPal payment."""
+
+    order_id: int
+    amount: Decimal
+    method: PaidBy
+    status: PaymentStatus
+    pays_with: Decimal | None
+    reference: str | None
+    paid_at: datetime | None
+
+    @property
+    def change_due(self) -> Decimal | None:
+        """What to bring back from the bill; None when no bill was named or it is not enough."""
+        if self.pays_with is None or self.pays_with < self.amount:
+            return None
+        return self.pays_with - self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`rating` from 1 to 5. Of an order, of a product, or of the shop when neither is named."""
+
+    customer_id: int
+    rating: int
+    comment: str = ""
+    order_id: int | None = None
+    product_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

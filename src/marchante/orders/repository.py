@@ -1,21 +1,25 @@
 """SQL of orders, their items and their history. Every function takes a connection inside one company's transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from asyncpg import Record
 
 from marchante.catalog.repository import SELLABLE
 from marchante.foundation.database.connection import Connection
-from marchante.orders.domain import ActorKind, Order, OrderLine, OrderStatus, Placement
+from marchante.orders.domain import ActorKind, Consequence, LineOption, Order, OrderLine, OrderStatus, Placement
 
 _ORDER = """
     SELECT o.id, o.folio, o.customer_id, s.code AS status, s.name AS status_name, o.fulfilment, o.delivery_fee,
-           o.total_amount, o.delivery_address, o.payment_method, o.notes, o.created_at,
-           ARRAY(SELECT ROW(i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price, i.notes)
+           o.total_amount, o.delivery_address, o.payment_method, o.notes, o.created_at, o.requested_from,
+           o.requested_until, coalesce((SELECT p.status FROM payments p WHERE p.order_id = o.id), 'pending')
+               AS payment_status,
+           ARRAY(SELECT ROW(i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price, i.notes,
+                     i.options::text)
                  FROM order_items i WHERE i.order_id = o.id ORDER BY i.position) AS lines
     FROM orders o JOIN order_statuses s ON s.id = o.status_id"""
 
@@ -86,7 +90,7 @@ async def give_back(connection: Connection, taken: Mapping[int, Decimal]) -> Non
 async def insert(
     connection: Connection, placing: Placement, folio: str, taken: Mapping[int, Decimal]
 ) -> tuple[int, str] | None:
-    """Write the order, its items and the first line of its history in one round trip; the id and the status's name.
+    """Write the order, its items, payment, delivery and first line of history in one round trip; id and status's name.
 
     None: the same confirmation was written by another transaction meanwhile. `taken` is remembered in the history, so
     that a cancellation gives back what this order took and nothing else.
@@ -102,15 +106,22 @@ async def insert(
                ON CONFLICT (confirmation_key) DO NOTHING RETURNING id, status_id),
            items AS (
                INSERT INTO order_items (order_id, position, product_id, sku, product_name, quantity, unit, unit_price,
-                                        total_price, notes)
+                                        total_price, notes, options)
                SELECT placed.id, i.position, i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price,
-                      i.total_price, i.notes
+                      i.total_price, i.notes, i.options::jsonb
                FROM placed, unnest($17::integer[], $18::bigint[], $19::text[], $20::text[], $21::numeric[], $22::text[],
-                                   $23::numeric[], $24::numeric[], $25::text[])
-                    AS i (position, product_id, sku, product_name, quantity, unit, unit_price, total_price, notes)),
+                                   $23::numeric[], $24::numeric[], $25::text[], $26::text[])
+                    AS i (position, product_id, sku, product_name, quantity, unit, unit_price, total_price, notes,
+                          options)),
+           owed AS (
+               INSERT INTO payments (order_id, amount, method, pays_with, created_at, updated_at)
+               SELECT placed.id, $5, $11, $12, $16, $16 FROM placed),
+           brought AS (
+               INSERT INTO deliveries (order_id, address, scheduled_from, scheduled_until, created_at, updated_at)
+               SELECT placed.id, coalesce($7, ''), $9, $10, $16, $16 FROM placed WHERE $6 = 'delivery'),
            told AS (
                INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, to_status_id, detail)
-               SELECT placed.id, $16, $26, $27, 'placed', placed.status_id, $28 FROM placed)
+               SELECT placed.id, $16, $27, $28, 'placed', placed.status_id, $29 FROM placed)
            SELECT placed.id, s.name FROM placed JOIN order_statuses s ON s.id = placed.status_id""",
         folio,
         placing.customer_id,
@@ -163,21 +174,41 @@ async def lock(connection: Connection, order_id: int) -> Order | None:
 
 
 async def set_status(
-    connection: Connection, order: Order, to: OrderStatus, *, actor_kind: ActorKind, actor: str, now: datetime
+    connection: Connection,
+    order: Order,
+    to: OrderStatus,
+    after: Consequence,
+    *,
+    actor_kind: ActorKind,
+    actor: str,
+    now: datetime,
 ) -> None:
-    """Write the new status and who set it."""
+    """Write the new status, what becomes of payment and delivery, and who did it."""
     await connection.execute(
         """WITH steps AS (SELECT before.id AS before, after.id AS after
                           FROM order_statuses before, order_statuses after WHERE before.code = $2 AND after.code = $3),
-                changed AS (UPDATE orders SET status_id = steps.after, updated_at = $6 FROM steps WHERE orders.id = $1)
-           INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, from_status_id, to_status_id)
-           SELECT $1, $6, $4, $5, 'status_changed', steps.before, steps.after FROM steps""",
+                changed AS (UPDATE orders SET status_id = steps.after, updated_at = $6 FROM steps WHERE orders.id = $1),
+                owed AS (
+                    UPDATE payments SET status = $7, updated_at = $6,
+                                        paid_at = CASE WHEN $7 = 'completed' THEN $6 ELSE paid_at END
+                    WHERE order_id = $1 AND status = 'pending' AND $7::text IS NOT NULL RETURNING status),
+                brought AS (
+                    UPDATE deliveries SET status = $8, updated_at = $6,
+                                          delivered_at = CASE WHEN $8 = 'delivered' THEN $6 END
+                    WHERE order_id = $1 AND $8::text IS NOT NULL RETURNING status)
+           INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, from_status_id, to_status_id,
+                                      detail)
+           SELECT $1, $6, $4, $5, 'status_changed', steps.before, steps.after, jsonb_strip_nulls(jsonb_build_object(
+                      'payment', (SELECT status FROM owed), 'delivery', (SELECT status FROM brought)))
+           FROM steps""",
         order.id,
         order.status.value,
         to.value,
         actor_kind,
         actor,
         now,
+        after.payment,
+        after.delivery,
     )
 
 
@@ -201,6 +232,7 @@ def _item_columns(lines: Sequence[OrderLine]) -> tuple[list[Any], ...]:
         [line.unit_price for line in lines],
         [line.total for line in lines],
         [line.notes for line in lines],
+        [msgspec.json.encode(line.options).decode() for line in lines],
     )
 
 
@@ -210,5 +242,11 @@ def _one(row: Record | None) -> Order | None:
 
 def _order(row: Record) -> Order:
     columns = dict(row)
-    lines = tuple(OrderLine(*line) for line in columns.pop("lines"))
+    lines = tuple(_line(*line) for line in columns.pop("lines"))
     return Order(lines=lines, status=OrderStatus(columns.pop("status")), **columns)
+
+
+def _line(*columns: Any) -> OrderLine:
+    """The options come as text: the driver reads JSON columns, not JSON inside a row."""
+    *plain, options = columns
+    return replace(OrderLine(*plain), options=msgspec.json.decode(options, type=tuple[LineOption, ...]))

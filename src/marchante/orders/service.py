@@ -19,6 +19,7 @@ from marchante.orders.domain import (
     OrderStatus,
     OrderStatusChanged,
     Placement,
+    consequence,
     may_become,
 )
 from marchante.orders.folio import folio
@@ -64,7 +65,7 @@ async def place(
 async def change_status(
     connection: Connection, order_id: int, to: OrderStatus, actor_kind: ActorKind, actor: str, now: datetime
 ) -> OrderStatusChanged:
-    """Move an order to its next status; cancelling gives its stock back.
+    """Move an order to its next status, and its payment and delivery with it; cancelling gives its stock back.
 
     Raises NotFound `order_not_found`, or Conflict `bad_status_change` with what it may become in `data["allowed"]`.
     """
@@ -78,7 +79,8 @@ async def change_status(
             code="bad_status_change",
             data={"folio": order.folio, "status": order.status.value, "allowed": allowed},
         )
-    await repository.set_status(connection, order, to, actor_kind=actor_kind, actor=actor, now=now)
+    after = consequence(to, order.payment_method)
+    await repository.set_status(connection, order, to, after, actor_kind=actor_kind, actor=actor, now=now)
     if to is OrderStatus.CANCELLED:
         await repository.give_back(connection, await repository.taken_stock(connection, order_id))
     changed = await repository.find_by_id(connection, order_id)
@@ -134,4 +136,6 @@ def _order(placing: Placement, order_id: int, name: str, status_name: str) -> Or
         payment_method=draft.payment_method,
         notes=draft.notes,
         created_at=placing.now,
+        requested_from=draft.requested_from,
+        requested_until=draft.requested_until,
     )

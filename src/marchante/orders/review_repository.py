@@ -1,0 +1,32 @@
+"""SQL of reviews. Every function takes a connection inside one company's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from marchante.foundation.database.connection import Connection
+from marchante.orders.domain import Review
+
+
+async def write(connection: Connection, review: Review, now: datetime) -> int:
+    """The id of the new review, or of the one of the same order that it replaces."""
+    written: int = await connection.fetchval(
+        """INSERT INTO reviews (customer_id, product_id, order_id, rating, comment, created_at)
+           VALUES ($1, $2, $3, $4, $5, $6)
+           ON CONFLICT (order_id) WHERE product_id IS NULL DO UPDATE SET
+               rating = excluded.rating, comment = excluded.comment, created_at = excluded.created_at
+           RETURNING id""",
+        review.customer_id,
+        review.product_id,
+        review.order_id,
+        review.rating,
+        review.comment,
+        now,
+    )
+    return written
+
+
+async def latest(connection: Connection, limit: int) -> Sequence[Review]:
+    rows = await connection.fetch(
+        "SELECT customer_id, rating, comment, order_id, product_id FROM reviews ORDER BY id DESC LIMIT $1", limit
+    )
+    return [Review(**dict(row)) for row in rows]
