@@ -110,8 +110,7 @@ class CartBuilder:
 
     def _same_as_before(self, entry: Entry) -> bool:
         """After *cambia X por Y* without an amount, as much of Y as there was of X."""
-        swapped = entry.line.changes and not entry.line.wanted
-        return entry.op == "add" and entry.amount is None and swapped and self._removes
+        return entry.op == "add" and entry.amount is None and entry.line.swapped and self._removes
 
     def _whole_phrase(self, entry: Entry) -> str:
         first = entry.amount.start if entry.amount and not entry.line.trailing else entry.reading.first

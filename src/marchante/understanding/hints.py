@@ -45,10 +45,10 @@ _TALKED_NUMBERS = re.compile(
     r"|\b(?:hace|desde hace|en|como en)\s+(?:\d+|un|una|dos|tres|media)\s+(?:dias?|horas?|semanas?|minutos?|min|meses|mes|rato)\b"
     r"|\b\d+\s+(?:personas?|gentes?|invitados|comensales|minutos|horas|dias|hrs|min)\b|\b(?:\d[\s-]?){10}\b"
 )
-_UNTIL_THING = r"(?:(?!\s(?:y|ademas|tambien)\s+(?:\d|una?\b|uno\b|dos\b|tres\b|medio|kilo|este\b|tambien|me\b|ponme|mand)|\s(?:porque|pq|xq|por favor|porfa)\b)[^,.;\n?!])*"
+_UNTIL_THING = r"(?:(?!\s(?:y|ademas|tambien)\s+(?:\d|una?\b|uno\b|dos\b|tres\b|medio|kilo|este\b|tambien|me\b|le\b|pon|mand|quit|agreg|ech|dame|deme|trae|que\b)|\s(?:porque|pq|xq|por favor|porfa)\b)[^,.;\n?!])*"
 _WISHES = re.compile(
     r"\b(?:que|q|k|ke)\s+(?:(?:no|me|lo|la|los|las|se|le|ya|si|mi|venga|vengan|esten?|sean?|el|\w+a|\w+o)\s+){0,3}?"
-    r"(?:este|esten|venga|vengan|seans?(?=\s+[a-z]+ito)|sean?(?!\s+(?:de\b|\d|una?\b|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|medi|cuarto|kilo|como))|diga|digan|tenga|tengan|salga|salgan|quede|queden|entreguen|corten|"
+    r"(?:este|esten|venga|vengan|seans?(?=\s+[a-z]+ito)|sean?(?!\s+(?:del?\b|\d|una?\b|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|medi|cuarto|kilo|como))|diga|digan|tenga|tengan|salga|salgan|quede|queden|entreguen|corten|"
     r"laven|planchen|doblen|separen|huela|huelan|quemen|encojan|entregue|parezca|pesen?|haya|limpien|piquen|muelan|rebanen)\b" + _UNTIL_THING
     + r"|\b(?:tiene|tienen|trae|traen)\s+(?:una|unas|varias|un|la|el)?\s*(?:manchas?|manchitas?|hoyo|roto|rota|quemad\w+|cierre)\b" + _UNTIL_THING
     + r"|\bcon\s+(?:poc|poq|much|hart|bastante|extra)\w*\s+" + _UNTIL_THING

@@ -39,7 +39,9 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     evident = evident and not (doubtful and (topics or said.INTERROGATIVE.match(plain)))
     wanted = wanted and (evident or not said.INTERROGATIVE.match(plain) or bool(cart.items))
     if wanted and (evident or not _asks(lines, topics)):
-        also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND)
+        also = tuple(
+            topic.intent for topic in topics if topic.intent not in _SILENT_SECOND and topic is not said.AVAILABILITY
+        )
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
     if cart.changes and lines and not topics:
         return Decision("change_cart", confidence=_FAIR)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
-from marchante.understanding.lexicon.goods import CONTAINERS, CUTS, FORMS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORMS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import without, word_key
 from marchante.understanding.sizes import Size
@@ -72,6 +72,7 @@ class _RoleReader:
 
     def __init__(self) -> None:
         self._headless = True
+        self._formed = False
         self._cut = False
         self._link = ""
         self._aside = False
@@ -109,7 +110,10 @@ class _RoleReader:
             return Role.DETAIL
         if self._headless:
             if key in _HEAD_STARTERS or key in HALVES:
+                self._formed = True
                 return Role.FORM
+            if self._formed and key in BRANDS:
+                return Role.VARIETY
             if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS:
                 return Role.DETAIL
             self._headless, self._cut = False, key in CUTS

@@ -58,7 +58,7 @@ class Resolver:
             self._line(line)
         if any(entry.known and not entry.asked for entry in self.entries):
             self.entries.extend(self._doubtful)
-        elif not self.entries and len(lines) == 1:
+        elif not self.entries and len(lines) == 1 and not lines[0].questioned:
             self.entries.extend(self._doubtful)
         return self.entries
 
@@ -76,6 +76,8 @@ class Resolver:
             self._spread(line)
         elif line.header or self._only_a_service(line, useful):
             self._take_header(line, useful)
+        elif useful and self._only_boxes(line, useful):
+            self._amount_only(line)
         elif useful:
             owner = len(useful) - 1 if line.trailing else 0
             for place, reading in enumerate(useful):
@@ -83,6 +85,12 @@ class Resolver:
                 self._reading(line, reading, line.amount if mine else None, sizes if mine else ())
         else:
             self._amount_only(line)
+
+    def _only_boxes(self, line: Line, useful: Sequence[Reading]) -> bool:
+        """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
+        if not self.entries or not line.amount or not (self.entries[-1].amount is None or self.entries[-1].asked):
+            return False
+        return all(reading.group.words and all(word.keys & PACKAGING for word in reading.group.words) for reading in useful)
 
     def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""
@@ -136,6 +144,8 @@ class Resolver:
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
+            if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
+                amount = None
             if self._refines(line, reading) or self._mentions_again(line, reading, amount):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
@@ -168,6 +178,17 @@ class Resolver:
             return False
         last.reading.choice = reading.choice
         return True
+
+    def _is_the_size(self, reading: Reading, amount: Spoken) -> bool:
+        """*arena 5 kg* where there are bags of 5 and of 10: the measure says which, not how much."""
+        said = Size(amount.value, amount.unit)
+        if said.kilos is None and said.litres is None:
+            return False
+        entries = self._lookup.index.entries
+        fitting = [at for at in reading.choice.places if any(size.fits(said) for size in entries[at].sizes)]
+        if len(fitting) == 1 and amount.value != 1:
+            reading.choice = Choice(Outcome.ONE, (fitting[0],), reading.choice.score, "the size asked for")
+        return len(fitting) == 1 and amount.value != 1
 
     def _mentions_again(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*el edredón no me urge*, *cuatro, cuatro tubos*: what was named already is not ordered twice."""
@@ -221,7 +242,7 @@ class Resolver:
         if self._is_talk(line, reading):
             return False
         if line.amount is not None or line.asked:
-            return True
+            return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
         in_list = line.after_comma and any(entry.known for entry in self.entries)
         return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and len(line.words) == 1)
 
@@ -388,6 +409,7 @@ class Resolver:
         if amount is None or not self.entries or amount.plural_article:
             return
         if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
+            self._the_other(line, amount)
             return
         last = self.entries[-1]
         if last.asked and line.wanted:
@@ -403,6 +425,19 @@ class Resolver:
             last.amount = amount
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
+
+    def _the_other(self, line: Line, amount: Spoken) -> None:
+        """*suavizante 4 litros, uno de bebé y tres del otro*"""
+        whole, last = self._antecedent(), self._last_known()
+        if whole is None or last is None or whole is last or self._tokens[amount.end + 1].text not in {"otro", "otra"}:
+            return
+        left = [at for at in whole.reading.choice.places if at not in last.reading.choice.places]
+        if len(left) != 1:
+            return
+        choice = Choice(Outcome.ONE, tuple(left), last.reading.choice.score, "the other of the two")
+        self._share(whole, amount, choice)
+        found = replace(last.reading, choice=choice, notes=[])
+        self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))
 
     def _spread(self, line: Line) -> None:
         """*medio kilo de cada una*, *lo demás 1/2*, *un kilo del primero*."""

@@ -21,6 +21,7 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
 HARD_SIGNS = frozenset("\n.;?!¿¡:")
+_SIZE_LIKE = 100
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
 
@@ -49,6 +50,7 @@ class Line:
     trailing: bool = False
     wish: bool = False
     questioned: bool = False
+    swapped: bool = False
     negated: bool = False
 
     @property
@@ -70,11 +72,12 @@ class _Segmenter:
         self._sentence = 0
         self._op: CartOperation = "add"
         self._changes = self._asked = self._wanted = self._talking = False
-        self._swapping = self._instead = self._negated = self._after_comma = self._corrects = False
+        self._swapping = self._instead = self._negated = self._after_comma = self._corrects = self._swapped = False
         self._line = self._new_line()
 
     def _new_line(self) -> Line:
         line = Line(self._sentence, self._op, changes=self._changes, asked=self._asked, wanted=self._wanted)
+        line.swapped = self._swapped
         line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
         line.corrects = self._corrects
         self._after_comma = self._negated = self._corrects = False
@@ -119,13 +122,13 @@ class _Segmenter:
         text = self._tokens[position].text
         empty = not self._line.words and self._line.amount is None
         if text == "por" and self._swapping and (self._lines or not empty):
-            self._swapping, self._op = False, "add"
+            self._swapping, self._op, self._swapped = False, "add", True
             self._close()
         elif text in {"es", "son"} and self._is_misnamed(position):
             for line in (*self._lines, self._line):
                 line.header |= line.sentence == self._sentence
             self._close()
-            self._changes, self._op = True, "add"
+            self._changes, self._op, self._swapped = True, "add", True
             self._line = self._new_line()
         elif text == "no" and not self._talking:
             self._no(position)
@@ -215,7 +218,7 @@ class _Segmenter:
                     line.asked = True
         self._sentence += 1
         self._op, self._asked, self._talking, self._changes = "add", False, False, False
-        self._swapping = self._instead = False
+        self._swapping = self._instead = self._swapped = False
         self._wanted = self._wanted and text in ":\n"
         self._close()
         return position + 1
@@ -272,7 +275,7 @@ class _Segmenter:
             if content:
                 self._close()
             return amount.end
-        if line.amount and not content and not amount.of and self._is_size(amount):
+        if line.amount and not content and not amount.of and self._is_size(amount) and self._closes(amount):
             line.sizes.append((_as_size(amount), amount.start, amount.end - 1))
             return amount.end
         if line.words or line.amount:
@@ -318,6 +321,12 @@ class _Segmenter:
         plural = self._tokens[amount.end].text.endswith("s") and amount.value > 1
         habit = any(each.trailing for each in self._lines)
         return habit or bool(amount.unit or amount.pack) or not plural
+
+    def _closes(self, amount: Spoken) -> bool:
+        """A small bare number is a size only where nothing more is said of the thing: *el cable 12*."""
+        if amount.unit or amount.value >= _SIZE_LIKE or amount.value != amount.value.to_integral_value():
+            return True
+        return self._ends_at(amount.end)
 
     def _is_size(self, amount: Spoken) -> bool:
         said = _as_size(amount)
@@ -391,7 +400,7 @@ class _Segmenter:
             self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
             self._asked = True
         else:
-            self._asked, self._wanted = False, True
+            self._asked, self._wanted, self._swapped = False, True, False
             if not self._swapping:
                 self._op = "add"
         self._talking = self._instead = False
@@ -431,6 +440,7 @@ class _Segmenter:
         operations: dict[Marker, CartOperation] = {Marker.ADD: "add", Marker.SET: "set"}
         self._op = operations.get(marker, "remove")
         self._changes, self._talking, self._asked = True, False, False
+        self._swapped = marker is Marker.INSTEAD
         self._swapping = marker is Marker.SWAP
         self._instead = marker is Marker.INSTEAD
         self._line = self._new_line()

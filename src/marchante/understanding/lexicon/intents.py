@@ -63,6 +63,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "order_status",
+        r"\bcuanto (?:le |me |les )?(?:falta|tarda|tardan|tardara)\b.{0,15}\b(?:mi|mis|el|la|pedido|llegar|para)\b",
         r"\bya (?:puedo|podemos|puede|podria) (?:pasar|recoger|ir)\b|\bya vien(?:es|en|e) o\b|\bpuedo (?:pasar|ir) (?:por|a recoger) (?:mi|mis|la|el)\b",
         rf"\b(?:donde|por donde|en donde|que paso|como va|como viene|estatus|status|rastre\w+|seguimiento)\b.{{0,35}}\b(?:{_PEDIDO}|repartidor|muchacho|chavo|viene|vienen|van|anda)\b",
         r"\b(?:ya|a que hora|cuando|cuanto (?:tarda|falta|le falta)|todavia|aun|no ha|no han|ya mero|como a que hora)\b.{0,25}\b(?:viene|vienen|llega|llegan|llegara|llegaran|sale|salio|salieron|mandaron|esta list[oa]|estan list[oa]s|esta mi|estan mis|trae|traen|llegado|salido|quedo|quedaron|entregan mi|me lo traen|me la traen|me traen|tarda mi|falta|faltaria|viene en camino|van a traer|va a llegar|va a estar|van a estar)\b.{0,30}(?:\bmi|\bel (?:pedido|mandado|repartidor|muchacho|material|agua|gas|chavo)|\bla (?:ropa|comida|despensa|orden)|$|\bpedido|\bmis|\blo que pedi|\bo no|\bno\?|\bel albanil|\bpara)",
@@ -73,7 +74,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "coverage_query",
-        r"\b(?:entregan|entrega|entregas|reparten|reparte|llegan|llega|llegas|mandan|manda|envian|envia|van|dan servicio|hay servicio|tienen servicio|tiene servicio|hacen envios?|hacen entregas?|surten|cubren|traen|vienen|llevan|pasan|servicio a domicilio|tienen envio|tienen reparto|reparto|entregas|cobertura|alcanza)\b.{0,35}\b(?:hasta|a la col\w*|en la col\w*|en|a|aca|aqui|por|para|al|hacia|al fracc\w*)\b (?:la |el |los |las |mi )?(?!(?:que|donde|como|cuanto|cuando|efectivo|domicilio$|la (?:tarde|noche|manana))\b)(?:colonia|col|fracc\w*|unidad|zona|rumbo|centro|san|santa|lomas|villa|villas|barrio|pueblo|casa|domicilio|aca|aqui|hasta|metepec|[a-z]{4,})\b(?=.*\?|$|.{0,40}$)",
+        r"\b(?:entregan|entrega|entregas|reparten|reparte|llegan|llega|llegas|mandan|manda|envian|envia|dan servicio|hay servicio|tienen servicio|tiene servicio|hacen envios?|hacen entregas?|surten|cubren|traen|vienen|llevan|pasan|servicio a domicilio|tienen envio|tienen reparto|reparto|entregas|cobertura|alcanza)\b.{0,35}\b(?:hasta|a la col\w*|en la col\w*|en|a|aca|aqui|por|para|al|hacia|al fracc\w*)\b (?:la |el |los |las |mi )?(?!(?:que|donde|como|cuanto|cuando|efectivo|domicilio$|la (?:tarde|noche|manana))\b)(?:colonia|col|fracc\w*|unidad|zona|rumbo|centro|san|santa|lomas|villa|villas|barrio|pueblo|casa|domicilio|aca|aqui|hasta|metepec|[a-z]{4,})\b(?=.*\?|$|.{0,40}$)",
         r"\b(?:cuanto|que|costo|precio|cobra\w*|cobran|sale|gratis|tiene costo|minimo)\b.{0,25}\b(?:envio|domicilio|entrega|reparto|flete|servicio a domicilio|llevar|mandar|mandarlo|traer(?:lo|melo)?)\b",
         r"\b(?:envio|entrega|domicilio|flete|reparto)\b.{0,15}\b(?:gratis|cuesta|cuanto|costo|incluid\w+|cobran|sin costo)\b|\bzona de (?:entrega|cobertura|reparto)\b|\bhasta donde (?:llegan|entregan|reparten|mandan)\b|\b(?:tienen|tiene|hay|hacen|hace|manejan|dan) (?:servicio |entrega\w* |envios? |reparto )?a domicilio\b|\bminimo de compra\b|\bcompra minima\b|\bpedido minimo\b",
         r"\bsi (?:me )?(?:los|lo|las|la)? ?(?:traen|llegan|llevan|mandan|entregan|vienen)\b.{0,10}\b(?:a|hasta|en)\b.{0,40}",
@@ -83,7 +84,7 @@ TOPICS: tuple[Topic, ...] = (
         "hours_query",
         r"\b(?:a que hora|que hora|hasta que hora|desde que hora|de que hora|a que horas|hasta que horas|que horario|horario\w*|que dias|hasta cuando|a partir de que hora|en que horario|como a que hora)\b",
         r"\b(?:abren|abrir|abrira|cerrar|cierran|abre|cierra|abriran|cerraran|trabajan|atienden|laboran|estan abiertos|esta abierto|siguen abiertos|sigue abierto|estaran abiertos|ya abrieron|ya cerraron|ya cerro|ya abrio|abierto|abiertos|cerrado)\b",
-        r"\btodavia (?:alcanzo|alcanza|hay servicio|dan servicio|estan|entregan|reparten)\b|\baun (?:alcanzo|entregan|estan|reparten)\b|\balcanzo (?:a|todavia|hoy)\b|\b(?:entregan|reparten|pasan|hay entrega|entregas|mandan|trabajan|hay servicio)\b.{0,15}\b(?:hoy|manana|domingos?|sabados?|lunes|festivos?|dias|noche|tarde|temprano)\b|\bcuando (?:pasan|entregan|abren|reparten|surten)\b",
+        r"\b(?:tienen|hay|dan|habra|tendran) servicio\b.{0,20}\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|festivos?)\b|\btodavia (?:alcanzo|alcanza|hay servicio|dan servicio|estan|entregan|reparten)\b|\baun (?:alcanzo|entregan|estan|reparten)\b|\balcanzo (?:a|todavia|hoy)\b|\b(?:entregan|reparten|pasan|hay entrega|entregas|mandan|trabajan|hay servicio)\b.{0,15}\b(?:hoy|manana|domingos?|sabados?|lunes|festivos?|dias|noche|tarde|temprano)\b|\bcuando (?:pasan|entregan|abren|reparten|surten)\b",
         firm=False,
     ),
     _topic(

@@ -103,7 +103,7 @@ ARTICLES = frozenset({"un", "una", "uno", "unos", "unas", "otro", "otra", "otros
 ONES = frozenset({"un", "una", "uno", "otro", "otra"})
 HALVES = frozenset({"medio", "media", "medios", "medias", "half", "medito"})
 QUARTERS = frozenset({"cuarto", "cuartito", "cuartos"})
-ABOUT = _keys("como unos unas aprox aproximadamente casi maximo minimo alrededor")
+ABOUT = _keys("otros otras como unos unas aprox aproximadamente casi maximo minimo alrededor")
 VAGUE = _keys("tantito poquito tantita poquita pizca poco poca cachito pedacito")
 
 UNITS: dict[str, str] = {
