@@ -36,6 +36,7 @@ class InboxWriter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: list[_Waiting] = []
+        self._draining = False
         self._running: set[asyncio.Task[None]] = set()
 
     async def store(self, batch: Batch) -> Stored:
@@ -49,7 +50,7 @@ class InboxWriter:
         """
         waiting = _Waiting(batch, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
-        if not self._running:
+        if not self._draining:
             self._start()
         try:
             return await asyncio.wait_for(waiting.done, STORE_TIMEOUT)
@@ -57,18 +58,23 @@ class InboxWriter:
             raise CannotStore("the database did not answer in time") from error
 
     def _start(self) -> None:
+        self._draining = True
         task = asyncio.create_task(self._drain())
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def _drain(self) -> None:
-        while self._waiting:
-            group = self._take()
-            try:
-                await self._store_group(group)
-            except Exception as error:  # noqa: BLE001 - whatever happened, the waiting webhooks must hear of it
-                log.warning("inbox.cannot_store", error=type(error).__name__)
-                _fail(group, CannotStore("the database did not take it"))
+        try:
+            while self._waiting:
+                group = self._take()
+                try:
+                    await self._store_group(group)
+                except Exception as error:  # noqa: BLE001 - whatever happened, the waiting webhooks must hear of it
+                    log.warning("inbox.cannot_store", error=type(error).__name__)
+                    _fail(group, CannotStore("the database did not take it"))
+        finally:
+            # In the step that found nothing waiting: who comes a moment later, before the task is over, starts anew.
+            self._draining = False
 
     def _take(self) -> list[_Waiting]:
         """The next webhooks, as many as one INSERT carries comfortably, at least one."""
