@@ -111,7 +111,9 @@ def _read_address(scene: Scene, text: str) -> Outcome | None:
     if read.intent not in {"address", "order", "change_cart", "other"}:
         return None
     if read.intent == "address" or looks_like_address(text):
-        return Outcome(go_on(with_address(scene.session, read.address or text), scene.view))
+        # Asked for an address, the whole answer is one: what was read of it may lack the colonia.
+        said = (read.address or text) if read.items else text
+        return Outcome(go_on(with_address(scene.session, said), scene.view))
     if read.items or read.ambiguous:
         return None
     if len(plain(text)) >= SHORTEST_ADDRESS:
