@@ -80,10 +80,11 @@ async def assemble(settings: Settings) -> AsyncIterator[Marchante]:
         open_storage(settings, pool_size=POOL_SIZE) as storage,
         open_gateway(settings.whatsapp_api_url, settings.whatsapp_api_version) as gateway,
     ):
-        yield _wired(settings, storage, gateway)
+        yield wired(settings, storage, gateway)
 
 
-def _wired(settings: Settings, storage: Storage, gateway: GraphGateway) -> Marchante:
+def wired(settings: Settings, storage: Storage, gateway: GraphGateway) -> Marchante:
+    """The services of a serving process; the clock of all of them is the one `storage` carries."""
     token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
     outbox = Outbox(storage.database, gateway, storage.vault, storage.clock, token)
     receipts = ReadReceipts(storage.database, gateway, storage.vault, token)

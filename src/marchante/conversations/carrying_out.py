@@ -68,6 +68,7 @@ class _Carrier:
         self.replies: list[Reply] = []
         self.timers: dict[str, datetime | None] = {}
         self.human_since = place.human_since
+        self._saved_address: int | None = None
 
     async def carry(self, step: Step) -> None:
         self.session = step.session
@@ -85,11 +86,14 @@ class _Carrier:
                     await self._write(effect)
 
     async def _place_order(self, effect: PlaceOrder) -> None:
+        draft = effect.draft
+        if draft.fulfilment == "delivery" and draft.address_id is None:
+            draft = replace(draft, address_id=self._saved_address)  # the courier needs its point on the map
         event = await orders.place(
             self._connection,
             customer_id=self._place.customer_id,
             phone_number_id=self._place.phone_number_id,
-            draft=effect.draft,
+            draft=draft,
             now=self._view.now,
         )
         match event:
@@ -104,7 +108,9 @@ class _Carrier:
         now, customer_id = self._view.now, self._place.customer_id
         match effect:
             case SaveAddress(typed=typed, latitude=latitude, longitude=longitude):
-                await customers.add_address(self._connection, customer_id, typed, latitude, longitude, now)
+                self._saved_address = await customers.add_address(
+                    self._connection, customer_id, typed, latitude, longitude, now
+                )
             case NoteGiven():
                 await customers.mark_notice_given(self._connection, customer_id, now)
             case AskForPerson(reason=reason):
