@@ -28,3 +28,19 @@ class MediaStore(Protocol):
     async def list(self, company: str, kind: str | None = None) -> Sequence[StoredObject]:
         """The files of one company, of one kind if given, by key."""
         ...
+
+
+class Tokens(Protocol):
+    """Which token a number of ours sends with."""
+
+    def of(self, sealed: bytes | None) -> str:
+        """The number's own, opened, else the platform's. Raises an AppError when there is none."""
+        ...
+
+
+class Producer(Protocol):
+    """Makes a file at the moment it is needed: what is asked for is a name, what is sent is up to date."""
+
+    async def __call__(self, key: MediaKey) -> bytes:
+        """The content for this key. Raises MediaNotFound when there is nothing to make it from."""
+        ...
