@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from marchante.understanding.domain import Amount, CatalogProduct
 from marchante.understanding.index import CatalogIndex
-from marchante.understanding.lexicon.units import is_mass_noun
+from marchante.understanding.lexicon.goods import MASS
 from marchante.understanding.lexicon.words import (
     MASS_IN_KG,
     MULTIPACKS,
@@ -14,7 +14,7 @@ from marchante.understanding.lexicon.words import (
     VOLUME_IN_LITRES,
     WHOLESALE,
 )
-from marchante.understanding.normalize import flatten
+from marchante.understanding.normalize import flatten, word_key
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.sizes import Size
 
@@ -89,7 +89,7 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return _quantity(spoken.value)
     if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:
         return UNCLEAR
-    if is_mass_noun(product.name) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
+    if _is_mass(product) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
         return _quantity(spoken.value)
     plural = flatten(said.noun).endswith("s")
     if said.trailing and not plural and spoken.explicit:
@@ -99,12 +99,20 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
     return Amount(pieces=spoken.value)
 
 
+def _is_mass(product: CatalogProduct) -> bool:
+    """Tell whether a product's first word is something weighed and never counted."""
+    words = flatten(product.name).split()
+    return bool(words) and word_key(words[0]) in MASS
+
+
 def _by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amount:
     product, entry = index.products[place], index.entries[place]
     if spoken.unit in MASS_IN_KG or spoken.unit in VOLUME_IN_LITRES:
         return _from_measure(spoken, entry.sizes, product)
     if spoken.unit == "m":
-        return _quantity(spoken.value) if _in_name(place, "metro", index) else _from_measure(spoken, entry.sizes, product)
+        return (
+            _quantity(spoken.value) if _in_name(place, "metro", index) else _from_measure(spoken, entry.sizes, product)
+        )
     if spoken.unit == "pair":
         return _quantity(spoken.value if _in_name(place, "par", index) else spoken.value * 2)
     if spoken.unit == "dozen" and _in_name(place, "dosena", index):

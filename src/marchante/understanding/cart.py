@@ -103,7 +103,14 @@ class CartBuilder:
             self._explain(whole, "how much of it is not clear", product.sku, choice.score)
             return
         item = ItemOp(
-            product.sku, op, amount.quantity, amount.amount_mxn, amount.pieces, self._note_of(entry), phrase, choice.score
+            product.sku,
+            op,
+            amount.quantity,
+            amount.amount_mxn,
+            amount.pieces,
+            self._note_of(entry),
+            phrase,
+            choice.score,
         )
         self._explain(phrase, choice.reason, product.sku, choice.score)
         self._add(item)
@@ -151,5 +158,3 @@ def _merged(old: ItemOp, new: ItemOp) -> ItemOp:
             return old
         total[name] = None if mine is None else mine + other
     return replace(old, **total)  # type: ignore[arg-type]
-
-

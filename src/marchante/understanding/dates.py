@@ -33,7 +33,12 @@ _DAY = re.compile(
 _PART = re.compile(
     r"\b(?:(?:en|por|a)\s+la\s+(?P<part>manana|tarde|noche)|al (?P<noon>medio ?dia)|(?P<early>tempranito|temprano)|(?P<soon>ahorita|al rato|al ratito))\b"
 )
-_PARTS = {"manana": (time(8), time(12)), "tarde": (time(13), time(19)), "noche": (time(19), time(22)), "noon": (time(12), time(14))}
+_PARTS = {
+    "manana": (time(8), time(12)),
+    "tarde": (time(13), time(19)),
+    "noche": (time(19), time(22)),
+    "noon": (time(12), time(14)),
+}
 _NOON = 12
 Spans = list[tuple[int, int]]
 

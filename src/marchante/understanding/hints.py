@@ -28,7 +28,9 @@ _PAYING = re.compile(
 _PICKUP = re.compile(
     r"\b(?:paso (?:por|a recoger|al rato por)|yo paso|voy por|lo recojo|los recojo|recojo en|paso a (?:la )?tienda|para recoger|pick ?up)\b"
 )
-_DELIVERY = re.compile(r"\b(?:a domicilio|para la casa|a la casa|a mi casa|me lo traen?|me los traen?|envio|entrega\w* en)\b")
+_DELIVERY = re.compile(
+    r"\b(?:a domicilio|para la casa|a la casa|a mi casa|me lo traen?|me los traen?|envio|entrega\w* en)\b"
+)
 _PLACE = (
     r"(?:calle|av|avenida|ave|(?<!una )(?<!media )(?<!\d )(?<!de )(?<!y )col(?=\.|\s+[a-z]{3})|colonia|privada|priv|andador|blvd|boulevard|calzada|calz|fracc|fraccionamiento|edificio|edif"
     r"|depto|dpto|departamento|int(?=\.?\s*\d)|interior(?= \d)|ext(?=\.?\s*\d)|mz(?= ?\d)|mza|lote(?= ?\d)|callejon|carretera|km(?= ?\d)|unidad habitacional|cerrada|circuito|retorno"
@@ -49,12 +51,18 @@ _UNTIL_THING = r"(?:(?!\s(?:y|ademas|tambien)\s+(?:\d|una?\b|uno\b|dos\b|tres\b|
 _WISHES = re.compile(
     r"\b(?:que|q|k|ke)\s+(?:(?:no|me|lo|la|los|las|se|le|ya|si|mi|venga|vengan|esten?|sean?|el|\w+a|\w+o)\s+){0,3}?"
     r"(?:este|esten|venga|vengan|seans?(?=\s+[a-z]+ito)|sean?(?!\s+(?:del?\b|\d|una?\b|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|medi|cuarto|kilo|como))|diga|digan|tenga|tengan|salga|salgan|quede|queden|entreguen|corten|"
-    r"laven|planchen|doblen|separen|huela|huelan|quemen|encojan|entregue|parezca|pesen?|haya|limpien|piquen|muelan|rebanen)\b" + _UNTIL_THING
-    + r"|\b(?:tiene|tienen|trae|traen)\s+(?:una|unas|varias|un|la|el)?\s*(?:manchas?|manchitas?|hoyo|roto|rota|quemad\w+|cierre)\b" + _UNTIL_THING
-    + r"|\bcon\s+(?:poc|poq|much|hart|bastante|extra)\w*\s+" + _UNTIL_THING
-    + r"|\b(?:separen|separe|separad[oa]s?|no mezclen|no mezclar|lavar aparte|por separado|en bolsas? separad\w+)\b" + _UNTIL_THING
-    + r"|\b\d+(?:\.\d+)?\s*(?:cm|centimetros|dedos)\s+(?:mas|de)\b" + _UNTIL_THING
-    + r"|\bde (?:buena|la buena|primera|la mejor)\b" + _UNTIL_THING
+    r"laven|planchen|doblen|separen|huela|huelan|quemen|encojan|entregue|parezca|pesen?|haya|limpien|piquen|muelan|rebanen)\b"
+    + _UNTIL_THING
+    + r"|\b(?:tiene|tienen|trae|traen)\s+(?:una|unas|varias|un|la|el)?\s*(?:manchas?|manchitas?|hoyo|roto|rota|quemad\w+|cierre)\b"
+    + _UNTIL_THING
+    + r"|\bcon\s+(?:poc|poq|much|hart|bastante|extra)\w*\s+"
+    + _UNTIL_THING
+    + r"|\b(?:separen|separe|separad[oa]s?|no mezclen|no mezclar|lavar aparte|por separado|en bolsas? separad\w+)\b"
+    + _UNTIL_THING
+    + r"|\b\d+(?:\.\d+)?\s*(?:cm|centimetros|dedos)\s+(?:mas|de)\b"
+    + _UNTIL_THING
+    + r"|\bde (?:buena|la buena|primera|la mejor)\b"
+    + _UNTIL_THING
 )
 
 

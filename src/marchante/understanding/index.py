@@ -160,7 +160,9 @@ def _described(description: str) -> list[tuple[str, Role]]:
 def _joined(name: str) -> str | None:
     """The first two words of a name as one: *topochico*."""
     tokens = tokenize(name)[:2]
-    if len(tokens) < len(("topo", "chico")) or not all(token.is_word and token.text not in STOPWORDS for token in tokens):
+    if len(tokens) < len(("topo", "chico")) or not all(
+        token.is_word and token.text not in STOPWORDS for token in tokens
+    ):
         return None
     return intern(word_key("".join(token.text for token in tokens)))
 

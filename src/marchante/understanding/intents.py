@@ -31,7 +31,9 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     firm = next((topic.intent for topic in topics if topic.firm), None)
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
     evident = _evident(tokens, lines, questioned="?" in plain)
-    doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(_counted(line) or line.wanted for line in lines)
+    doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(
+        _counted(line) or line.wanted for line in lines
+    )
     if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
         return Decision(firm)
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
@@ -39,9 +41,7 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     evident = evident and not (doubtful and (topics or said.INTERROGATIVE.match(plain)))
     wanted = wanted and (evident or not said.INTERROGATIVE.match(plain) or bool(cart.items))
     if wanted and (evident or not _asks(lines, topics)):
-        also = tuple(
-            topic.intent for topic in topics if topic.intent not in _SILENT_SECOND and topic is not said.AVAILABILITY
-        )
+        also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND and not topic.availability)
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
     if cart.changes and lines and not topics:
         return Decision("change_cart", confidence=_FAIR)
@@ -81,7 +81,12 @@ def _evident(tokens: Sequence[Token], lines: Sequence[Line], *, questioned: bool
 
 def _counted(line: Line) -> bool:
     amount = line.amount
-    return not line.asked and amount is not None and amount.explicit and amount.end - amount.start + (amount.value != 1) > 1
+    return (
+        not line.asked
+        and amount is not None
+        and amount.explicit
+        and amount.end - amount.start + (amount.value != 1) > 1
+    )
 
 
 def _only_asked(lines: Sequence[Line]) -> bool:
@@ -95,20 +100,30 @@ def _outweighs(firm: Intent, cart: Cart, lines: Sequence[Line]) -> bool:
         return False
     if firm == "cancel":
         return cart.changes and any(item.op != "add" for item in cart.items)
-    return (counted and (firm != "complaint" or any(line.wanted for line in lines))) or (cart.changes and bool(cart.items))
+    return (counted and (firm != "complaint" or any(line.wanted for line in lines))) or (
+        cart.changes and bool(cart.items)
+    )
 
 
 def _asks(lines: Sequence[Line], topics: Sequence[said.Topic]) -> bool:
     questioned = any(line.questioned for line in lines)
-    stated = [topic for topic in topics if topic is not said.AVAILABILITY]
+    stated = [topic for topic in topics if not topic.availability]
     return bool(stated) or questioned
 
 
 def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
     bare = plain.replace("?", "").strip()
     signs = frozenset(text)
-    soft = [topic.intent for topic in topics if topic.intent != "price_query" or "?" in plain or "precio" in plain or "cuanto" in plain]
-    question = [intent for intent in soft if intent in {"coverage_query", "hours_query", "payment_query", "catalog", "price_query", "help"}]
+    soft = [
+        topic.intent
+        for topic in topics
+        if topic.intent != "price_query" or "?" in plain or "precio" in plain or "cuanto" in plain
+    ]
+    question = [
+        intent
+        for intent in soft
+        if intent in {"coverage_query", "hours_query", "payment_query", "catalog", "price_query", "help"}
+    ]
     if question:
         return Decision(question[0])
     if said.ADDRESS.search(bare):
@@ -142,4 +157,7 @@ def _by_sign(signs: frozenset[str]) -> Decision:
         (said.THANKS_SIGNS, "thanks"),
         (said.HELLO_SIGNS, "greeting"),
     )
-    return next((Decision(intent, confidence=_FAIR) for known, intent in pairs if known & signs), Decision("other", confidence=_LOW))
+    return next(
+        (Decision(intent, confidence=_FAIR) for known, intent in pairs if known & signs),
+        Decision("other", confidence=_LOW),
+    )

@@ -60,7 +60,9 @@ class Lookup:
         if not names_a_product(hits) or key in SERVICES:
             same = self._by_synonym((key,))
             if key in MATERIALS:
-                same = Found({place: Hit(min(hit.role, Role.DETAIL), hit.score) for place, hit in same.hits.items()}, same.keys)
+                same = Found(
+                    {place: Hit(min(hit.role, Role.DETAIL), hit.score) for place, hit in same.hits.items()}, same.keys
+                )
             hits = {**same.hits, **hits}
             keys |= same.keys
         if not hits and token.is_word:  # a number is never misspelt
@@ -87,7 +89,7 @@ class Lookup:
             if len(keys) > LONGEST_SYNONYM:
                 break
             if len(keys) > 1:
-                found = self._named(tuple(keys), tokens[:place + 1])
+                found = self._named(tuple(keys), tokens[: place + 1])
                 if found.hits:
                     best = (found, place + 1)
         return best
@@ -117,7 +119,11 @@ class Lookup:
         for number, key in enumerate(keys):
             hits = {place: hit for place, hit in self.index.exact(key).items() if hit.role > Role.ABOUT}
             if number:
-                hits = {place: max(found[place], hit, key=lambda each: each.role) for place, hit in hits.items() if place in found}
+                hits = {
+                    place: max(found[place], hit, key=lambda each: each.role)
+                    for place, hit in hits.items()
+                    if place in found
+                }
             found = hits
             if not found:
                 break

@@ -114,8 +114,14 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     relative = group.keys & SIZE_WORDS
     if len(sized) == 1:
         alike = _of_size(sized | group.kinds(), sizes, index)
-        if len(alike) > 1 and not _named_exactly(group, sized, sizes, index) and _marks(index.entries[min(sized)], group.keys):
-            return Choice(Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too")
+        if (
+            len(alike) > 1
+            and not _named_exactly(group, sized, sizes, index)
+            and _marks(index.entries[min(sized)], group.keys)
+        ):
+            return Choice(
+                Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too"
+            )
         return _one(group, sized, "the only one of its kind")
     exact = _named_exactly(group, sized, sizes, index)
     if len(exact) == 1:
@@ -163,7 +169,9 @@ def _of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> se
 
 
 def _leaves_size_open(entry: Entry, said: Size) -> bool:
-    return not any(size.unit == said.unit or not said.unit or not size.unit or _same_kind(size, said) for size in entry.sizes)
+    return not any(
+        size.unit == said.unit or not said.unit or not size.unit or _same_kind(size, said) for size in entry.sizes
+    )
 
 
 def _same_kind(one: Size, two: Size) -> bool:

@@ -71,7 +71,9 @@ class Reading:
     size_words: frozenset[str] = frozenset()
 
 
-def read_phrase(positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup) -> list[Reading]:
+def read_phrase(
+    positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup
+) -> list[Reading]:
     """Read the words of a line, given by token position, with the sizes said among them."""
     return _PhraseReader(positions, sizes, tokens, lookup).read()
 
@@ -79,7 +81,9 @@ def read_phrase(positions: Sequence[int], sizes: Sequence[Size], tokens: Sequenc
 class _PhraseReader:
     """Walks over the words of one line; `_group` is the product being put together."""
 
-    def __init__(self, positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup) -> None:
+    def __init__(
+        self, positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup
+    ) -> None:
         self._positions = positions
         self._sizes = sizes
         self._tokens = tokens
@@ -180,7 +184,9 @@ class _PhraseReader:
         if token.key in PLAIN_SAID:
             self._plain_words.append(at)
         elif token.key in SIZE_WORDS:
-            other = anchored and all(states_another(each, token.key, SIZE_WORDS, self._lookup.index) for each in anchored)
+            other = anchored and all(
+                states_another(each, token.key, SIZE_WORDS, self._lookup.index) for each in anchored
+            )
             (self._conflicts if other else self._size_words).append(at)
         elif token.key in COLORS:
             if not anchored:
@@ -218,7 +224,12 @@ class _PhraseReader:
             if token.text in REASONS or (token.key in COURTESY and token.text not in STOPWORDS):
                 break
             previous = self._tokens[self._positions[end - 1]].text if end > place else "-"
-            if previous not in STOPWORDS and names_a_product(self._lookup.hits(token)) and not self._narrows(token) and end > place:
+            if (
+                previous not in STOPWORDS
+                and names_a_product(self._lookup.hits(token))
+                and not self._narrows(token)
+                and end > place
+            ):
                 break
             end += 1
         start = place
@@ -241,7 +252,9 @@ class _PhraseReader:
             self._missing(self._boxes)
         elif self._size_words or self._plain_words or self._sizes:
             at = sorted(self._size_words + self._plain_words) or [0]
-            self._readings.append(Reading(Verdict.ELLIPTIC, at[0], at[-1], notes=self._notes, size_words=self._size_keys()))
+            self._readings.append(
+                Reading(Verdict.ELLIPTIC, at[0], at[-1], notes=self._notes, size_words=self._size_keys())
+            )
         if self._strangers:
             self._missing(self._strangers)
         self._reset()

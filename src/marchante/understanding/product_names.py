@@ -178,6 +178,10 @@ _COUNTED = PACKAGING | {word_key(word) for word in ("pieza", "cubo", "pastilla",
 
 def _pack_count(sizes: Sequence[Size]) -> int | None:
     for size in sizes:
-        if (size.unit == "pz" or size.unit in _COUNTED) and size.value == size.value.to_integral_value() and size.value > 1:
+        if (
+            (size.unit == "pz" or size.unit in _COUNTED)
+            and size.value == size.value.to_integral_value()
+            and size.value > 1
+        ):
             return int(size.value)
     return None

@@ -166,7 +166,9 @@ def _ranged(tokens: Sequence[Token], value: Decimal, end: int, *, fraction: bool
     if start < len(tokens) and (joint in {"o", "a", "-"} or tokens[end - 1].is_word):
         token = tokens[start]
         other = token.value if token.kind == "number" else number_word(token.text) if token.is_word else None
-        unlike_lists = joint in {"o", "a", "-"} or (token.is_word and token.text not in ONES and tokens[end - 1].text not in ONES)
+        unlike_lists = joint in {"o", "a", "-"} or (
+            token.is_word and token.text not in ONES and tokens[end - 1].text not in ONES
+        )
         if other is not None and unlike_lists and value < other <= value + max(value, Decimal(2)):
             return other, start + 1, fraction
     return value, end, fraction

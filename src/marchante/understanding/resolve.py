@@ -20,7 +20,16 @@ from marchante.understanding.tokens import Token
 _BRIEF = 4
 _SAME_SHELF = Hit(Role.HEAD, 0.9)
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
-_ORDINALS = {"primero": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2, "ultimo": -1, "ultima": -1}
+_ORDINALS = {
+    "primero": 0,
+    "primera": 0,
+    "segundo": 1,
+    "segunda": 1,
+    "tercero": 2,
+    "tercera": 2,
+    "ultimo": -1,
+    "ultima": -1,
+}
 
 
 @dataclass(slots=True)
@@ -90,13 +99,17 @@ class Resolver:
         """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
         if not self.entries or not line.amount or not (self.entries[-1].amount is None or self.entries[-1].asked):
             return False
-        return all(reading.group.words and all(word.keys & PACKAGING for word in reading.group.words) for reading in useful)
+        return all(
+            reading.group.words and all(word.keys & PACKAGING for word in reading.group.words) for reading in useful
+        )
 
     def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""
         if self.entries or line.amount is not None or line.asked or line.changes or not useful:
             return False
-        return all(reading.group.words and all(word.keys & SERVICES for word in reading.group.words) for reading in useful)
+        return all(
+            reading.group.words and all(word.keys & SERVICES for word in reading.group.words) for reading in useful
+        )
 
     def _says_something(self, line: Line) -> bool:
         return any(self._tokens[at].text not in STOPWORDS for at in line.words)
@@ -127,7 +140,11 @@ class Resolver:
             self._amount_only(line) if not bought else self._line(line)
         elif line.wish and first != "con" and self.entries:
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
-        elif self.entries and first in {"sin", "con"} and all(reading.verdict is not Verdict.PRODUCT for reading in useful):
+        elif (
+            self.entries
+            and first in {"sin", "con"}
+            and all(reading.verdict is not Verdict.PRODUCT for reading in useful)
+        ):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
 
     # what a line says by itself
@@ -160,7 +177,9 @@ class Resolver:
             return
         last = self.entries[-1]
         same = last.known and entry.known and set(last.reading.choice.places) & set(entry.reading.choice.places)
-        if same or (last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked):
+        if same or (
+            last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked
+        ):
             self.entries.pop()
 
     def _refines(self, line: Line, reading: Reading) -> bool:
@@ -195,11 +214,20 @@ class Resolver:
         if line.asked or line.changes or line.sizes or line.op == "remove":
             return False
         for entry in reversed(self.entries):
-            if not entry.known or entry.line.asked or not set(entry.reading.choice.places) <= set(reading.choice.places):
+            if (
+                not entry.known
+                or entry.line.asked
+                or not set(entry.reading.choice.places) <= set(reading.choice.places)
+            ):
                 continue
             pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
             repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
-            if not pointed and not repeated and amount is not None and not (line.corrects and entry is self.entries[-1]):
+            if (
+                not pointed
+                and not repeated
+                and amount is not None
+                and not (line.corrects and entry is self.entries[-1])
+            ):
                 return False
             entry.amount = amount or entry.amount
             entry.notes.extend(reading.notes)
@@ -255,7 +283,9 @@ class Resolver:
         if before in {"para", "por"}:
             return True
         goods = first.key in GOODS and (line.amount is not None or line.asked)
-        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (line.amount is None and before in _MINE):
+        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (
+            line.amount is None and before in _MINE
+        ):
             return True
         return "todo" in {self._tokens[at].text for at in line.words}
 
@@ -295,7 +325,9 @@ class Resolver:
         )
         if choice.outcome is Outcome.NONE:
             if reading.sure and self._plausible(line, reading):
-                self.entries.append(Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked))
+                self.entries.append(
+                    Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked)
+                )
             return
         if last is not None and describes:
             last.reading.choice = choice
@@ -328,11 +360,21 @@ class Resolver:
             return True
         if amount is not None and not amount.explicit and last is not None and last.amount is None:
             return not line.changes or not last.line.changes or last.op == "add"
-        return amount is None and first not in DETERMINERS - {"del"} and not line.changes and not line.asked and self._topic is None
+        return (
+            amount is None
+            and first not in DETERMINERS - {"del"}
+            and not line.changes
+            and not line.asked
+            and self._topic is None
+        )
 
     def _adjoins(self, line: Line, last: Entry) -> bool:
         """*conchas 3 de vainilla*"""
-        return bool(last.line.words and line.amount) and line.amount is not None and line.amount.start - 1 == last.line.words[-1]
+        return (
+            bool(last.line.words and line.amount)
+            and line.amount is not None
+            and line.amount.start - 1 == last.line.words[-1]
+        )
 
     def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
@@ -343,7 +385,11 @@ class Resolver:
             return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
         if not reading.group.words and sizes:
             entries = self._lookup.index.entries
-            fitting = [at for at, each in enumerate(entries) if all(any(size.fits(said) for size in each.sizes) for said in sizes)]
+            fitting = [
+                at
+                for at, each in enumerate(entries)
+                if all(any(size.fits(said) for size in each.sizes) for said in sizes)
+            ]
             if len(fitting) == 1:
                 return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
             if fitting:
@@ -357,7 +403,10 @@ class Resolver:
             return Choice(Outcome.NONE)
         if not reading.group.words and sizes:
             places = self._on_the_shelf(last, places, sizes)
-            heads = Group([replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words], places)
+            heads = Group(
+                [replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words],
+                places,
+            )
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
         choice = choose(Group(words, places), sizes, self._lookup.index)
         if not reading.group.words and not sizes and choice.places == last.reading.choice.places:
@@ -370,14 +419,20 @@ class Resolver:
         """*2 de alcalina y 3 normales*: the plain thing has another noun; the shop asks which of the shelf."""
         entries = self._lookup.index.entries
         shelves = {entries[at].category for at in last.reading.choice.places}
-        near = [at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places]
-        return Choice(Outcome.SEVERAL if near else Outcome.NONE, tuple(near[:MAX_CANDIDATES]), reason="the plain one of the shelf")
+        near = [
+            at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places
+        ]
+        return Choice(
+            Outcome.SEVERAL if near else Outcome.NONE, tuple(near[:MAX_CANDIDATES]), reason="the plain one of the shelf"
+        )
 
     def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
         """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
         entries = self._lookup.index.entries
+
         def fits(at: int) -> bool:
             return all(any(size.fits(said) for size in entries[at].sizes) for said in sizes)
+
         if any(fits(at) for at in places):
             return places
         shelves = {entries[at].category for at in last.reading.choice.places}
@@ -478,5 +533,3 @@ def _without_head(group: Group) -> Group:
     for word in words[1:]:
         places &= word.hits.keys()
     return Group(words, places)
-
-

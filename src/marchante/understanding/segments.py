@@ -305,7 +305,11 @@ class _Segmenter:
         token = self._tokens[position]
         if not token.is_word or token.text in CONNECTIVES:
             return False
-        if token.key in ATTRIBUTES | VERBS_OF_TALK | COURTESY and not amount.of and not names_a_product(self._lookup.hits(token)):
+        if (
+            token.key in ATTRIBUTES | VERBS_OF_TALK | COURTESY
+            and not amount.of
+            and not names_a_product(self._lookup.hits(token))
+        ):
             return False
         _, marker = self._marker_at(position)
         return marker is None and (token.text not in STOPWORDS or amount.of)
@@ -342,7 +346,12 @@ class _Segmenter:
             if self._line.words and not just:
                 self._close()
             return end
-        if marker is Marker.NOT and self._tokens[position].text == "ni" and self._lines and self._lines[-1].op == "remove":
+        if (
+            marker is Marker.NOT
+            and self._tokens[position].text == "ni"
+            and self._lines
+            and self._lines[-1].op == "remove"
+        ):
             marker = Marker.REMOVE
         if marker in _CHANGING:
             self._change(marker, end)
@@ -379,7 +388,7 @@ class _Segmenter:
 
     def _at_start(self, end: int) -> bool:
         """Whether nothing but courtesy came before the marker that ends here."""
-        return all(token.key in COURTESY or token.text in CORRECTING for token in self._tokens[: end] if token.is_word)
+        return all(token.key in COURTESY or token.text in CORRECTING for token in self._tokens[:end] if token.is_word)
 
     def _ends_at(self, end: int) -> bool:
         return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
@@ -410,7 +419,11 @@ class _Segmenter:
         """Inside an order *también* and *que sean* change nothing but that order."""
         if any(line.changes for line in self._lines):
             return False
-        return any((line.amount or line.wanted) and (line.words or line.sizes) for line in (*self._lines, self._line) if not line.asked)
+        return any(
+            (line.amount or line.wanted) and (line.words or line.sizes)
+            for line in (*self._lines, self._line)
+            if not line.asked
+        )
 
     def _describes(self) -> bool:
         """After things that were ordered, *tiene una mancha* says how one of them is, unless a question mark follows."""
