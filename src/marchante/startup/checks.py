@@ -1,9 +1,7 @@
 """Are the surroundings fit? Environment, database, WhatsApp, webhook, logs, media: each a line a person can act on."""
 
-import os
+import secrets
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 import asyncpg
 
@@ -11,9 +9,11 @@ from marchante.bootstrap import Storage, open_storage
 from marchante.channels.whatsapp.gateway import open_gateway
 from marchante.channels.whatsapp.ports import Fetched, Refused
 from marchante.companies import repository as companies
+from marchante.entrypoints.media import media_store, media_url
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.database.migrations import head, revision_of
-from marchante.foundation.kernel.errors import AppError
+from marchante.foundation.kernel.errors import AppError, Permanent
+from marchante.media.domain import TXT, MediaKey
 from marchante.settings import Settings
 
 OLDEST_POSTGRES = 15
@@ -32,7 +32,7 @@ class CheckResult:
 
 async def run_checks(settings: Settings) -> list[CheckResult]:
     """All checks, in the order a person would mend them. None raises."""
-    results = [_environment(settings), _webhook(settings), _logs(settings), _media(settings)]
+    results = [_environment(settings), _webhook(settings), _logs(settings), await _media(settings)]
     try:
         async with open_storage(settings) as storage:
             results.append(await _postgres(storage))
@@ -77,17 +77,26 @@ def _logs(settings: Settings) -> CheckResult:
     return CheckResult("logs", required=False, ok=True, detail=f"{settings.log_format} on stderr")
 
 
-def _media(settings: Settings) -> CheckResult:
-    """A folder must be writable; a bucket is proved when media are served from it."""
-    url = settings.media_url
-    if url and not url.startswith("file:"):
-        return CheckResult("media", required=True, ok=url.startswith("s3://"), detail=url.split("?")[0])
-    folder = Path(unquote(urlparse(url).path)) if url else settings.data_folder / "media"
+async def _media(settings: Settings) -> CheckResult:
+    """Keep, read and delete a small file in the folder or bucket that will hold the real ones."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return CheckResult("media", required=True, ok=False, detail=f"{folder}: {_words(error)}")
-    return CheckResult("media", required=True, ok=os.access(folder, os.W_OK), detail=f"{folder} is writable")
+        place = await _media_round_trip(settings)
+    except AppError as error:
+        return CheckResult("media", required=True, ok=False, detail=error.message)
+    return CheckResult("media", required=True, ok=True, detail=f"{place} keeps, gives back and deletes files")
+
+
+async def _media_round_trip(settings: Settings) -> str:
+    store = media_store(settings)
+    key = MediaKey("startup", "check", secrets.token_hex(8), TXT.extension)
+    content = key.id.encode()
+    await store.put(key, content)
+    try:
+        if await store.get(key) != content:
+            raise Permanent("a file came back changed", code="media_changed")
+    finally:
+        await store.delete(key)
+    return media_url(settings)
 
 
 async def _postgres(storage: Storage) -> CheckResult:
