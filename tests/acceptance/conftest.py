@@ -1,22 +1,38 @@
 """Stages: shared by the tests of a file where each brings its own customers, of one test where it breaks things."""
 
+import asyncio
 import itertools
+import json
 import os
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
+import structlog
 from tests.acceptance.people import Person
-from tests.acceptance.stage import GROCER, SLUGS, WATER, Stage, open_stage
+from tests.acceptance.stage import GROCER, KEY, SLUGS, WATER, Stage, open_stage
+from typer.testing import CliRunner
 
 from marchante.catalog.importing import import_catalog
+from marchante.entrypoints.cli import app
 from marchante.foundation.database.connection import Database, open_pool
 
 CATALOGS = Path("tests/understanding/known/catalogs")
 _phones = itertools.count(5212287770001)
 
 NewPerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs_apart() -> Iterator[None]:
+    """What the product logs is not mixed with what its commands print."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +72,38 @@ def somebody(shared_stage: Stage) -> NewPerson:
 def someone(stage: Stage) -> NewPerson:
     """A new customer of this test's own stage."""
     return lambda number=GROCER, **known: Person(stage, str(next(_phones)), number, **known)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a command wrote."""
+
+    exit_code: int
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+@dataclass(frozen=True)
+class Shopkeeper:
+    """Works with the commands of `marchante …`, at the stage's time."""
+
+    stage: Stage
+    monkeypatch: pytest.MonkeyPatch
+
+    async def runs(self, *command: str) -> Printed:
+        self.monkeypatch.setenv("DATABASE_URL", self.stage.dsn)
+        self.monkeypatch.setenv("SECRET_KEY", KEY)
+        self.monkeypatch.setattr("marchante.bootstrap.SystemClock", lambda: self.stage.clock)
+        self.monkeypatch.setattr("marchante.foundation.logs.configure", lambda _style: None)
+        result = await asyncio.to_thread(CliRunner().invoke, app, list(command))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return Printed(result.exit_code, result.output)
+
+
+@pytest.fixture
+def shopkeeper(shared_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Shopkeeper:
+    """Of the shared stage."""
+    return Shopkeeper(shared_stage, monkeypatch)

@@ -41,7 +41,8 @@ def _remind(scene: Scene) -> Outcome:
     due = reminder_due(session, view)
     if due > scene.at:
         return _nothing(scene, SetTimer("reminder", due))
-    if scene.at - (session.last_heard_at or scene.at) >= _WINDOW:
+    # A reminder that comes late, after a day without the product, is none.
+    if view.now >= min(expiry_due(session, view), (session.last_heard_at or view.now) + _WINDOW):
         return _nothing(scene)
     return resuming.remind(scene)
 

@@ -216,10 +216,12 @@ def _suspended(scene: _Scene) -> Carried:
     """One polite answer; after that what customers write is only kept. The flows do not know this state, so that the
     first message after the company is back resumes at the menu with the cart kept.
     """
-    if scene.session.state == SUSPENDED or scene.heard.last_customer_at is None:
+    wrote_at = scene.heard.last_customer_at
+    if scene.session.state == SUSPENDED or wrote_at is None or scene.view.now - wrote_at >= WINDOW:
         return Carried(scene.session, human_since=scene.company.human_since)
     session = msgspec.structs.replace(scene.session, state=SUSPENDED)
-    return Carried(session, messages=(Text(copy.suspended(scene.view.name)),))
+    words = (Text(copy.suspended(scene.view.name)),)
+    return Carried(session, messages=words, human_since=scene.company.human_since)
 
 
 async def _person_spoke(connection: Connection, scene: _Scene, place: Place, at: datetime) -> Carried:
@@ -227,7 +229,8 @@ async def _person_spoke(connection: Connection, scene: _Scene, place: Place, at:
     taken_over = await handoff.person_spoke(connection, place, at)
     back = returns_at(taken_over, scene.view.settings, scene.view.now)
     timers = {"handoff_unanswered": None, "handoff_return": back}
-    return Carried(scene.session, timers=timers, human_since=scene.company.human_since or at)
+    # Since now, not since `at`: what the bot queued before it heard of the person is not sent either.
+    return Carried(scene.session, timers=timers, human_since=scene.company.human_since or scene.view.now)
 
 
 def _outgoing(message: OutboundMessage) -> OutgoingRow:
