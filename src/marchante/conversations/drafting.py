@@ -65,6 +65,12 @@ def total(session: Session, view: ShopView) -> Decimal:
     return subtotal(session, view) + delivery_fee(session, view)
 
 
+def bill(session: Session, view: ShopView) -> Decimal | None:
+    """The note the customer will hand over, if the order is paid in cash and it suffices."""
+    paid = session.draft.pays_with if session.draft.payment_method == "cash" else None
+    return paid if paid is not None and paid >= total(session, view) else None
+
+
 def missing_for_minimum(session: Session, view: ShopView) -> Decimal:
     """Pesos still lacking before the shop delivers; 0 when it does."""
     if fulfilment(session, view) == "pickup":
@@ -98,6 +104,6 @@ def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -
         requested_from=draft.requested_from,
         requested_until=draft.requested_until,
         payment_method=draft.payment_method,
-        pays_with=draft.pays_with,
+        pays_with=bill(session, view),
         notes=draft.notes,
     )

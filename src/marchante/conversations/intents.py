@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from marchante.conversations.cart import emptied, lines
+import msgspec
+
+from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     browsing,
     error_handling,
@@ -24,7 +26,7 @@ from marchante.conversations.replies.es import ordering, people
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
 from marchante.conversations.scene import Outcome, Scene, go
-from marchante.conversations.state import Question, Unclear
+from marchante.conversations.state import Draft, Question, Unclear
 from marchante.conversations.table import StateName
 from marchante.conversations.taking import facts_of, take
 from marchante.conversations.wishes import with_wishes
@@ -33,6 +35,7 @@ from marchante.understanding import Understood, search
 
 LONG_PAUSE = timedelta(minutes=30)
 _OFFERED = 9
+_PHRASE_LENGTH = 80
 _UNCHANGEABLE = frozenset({"pending", "processing", "shipped", "ready_for_pickup"})
 
 
@@ -60,7 +63,7 @@ def cancel(scene: Scene) -> Outcome:
     treatment = scene.view.settings.treatment
     if scene.session.cart:
         return summary.cancel(scene)
-    session = welcome.to_menu(emptied(scene.session) if scene.session.draft.address_text else scene.session)
+    session = welcome.to_menu(emptied(scene.session) if scene.session.draft != Draft() else scene.session)
     open_order = next((each for each in scene.view.last_orders if each.status in _UNCHANGEABLE), None)
     if open_order:
         return Outcome(session, (ordering.cancel_placed(open_order.folio, treatment),))
@@ -107,10 +110,9 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     """What was clear goes into the cart, the rest is asked or said, and the order goes on."""
     view, before = scene.view, scene.session
     taken = take(before, view, read.items, read.ambiguous)
-    session = with_wishes(taken.session, view, read, text, scene.at)
-    unclear = (*session.question.unclear, *taken.unclear)
+    unclear = (*before.question.unclear, *taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
-    session = go_on(ask(session, question), view)
+    session = go_on(with_wishes(ask(taken.session, question), view, read, text, scene.at), view)
     facts = [*facts_of(taken, view), *_asides(scene, read)]
     if read.unknown:
         facts.append(browsing_words.not_carried(list(read.unknown), view.settings.treatment))
@@ -178,8 +180,9 @@ def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
     return _unclaimed(scene, read, text)
 
 
-def _change(scene: Scene, read: Understood, _: str) -> Outcome:
-    """An order without a product in it: a product we lack, or nothing but the wish to order."""
+def _change(scene: Scene, read: Understood, text: str) -> Outcome:
+    """An order without a product in it: a product we lack, or nothing but the wish to order, perhaps to pick it up."""
+    scene = scene.at_session(with_wishes(scene.session, scene.view, read, text, scene.at))
     treatment = scene.view.settings.treatment
     if not read.unknown:
         return browsing.browse(scene)
@@ -192,15 +195,23 @@ def _change(scene: Scene, read: Understood, _: str) -> Outcome:
 def _unclaimed(scene: Scene, read: Understood, text: str) -> Outcome:
     """Nothing was understood: perhaps a product is meant; perhaps an old order is to be gone on with."""
     if text and read.intent not in {"confirm", "deny"}:
-        found = [scene.view.catalog.by_sku(match.sku) for match in search(text, scene.view.catalog.index, _OFFERED)]
-        candidates = tuple(product.id for product in found if product)
-        if candidates:
-            question = Question(unclear=(Unclear(text[:80], candidates),))
-            asked = ask(scene.session, question)
-            return Outcome(go(asked, StateName.CHOOSE_PRODUCT))
+        guessed = _guess(scene, text)
+        if guessed:
+            return guessed
     if lines(scene.session, scene.view) and is_long_pause(scene):
         return resuming.ask_to_resume(scene)
     return error_handling.not_understood(scene, text)
+
+
+def _guess(scene: Scene, text: str) -> Outcome | None:
+    """Products whose names come near: offered, with the amount of the phrase they were asked about if there is one."""
+    found = (scene.view.catalog.by_sku(sku) for sku in _named(scene, text))
+    candidates = tuple(product.id for product in found if product and for_sale(product, scene.view))
+    if not candidates:
+        return None
+    asked, *waiting = scene.session.question.unclear or (Unclear("", ()),)
+    again = msgspec.structs.replace(asked, phrase=text[:_PHRASE_LENGTH], candidates=candidates)
+    return Outcome(go(ask(scene.session, Question(unclear=(again, *waiting))), StateName.CHOOSE_PRODUCT))
 
 
 _ASIDES: Mapping[str, Callable[[Scene], Outcome]] = {

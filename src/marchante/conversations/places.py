@@ -10,12 +10,18 @@ _STREET_WORDS = (
     *("calle", "av", "avenida", "avda", "blvd", "boulevard", "bulevar", "calz", "calzada", "carretera", "camino"),
     *("callejon", "andador", "privada", "priv", "cerrada", "circuito", "prolongacion", "prol", "col", "colonia"),
     *("fracc", "fraccionamiento", "barrio", "ejido", "manzana", "mz", "mza", "lote", "lt", "int", "interior"),
-    *("depto", "departamento", "edificio", "esquina", "esq", "entre", "numero", "num", "no", "cp", "sn", "s n"),
-    *("frente", "unidad habitacional", "domicilio conocido", "atras de", "junto a", "casa", "rancho", "pueblo", "km"),
+    *("depto", "departamento", "edificio", "esquina", "esq", "entre", "numero", "num", "cp", "sn", "s n"),
+    *("frente", "unidad habitacional", "domicilio conocido", "atras de", "junto a", "rancho", "pueblo", "km"),
 )
 _STREET = re.compile(rf"\b(?:{'|'.join(_STREET_WORDS)})\b")
 _NUMBERED = re.compile(r"[a-z]{3,} \d{1,5}\b")
 _TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
+
+
+def names_street(text: str) -> bool:
+    """Whether words are in it that only addresses have."""
+    typed = plain(text)
+    return len(typed) >= SHORTEST_ADDRESS and _STREET.search(typed) is not None
 
 
 def looks_like_address(text: str) -> bool:
@@ -23,7 +29,7 @@ def looks_like_address(text: str) -> bool:
     typed = plain(text)
     if len(typed) < SHORTEST_ADDRESS:
         return False
-    return bool(_NUMBERED.search(typed) or _STREET.search(typed)) or len(typed.split()) >= _ENOUGH_WORDS
+    return names_street(text) or bool(_NUMBERED.search(typed)) or len(typed.split()) >= _ENOUGH_WORDS
 
 
 def named_place(text: str) -> str:

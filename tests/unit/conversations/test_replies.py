@@ -166,7 +166,7 @@ def spoken() -> Iterator[Any]:
     """Every function of the copy that depends on how people are addressed."""
     for module in modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            own = function.__module__ == module.__name__ and not name.startswith("_") and name not in {"pick"}
+            own = function.__module__ == module.__name__ and not name.startswith("_") and name != "pick"
             if own and "treatment" in inspect.signature(function).parameters:
                 yield pytest.param(function, id=f"{module.__name__.rpartition('.')[2]}.{name}")
 

@@ -21,7 +21,7 @@ from marchante.conversations.effects import Reply
 from marchante.conversations.flows.error_handling import not_understood
 from marchante.conversations.inputs import Located
 from marchante.conversations.ordering import go_on
-from marchante.conversations.places import SHORTEST_ADDRESS, address_of, looks_like_address, named_place
+from marchante.conversations.places import SHORTEST_ADDRESS, address_of, looks_like_address, named_place, names_street
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import ordering as words
 from marchante.conversations.replies.es import summary, titles
@@ -110,11 +110,13 @@ def _read_address(scene: Scene, text: str) -> Outcome | None:
     read = scene.understand(text)
     if read.intent not in {"address", "order", "change_cart", "other"}:
         return None
-    if read.intent == "address" or looks_like_address(text):
+    ordered = bool(read.items or read.ambiguous)
+    place = names_street(text) if ordered else looks_like_address(text)
+    if read.intent == "address" or place:
         # Asked for an address, the whole answer is one: what was read of it may lack the colonia.
         said = (read.address or text) if read.items else text
         return Outcome(go_on(with_address(scene.session, said), scene.view))
-    if read.items or read.ambiguous:
+    if ordered:
         return None
     if len(plain(text)) >= SHORTEST_ADDRESS:
         return not_understood(scene, text, words.address_too_short(scene.view.settings.treatment))

@@ -60,9 +60,7 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
         return [*parts, words.card()]
     if draft.payment_method == "transfer":
         return [*parts, words.transfer()]
-    total = drafting.total(session, view)
-    enough = draft.pays_with if draft.pays_with is not None and draft.pays_with >= total else None
-    return [*parts, words.cash(enough, total, treatment)]
+    return [*parts, words.cash(drafting.bill(session, view), drafting.total(session, view), treatment)]
 
 
 def _ask(scene: Scene) -> Reply:
