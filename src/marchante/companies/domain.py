@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
+from marchante.companies.hours import Closure, Schedule, Slot, WallTime, WeeklyHours
 from marchante.foundation.kernel.errors import Invalid
 
 SLUG = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
@@ -44,7 +46,24 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     human_return_hours: int = 4
     unanswered_handoff_minutes: int = 30
     address: str = ""
+    # In the shop's own words, for customers; `hours` is what is reckoned with. None: not told, no slot is promised.
     opening_hours: str = ""
+    hours: WeeklyHours | None = None
+    closures: tuple[Closure, ...] = ()
+    holidays_closed: bool = False
+    slot_minutes: int = 120
+    lead_minutes: int = 60
+    same_day_cutoff: WallTime | None = None
+
+    def schedule(self, zone: ZoneInfo) -> Schedule:
+        return Schedule(zone, self.hours, self.closures, self.holidays_closed)
+
+    def slots(self, zone: ZoneInfo, at: datetime, days: int = 7) -> tuple[Slot, ...]:
+        """What can be promised at `at`; see Schedule.slots."""
+        return self.schedule(zone).slots(at, days, self.slot_minutes, self.lead_minutes, self.same_day_cutoff)
+
+    def next_slot(self, zone: ZoneInfo, at: datetime) -> Slot | None:
+        return self.schedule(zone).next_slot(at, self.slot_minutes, self.lead_minutes, self.same_day_cutoff)
 
 
 @dataclass(frozen=True)
