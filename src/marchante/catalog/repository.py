@@ -142,3 +142,14 @@ async def upsert_products(connection: Connection, products: Sequence[Mapping[str
                updated_at = now()""",
         [{"place": place} | dict(product) for place, product in enumerate(products, start=1)],
     )
+
+
+async def image_of(connection: Connection, sku: str) -> str | None:
+    """What a product's photo is now, "" when it has none; None when there is no such product."""
+    image: str | None = await connection.fetchval("SELECT coalesce(image_url, '') FROM products WHERE sku = $1", sku)
+    return image
+
+
+async def set_image(connection: Connection, sku: str, image_url: str) -> None:
+    """The photo of a product: `media:<key>` or an https address."""
+    await connection.execute("UPDATE products SET image_url = $2, updated_at = now() WHERE sku = $1", sku, image_url)

@@ -1,4 +1,4 @@
-"""marchante catalog …: import what a shop sells."""
+"""marchante catalog …: what a shop sells, its photos, and the catalog it sends."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,9 +7,13 @@ import typer
 
 from marchante.bootstrap import Storage
 from marchante.catalog.importing import CatalogImportReport, import_catalog
+from marchante.catalog.photos import Photos
 from marchante.entrypoints.commands.running import out, with_storage
+from marchante.entrypoints.media import media_store
+from marchante.media.domain import MediaKey
+from marchante.settings import Settings
 
-app = typer.Typer(help="Catalogs: import.", no_args_is_help=True)
+app = typer.Typer(help="Catalogs: import, photos, PDF.", no_args_is_help=True)
 
 
 @app.command("import")
@@ -31,3 +35,14 @@ def import_(slug: str, file: Annotated[Path, typer.Argument(exists=True, dir_oka
         out.print(f"  kept out of WhatsApp by Meta's commerce policy: {name}", style="yellow", markup=False)
     if report.rejected:
         raise typer.Exit(1)
+
+
+@app.command()
+def photo(slug: str, sku: str, file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Keep a JPEG or PNG as the photo of a product."""
+
+    async def work(storage: Storage) -> MediaKey:
+        company = await storage.companies.get(slug)
+        return await Photos(storage.database, media_store(Settings())).attach(company, sku, file.read_bytes())
+
+    out.print(f"{sku}: {with_storage(work).reference}", highlight=False, markup=False)
