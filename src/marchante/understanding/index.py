@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import STOPWORDS
-from marchante.understanding.normalize import other_gender, undiminished, without, word_key
+from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
@@ -150,7 +150,7 @@ def _described(description: str) -> list[tuple[str, Role]]:
     for before, token in pairwise([None, *tokens]):
         if token is None or (token.text in STOPWORDS and token.text != "sin"):
             continue
-        key = intern(without(token.key) if before and before.text == "sin" else token.key)
+        key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
         branded = before is not None and before.text == "tipo"
         kind = before is None and key in GOODS
         found.append((key, Role.VARIETY if branded else Role.KIND if kind else Role.ABOUT))

@@ -9,7 +9,7 @@ from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TAL
 from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
-from marchante.understanding.normalize import without, word_key
+from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
 
@@ -70,9 +70,19 @@ class Lookup:
             return Found(related, keys_there | {key})
         return Found(hits, frozenset(keys))
 
+    def bound_to(self, preposition: str, token: Token) -> Found:
+        """Look up a word as it stands after *sin* or *con*."""
+        if preposition == "sin":
+            return self.without(token)
+        plain = self.find(token)
+        if preposition != "con":
+            return plain
+        same = self._by_synonym((bound("con", token.key),))
+        return Found({**plain.hits, **same.hits}, plain.keys | same.keys)
+
     def without(self, token: Token) -> Found:
         """Look up *sin* and a word."""
-        key = without(token.key)
+        key = bound("sin", token.key)
         same = self._by_synonym((key,))
         return Found({**same.hits, **self.index.exact(key)}, same.keys | {key})
 

@@ -85,9 +85,9 @@ def word_key(word: str) -> str:
     return key
 
 
-def without(key: str) -> str:
-    """Mark a word ruled out by *sin*: bone-in and boneless are two products."""
-    return f"sin {key}"
+def bound(preposition: str, key: str) -> str:
+    """Tie a word to its *sin* or *con*: bone-in and boneless are two products."""
+    return f"{preposition} {key}"
 
 
 @lru_cache(maxsize=4096)

@@ -125,7 +125,7 @@ class _PhraseReader:
         found, taken = self._lookup.phrase(contiguous)
         if taken and self._take(found, self._positions[place : place + taken]):
             return place + taken
-        found = self._lookup.without(token) if self._link == "sin" else self._lookup.find(token)
+        found = self._lookup.bound_to(self._link, token)
         if found.hits and self._take(found, (at,)):
             return place + 1
         return self._unfit(place, token)
@@ -151,7 +151,7 @@ class _PhraseReader:
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
     def _narrows(self, token: Token, link: str = "") -> bool:
-        found = self._lookup.without(token) if link == "sin" else self._lookup.find(token)
+        found = self._lookup.bound_to(link, token)
         return bool(self._group.places & found.hits.keys())
 
     def _take(self, found: Found, at: Sequence[int]) -> bool:

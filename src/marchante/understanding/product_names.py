@@ -8,7 +8,7 @@ from enum import IntEnum
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORMS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
-from marchante.understanding.normalize import without, word_key
+from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token, tokenize
 
@@ -62,7 +62,7 @@ def parse_name(text: str) -> NameForm:
         position += 1
         role = reader.role_of(token)
         if role is not None:
-            keys.append(without(token.key) if reader.ruled_out else token.key)
+            keys.append(bound("sin", token.key) if reader.ruled_out else token.key)
             roles.append(role)
     return NameForm(tuple(keys), _with_head(keys, roles), tuple(sizes), _pack_count(sizes))
 

@@ -5,18 +5,22 @@ further readings to a word that means several things, even where the shop has th
 """
 
 from marchante.understanding.lexicon.reader import section
-from marchante.understanding.normalize import without, word_key
+from marchante.understanding.normalize import bound, word_key
 
 
+_BOUND = frozenset({"sin", "con"})
 _LINKING = frozenset(["de", "del", "la", "el", "los", "las", "en", "para", "y"])
 
 
 def name_keys(phrase: str) -> tuple[str, ...]:
     """Give the sounds of a name's words, leaving out those that only link."""
-    keys = [word_key(word) for word in phrase.split() if word not in _LINKING]
-    return tuple(
-        without(key) if place and keys[place - 1] == "sin" else key for place, key in enumerate(keys) if key != "sin"
-    )
+    words = [word for word in phrase.split() if word not in _LINKING]
+    keys: list[str] = []
+    for place, word in enumerate(words):
+        before = words[place - 1] if place else ""
+        if word not in _BOUND:
+            keys.append(bound(before, word_key(word)) if before in _BOUND else word_key(word))
+    return tuple(keys)
 
 
 def _groups() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -1,0 +1,89 @@
+"""`make eval`: scores every labelled set beside this file and fails below what was last accepted.
+
+A set is a folder with `messages.jsonl` and `catalogs/`. `accepted.json` holds, per set, the least share (per cent) of right
+intents and exact carts and the largest of wrong-silent messages. `--failures N` shows the first N wrong messages of each set.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from marchante.understanding import CatalogIndex, understand
+from marchante.understanding.command import load_catalog, to_json
+from tests.understanding.score import Verdict, judge, totals
+
+HERE = Path(__file__).parent
+COLUMNS = ("messages", "carts", "intent", "exact_cart", "strict_cart", "wrong_silent", "silent_guess", "needless_question")
+
+
+def sets() -> list[Path]:
+    return sorted(path.parent for path in HERE.glob("*/messages.jsonl"))
+
+
+def accepted() -> dict[str, dict[str, float]]:
+    loaded: dict[str, dict[str, float]] = json.loads((HERE / "accepted.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def read(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Labels of a set and what is understood of each."""
+    labels = [json.loads(row) for row in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines() if row]
+    indexes = {path.stem: CatalogIndex.build(load_catalog(path)) for path in (folder / "catalogs").glob("*.json")}
+    predictions = [to_json(label["id"], understand(label["text"], indexes[label["catalog"]])) for label in labels]
+    return labels, predictions
+
+
+def faults(name: str, scores: Mapping[str, float]) -> list[str]:
+    """Where a set fell below what was accepted."""
+    least = accepted().get(name, {})
+    found = [f"{name}: {key} {scores[key]} < {least[key]}" for key in ("intent", "exact_cart") if scores[key] < least.get(key, 0)]
+    if scores["wrong_silent"] > least.get("wrong_silent", 100):
+        found.append(f"{name}: wrong_silent {scores['wrong_silent']} > {least['wrong_silent']}")
+    return found
+
+
+def _table(rows: Sequence[tuple[str, Mapping[str, float]]]) -> str:
+    lines = [f"{'':28}" + "".join(f"{column:>18}" for column in COLUMNS)]
+    lines += [f"{name:28}" + "".join(f"{scores[column]:>18g}" for column in COLUMNS) for name, scores in rows]
+    return "\n".join(lines)
+
+
+def _show(labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]], verdicts: Sequence[Verdict], most: int) -> None:
+    wrong = [
+        (label, prediction)
+        for label, prediction, verdict in zip(labels, predictions, verdicts, strict=True)
+        if verdict.wrong_silent or verdict.cart is False or verdict.intent < 1
+    ]
+    for label, prediction in wrong[:most]:
+        print(label["id"], repr(label["text"]))
+        for row in (label, prediction):
+            kept = {key: row[key] for key in ("intent", "items", "unknown", "ambiguous") if row.get(key)}
+            print("   ", json.dumps(kept, ensure_ascii=False))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--failures", type=int, default=0, metavar="N")
+    arguments = parser.parse_args()
+    rows: list[tuple[str, Mapping[str, float]]] = []
+    below: list[str] = []
+    for folder in sets():
+        labels, predictions = read(folder)
+        verdicts = [judge(label, prediction) for label, prediction in zip(labels, predictions, strict=True)]
+        scores = totals(verdicts)
+        rows.append((folder.name, scores))
+        for catalog in sorted({label["catalog"] for label in labels}):
+            part = [verdict for label, verdict in zip(labels, verdicts, strict=True) if label["catalog"] == catalog]
+            rows.append((f"  {catalog}", totals(part)))
+        below += faults(folder.name, scores)
+        _show(labels, predictions, verdicts, arguments.failures)
+    print(_table(rows))
+    print(*below, sep="\n")
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
