@@ -52,7 +52,7 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
     if spoken is None:
         return Amount(quantity=_ONE)
     if spoken.unit == "peso" or (said.counting_pesos and _may_be_pesos(spoken, said)):
-        return Amount(amount_mxn=spoken.value)
+        return Amount(amount_mxn=_exact(spoken.value))
     if spoken.vague:
         return _quantity(product.step)
     if spoken.pack and spoken.pack not in PACK_OF_UNIT["piece"] and _in_name(place, spoken.pack, index):
@@ -68,8 +68,18 @@ def _may_be_pesos(spoken: Spoken, said: Said) -> bool:
     return bare and spoken.value >= _LEAST_PESOS and (spoken.of or said.trailing)
 
 
+def _exact(value: Decimal) -> Decimal:
+    """To the gram, without idle zeros."""
+    rounded = value.quantize(_PLACES).normalize()
+    return rounded.quantize(_ONE) if rounded == rounded.to_integral_value() else rounded
+
+
 def _quantity(value: Decimal) -> Amount:
-    return Amount(quantity=value.quantize(_PLACES).normalize() if value.as_tuple().exponent not in (0,) else value)
+    return Amount(quantity=_exact(value))
+
+
+def _pieces(value: Decimal) -> Amount:
+    return Amount(pieces=_exact(value))
 
 
 def _in_name(place: int, key: str, index: CatalogIndex) -> bool:
@@ -82,9 +92,9 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
     if spoken.pack or spoken.unit in VOLUME_IN_LITRES:
         return UNCLEAR
     if spoken.unit == "pair":
-        return Amount(pieces=spoken.value * 2)
+        return _pieces(spoken.value * 2)
     if spoken.unit in {"dozen", "pz"}:
-        return Amount(pieces=spoken.value)
+        return _pieces(spoken.value)
     if spoken.fraction or spoken.plural_article:
         return _quantity(spoken.value)
     if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:
@@ -96,7 +106,7 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return _quantity(spoken.value)
     if not spoken.explicit and plural:
         return _quantity(spoken.value)
-    return Amount(pieces=spoken.value)
+    return _pieces(spoken.value)
 
 
 def _is_mass(product: CatalogProduct) -> bool:
@@ -133,7 +143,7 @@ def _from_measure(spoken: Spoken, sizes: tuple[Size, ...], product: CatalogProdu
         for asked, held in ((wanted.kilos, size.kilos), (wanted.litres, size.litres), (wanted.metres, size.metres)):
             if asked and held:
                 packs = asked / held
-                return Amount(quantity=packs.to_integral_value()) if packs == packs.to_integral_value() else UNCLEAR
+                return _quantity(packs) if packs == packs.to_integral_value() else UNCLEAR
     return UNCLEAR
 
 
@@ -165,7 +175,7 @@ def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
         return _quantity(spoken.value)
     packs = spoken.value / pack_count
     if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
-        return Amount(quantity=packs.to_integral_value())
+        return _quantity(packs)
     if pack_count >= _MANY_IN_A_PACK or spoken.unit in {"pz", "dozen"} or spoken.pack:
         return UNCLEAR
     return _quantity(spoken.value)

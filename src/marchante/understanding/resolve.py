@@ -134,7 +134,8 @@ class Resolver:
             line.negated, line.op = False, "remove"
             self._line(line)
             return
-        bought = any(reading.verdict is Verdict.PRODUCT for reading in useful)
+        ruled_out = read_phrase(line.words[1:], (), self._tokens, self._lookup) if first == "sin" else useful
+        bought = any(reading.verdict is Verdict.PRODUCT for reading in ruled_out)
         if line.wish and first == "con" and line.amount:
             line.wish = False
             self._amount_only(line) if not bought else self._line(line)
@@ -476,7 +477,7 @@ class Resolver:
             if line.op == "set" or (last.line.amount is None and not last.line.wanted):
                 last.op = "set"
                 last.line.changes = True
-        elif last.amount is None or not last.amount.explicit:
+        elif (last.amount is None or not last.amount.explicit) and line.sentence == last.line.sentence:
             last.amount = amount
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
