@@ -141,11 +141,7 @@ class Resolver:
             self._amount_only(line) if not bought else self._line(line)
         elif line.wish and first != "con" and self.entries:
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
-        elif (
-            self.entries
-            and first in {"sin", "con"}
-            and all(reading.verdict is not Verdict.PRODUCT for reading in useful)
-        ):
+        elif self.entries and first in {"sin", "con"} and not bought:
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
 
     # what a line says by itself
@@ -477,7 +473,7 @@ class Resolver:
             if line.op == "set" or (last.line.amount is None and not last.line.wanted):
                 last.op = "set"
                 last.line.changes = True
-        elif (last.amount is None or not last.amount.explicit) and line.sentence == last.line.sentence:
+        elif (last.amount is None or not last.amount.explicit) and not self._rows_apart(last, amount):
             last.amount = amount
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
@@ -494,6 +490,9 @@ class Resolver:
         self._share(whole, amount, choice)
         found = replace(last.reading, choice=choice, notes=[])
         self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))
+
+    def _rows_apart(self, last: Entry, amount: Spoken) -> bool:
+        return any(token.text == "\n" for token in self._tokens[last.reading.last : amount.start])
 
     def _spread(self, line: Line) -> None:
         """*medio kilo de cada una*, *lo demás 1/2*, *un kilo del primero*."""
