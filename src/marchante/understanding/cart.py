@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import cast
 
 from marchante.understanding.amounts import UNCLEAR, Said, amount_for
-from marchante.understanding.domain import Ambiguous, Amount, CartOperation, Explanation, ItemOp
+from marchante.understanding.domain import Ambiguous, CartOperation, Explanation, ItemOp
+from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.words import WEIGHTS
 from marchante.understanding.matching import Outcome
-from marchante.understanding.phrases import Verdict
-from marchante.understanding.resolve import Entry
+from marchante.understanding.readings import Verdict
 from marchante.understanding.tokens import Token
 
 

@@ -4,42 +4,50 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from marchante.understanding.domain import WhenHint
+from marchante.understanding.lexicon.reader import section
 
 _HOURS = {
     word: number
-    for number, word in enumerate("una dos tres cuatro cinco seis siete ocho nueve diez once doce".split(), 1)
+    for number, word in enumerate(
+        ["una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1
+    )
 }
-_HOUR = rf"(?:\d{{1,2}}(?:[:.]\d\d)?|{'|'.join(_HOURS)})"
-_HALF_DAY = r"(?:\s*(?:a\.?m\b\.?|p\.?m\b\.?|hrs?\b|horas\b|de la (?:manana|tarde|noche)|del? (?:mediodia|dia)|en punto|y media|y cuarto))*"
-_AT = re.compile(
-    rf"\b(?P<how>para|pa|antes de|despues de|como a|tipo|a partir de|desde|hasta|a)\s+las?\s+(?P<from>{_HOUR})(?!\s*(?:kilos?|kg|pesos))(?P<half>{_HALF_DAY})"
-)
-_BETWEEN = re.compile(
-    rf"\b(?:entre|de)\s+(?:las\s+)?(?P<from>{_HOUR})\s*(?:y|a|-)\s*(?:las\s+)?(?P<to>{_HOUR})(?P<half>\s*(?:a\.?m|p\.?m|hrs|de la (?:manana|tarde|noche)))"
-    rf"|\b(?:entre|de)\s+las\s+(?P<from2>{_HOUR})\s*(?:y|a|-)\s*(?:las\s+)?(?P<to2>{_HOUR})(?P<half2>{_HALF_DAY})"
-)
-_WEEKDAYS = {name: number for number, name in enumerate("lunes martes miercoles jueves viernes sabado domingo".split())}
+_AT = re.compile(section("dates", "at"))
+_BETWEEN = re.compile(section("dates", "between"))
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])
+}
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(), 1
+        [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+        1,
     )
 }
-_DAY = re.compile(
-    r"\b(?:para\s+|pa\s+)?(?:el\s+(?:dia\s+)?(?:de\s+)?|este\s+|proximo\s+)?"
-    rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b|\b(?:para\s+|pa\s+)?(?:el\s+)?(?P<number>\d{{1,2}})(?:ro|ero|o)?\s+de\s+(?P<month>{'|'.join(_MONTHS)})\b"
-    r"|\b(?:para\s+|pa\s+)?(?:el dia de\s+)?(?P<near>hoy mismo|hoy|pasado manana|(?<!la )(?<!buena )manana)\b"
-)
-_PART = re.compile(
-    r"\b(?:(?:en|por|a)\s+la\s+(?P<part>manana|tarde|noche)|al (?P<noon>medio ?dia)|(?P<early>tempranito|temprano)|(?P<soon>ahorita|al rato|al ratito))\b"
-)
+_DAY = re.compile(section("dates", "day"))
+_PART = re.compile(section("dates", "part"))
 _PARTS = {
     "manana": (time(8), time(12)),
     "tarde": (time(13), time(19)),
     "noche": (time(19), time(22)),
     "noon": (time(12), time(14)),
 }
-_NOON = 12
+_OPENING, _NOON = 8, 12
+_DAY_HOURS, _HOUR_MINUTES = 24, 60
 Spans = list[tuple[int, int]]
 
 
@@ -93,9 +101,9 @@ def _clock(said: str | None, half: str) -> time | None:
     minute = int(minutes or 0) or (30 if "media" in half else 15 if "cuarto" in half else 0)
     morning = "manana" in half or re.search(r"\ba\.?m", half) is not None
     evening = "tarde" in half or "noche" in half or re.search(r"\bp\.?m", half) is not None
-    if hour < _NOON and (evening or (not morning and hour < 8)):
+    if hour < _NOON and (evening or (not morning and hour < _OPENING)):
         hour += _NOON
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    return time(hour, minute) if hour < _DAY_HOURS and minute < _HOUR_MINUTES else None
 
 
 def _part(found: re.Match[str]) -> tuple[time | None, time | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from marchante.understanding.cart import Cart
 from marchante.understanding.domain import Intent
 from marchante.understanding.lexicon import intents as said
-from marchante.understanding.segments import Line
+from marchante.understanding.lines import Line
 from marchante.understanding.tokens import Token
 
 _SHORT = 5
@@ -134,7 +134,7 @@ def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
 
 
 def _courtesy(bare: str, signs: frozenset[str]) -> Decision:
-    if said.DENY_START.match(bare) or said.DENY.match(bare) and said.DENY_CORE.search(bare):
+    if said.DENY_START.match(bare) or (said.DENY.match(bare) and said.DENY_CORE.search(bare)):
         return Decision("deny")
     if said.THANKS.search(bare) and not (said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare)):
         return Decision("thanks")

@@ -1,21 +1,17 @@
 """The words of one line read into products, wishes, and what the shop does not have."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import (
     COLORS,
     GENERIC,
-    MADE_KINDS,
     PLAIN_SAID,
     SERVICES,
     SIZE_WORDS,
     WISH_STARTS,
-    WISHES,
 )
-from marchante.understanding.lexicon.fillers import COURTESY, REASONS, TALK, VERBS_OF_TALK
+from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup, names_a_product
@@ -31,44 +27,14 @@ from marchante.understanding.matching import (
 )
 from marchante.understanding.normalize import undiminished, word_key
 from marchante.understanding.product_names import Role
+from marchante.understanding.readings import TRADED, Reading, Verdict, is_talk, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
-_CHATTER = COURTESY | TALK | VERBS_OF_TALK
 _QUALIFYING = frozenset({"", "de", "del", "sabor", "tipo", "marca"})
 _LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "al", "por", "tipo"})
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
-_TRADED = GOODS | MATERIALS | BRANDS
 _NARROWING = frozenset({"con", "sin", "para", "en"})
-_PARTICIPLE = re.compile(r"[^aeiou](?:ad|id)[oa]$")
-
-
-class Verdict(Enum):
-    """What a reading is."""
-
-    PRODUCT = auto()
-    """`choice` holds the product or the products to ask about."""
-    ELLIPTIC = auto()
-    """Only adjectives or sizes: *la roja*, *una de 2*; the noun stands elsewhere."""
-    UNKNOWN = auto()
-    """A thing the shop does not have."""
-    NOTHING = auto()
-    """Talk, or no words at all."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """One thing read from a line; `first`/`last` are token positions of its phrase, `notes` spans of token positions."""
-
-    verdict: Verdict
-    first: int = 0
-    last: int = -1
-    choice: Choice = field(default_factory=lambda: Choice(Outcome.NONE))
-    group: Group = field(default_factory=Group)
-    notes: list[tuple[int, int]] = field(default_factory=list)
-    sure: bool = False
-    """Whether an UNKNOWN's or an ELLIPTIC's words are known to be goods."""
-    size_words: frozenset[str] = frozenset()
 
 
 def read_phrase(
@@ -328,17 +294,4 @@ class _PhraseReader:
 
     def _is_goods(self, at: int) -> bool:
         key = self._tokens[at].key
-        return key in _TRADED or any(base in _TRADED for base in undiminished(key))
-
-
-def is_talk(token: Token) -> bool:
-    """Tell whether a word is courtesy or talk, and no name of a thing that sounds like it (*base*, *vas*)."""
-    return token.key in _CHATTER and token.key not in GOODS
-
-
-def is_wish(token: Token) -> bool:
-    """Tell whether a word says how a thing is to be, rather than which thing it is."""
-    if token.key in WISHES or any(base in WISHES for base in undiminished(token.key)):
-        return True
-    base = next((base for base in undiminished(token.key) if _PARTICIPLE.search(base)), token.key)
-    return bool(_PARTICIPLE.search(base)) and base not in MADE_KINDS and base not in _TRADED
+        return key in TRADED or any(base in TRADED for base in undiminished(key))

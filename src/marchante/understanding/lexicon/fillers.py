@@ -2,7 +2,6 @@
 
 from marchante.understanding.lexicon.reader import keys
 
-
 COURTESY = keys("fillers", "courtesy")
 TALK = keys("fillers", "talk")
 VERBS_OF_TALK = keys("fillers", "verbs_of_talk")

@@ -6,7 +6,6 @@ for a misspelling of another: *melón* is not *limón*.
 
 from marchante.understanding.lexicon.reader import keys
 
-
 MATERIALS = keys("goods", "materials")
 CUTS = keys("goods", "cuts")
 FORMS = keys("goods", "forms")

@@ -7,7 +7,6 @@ further readings to a word that means several things, even where the shop has th
 from marchante.understanding.lexicon.reader import section
 from marchante.understanding.normalize import bound, word_key
 
-
 _BOUND = frozenset({"sin", "con"})
 _LINKING = frozenset(["de", "del", "la", "el", "los", "las", "en", "para", "y"])
 

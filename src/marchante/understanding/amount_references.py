@@ -1,0 +1,130 @@
+"""Amounts that belong to things named before: *lo demás 1/2*, *de cada una*, *tres del otro*."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marchante.understanding.entries import Entry
+from marchante.understanding.lexicon.words import LINKS
+from marchante.understanding.lines import Line
+from marchante.understanding.lookup import Lookup
+from marchante.understanding.matching import Choice, Group, Outcome, choose
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.readings import Reading
+from marchante.understanding.sizes import Size
+from marchante.understanding.tokens import Token
+
+_ORDINALS = {
+    "primero": 0,
+    "primera": 0,
+    "segundo": 1,
+    "segunda": 1,
+    "tercero": 2,
+    "tercera": 2,
+    "ultimo": -1,
+    "ultima": -1,
+}
+
+
+class Named:
+    """What a message has named so far, and how amounts that come later spread over it."""
+
+    def __init__(self, tokens: Sequence[Token], lookup: Lookup) -> None:
+        self._tokens = tokens
+        self._lookup = lookup
+        self.entries: list[Entry] = []
+        self._header: Reading | None = None
+        self._topic: Entry | None = None
+        self._doubtful: list[Entry] = []
+
+    def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> None:
+        """Of *2 brochas, una de 2 y otra de 4* each part comes out of the two."""
+        whole = last.amount
+        if whole is None or amount is None or last.sizes or whole.unit not in {"", "l"} or amount.unit:
+            return
+        apart = part.places != last.reading.choice.places
+        if len(last.reading.choice.places) == 1 and ((apart and amount.explicit) or len(last.reading.group.words) > 1):
+            return
+        if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
+            return
+        left = whole.value - amount.value
+        last.amount = replace(whole, value=left)
+        last.shared = True
+        if left == 0:
+            self.entries.remove(last)
+            self._topic = last
+
+    def _amount_only(self, line: Line) -> None:
+        amount = line.amount
+        if amount is None or not self.entries or amount.plural_article:
+            return
+        if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
+            self._the_other(line, amount)
+            return
+        last = self.entries[-1]
+        if last.asked and line.wanted:
+            last.asked, last.amount, last.op = False, amount, line.op
+        elif line.op == "set" or line.corrects:
+            old = last.amount
+            same_unit = old is not None and not (amount.unit or amount.pack or amount.fraction)
+            last.amount = replace(amount, unit=old.unit, pack=old.pack, of=old.of) if old and same_unit else amount
+            if line.op == "set" or (last.line.amount is None and not last.line.wanted):
+                last.op = "set"
+                last.line.changes = True
+        elif (last.amount is None or not last.amount.explicit) and not self._rows_apart(last, amount):
+            last.amount = amount
+            last.op = line.op if line.changes else last.op
+            last.line.changes |= line.changes
+
+    def _the_other(self, line: Line, amount: Spoken) -> None:
+        """*suavizante 4 litros, uno de bebé y tres del otro*"""
+        whole, last = self._antecedent(), self._last_known()
+        if whole is None or last is None or whole is last or self._tokens[amount.end + 1].text not in {"otro", "otra"}:
+            return
+        left = [at for at in whole.reading.choice.places if at not in last.reading.choice.places]
+        if len(left) != 1:
+            return
+        choice = Choice(Outcome.ONE, tuple(left), last.reading.choice.score, "the other of the two")
+        self._share(whole, amount, choice)
+        found = replace(last.reading, choice=choice, notes=[])
+        self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))
+
+    def _rows_apart(self, last: Entry, amount: Spoken) -> bool:
+        return any(token.text == "\n" for token in self._tokens[last.reading.last : amount.start])
+
+    def _spread(self, line: Line) -> None:
+        """*medio kilo de cada una*, *lo demás 1/2*, *un kilo del primero*."""
+        ordinal = self._ordinal(line)
+        if ordinal is not None:
+            if -len(self.entries) <= ordinal < len(self.entries):
+                self.entries[ordinal].amount = line.amount
+            return
+        for entry in self.entries:
+            if entry.amount is None or (line.each and not entry.amount.explicit):
+                entry.amount = line.amount or entry.amount
+
+    def _ordinal(self, line: Line) -> int | None:
+        named = [_ORDINALS[text] for at in line.words if (text := self._tokens[at].text) in _ORDINALS]
+        return named[0] if named and line.amount and self.entries else None
+
+    def _narrow_all(self, group: Group) -> None:
+        for entry in self.entries:
+            common = entry.reading.group.places & group.places if entry.known else set()
+            if common:
+                choice = choose(Group(entry.reading.group.words, common), entry.sizes, self._lookup.index)
+                entry.reading.choice = choice
+
+    def _choose_among(self, reading: Reading, group: Group, sizes: tuple[Size, ...]) -> None:
+        common = reading.group.places & group.places if group.words else set(reading.group.places)
+        if not common:
+            return
+        more = [replace(word, anchors=False) for word in group.words if common <= word.hits.keys()]
+        choice = choose(Group([*reading.group.words, *more], common), sizes, self._lookup.index)
+        if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
+            reading.choice = choice
+
+    def _last_known(self) -> Entry | None:
+        return next((entry for entry in reversed(self.entries) if entry.known), self._topic)
+
+    def _antecedent(self) -> Entry | None:
+        """The last thing named with its noun; things named by pointing back point further."""
+        return next((entry for entry in reversed(self.entries) if entry.known and not entry.elliptic), self._topic)

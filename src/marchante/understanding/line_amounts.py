@@ -1,0 +1,113 @@
+"""Which line an amount belongs to: the words before it, the words after it, or as a size to either."""
+
+from dataclasses import replace
+
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
+from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
+from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
+from marchante.understanding.lines import Line, LineBuilder
+from marchante.understanding.lookup import names_a_product
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.sizes import Size
+
+_SIZE_LIKE = 100
+
+
+class LineAmounts(LineBuilder):
+    """Places the amounts of a message."""
+
+    def _amount(self, amount: Spoken) -> int:
+        line = self._line
+        previous = self._tokens[amount.start - 1].text if amount.start else ""
+        if self._talking:
+            if previous not in CONNECTIVES | {"con", "pero"} and not self._starts_line(amount):
+                return amount.end
+            self._talking = False
+        amount = self._without_pack(amount)
+        content = self._content_follows(amount)
+        if line.words and (previous == "en" or self._counts_no_goods(amount)):
+            line.words.extend(range(amount.start, amount.end))
+            return amount.end
+        if line.words and previous == "a" and line.amount is None and not amount.of:
+            line.amount = amount
+            return amount.end
+        if line.words and previous == "por" and amount.unit and amount.end == amount.start + 1:
+            return amount.end
+        if line.words and previous in {"para", "con", "por", "sin", "a"} and not amount.explicit:
+            return amount.start + 1
+        if previous in LINKS and line.words and not amount.explicit:
+            return amount.start + 1
+        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso":
+            line.sizes.append((as_size(amount), amount.start, amount.end - 1))
+            return amount.end
+        if line.words and not amount.of and self._belongs_before(line, amount, content=content):
+            line.amount, line.trailing = amount, True
+            if content:
+                self._close()
+            return amount.end
+        if line.amount and not content and not amount.of and self._is_size(amount) and self._closes(amount):
+            line.sizes.append((as_size(amount), amount.start, amount.end - 1))
+            return amount.end
+        if line.words or line.amount:
+            self._close()
+        self._line.amount = amount
+        return amount.end
+
+    def _without_pack(self, amount: Spoken) -> Spoken:
+        """*un saco* at the cleaner's is a jacket, *2 cubetas* in a shop of buckets are the thing itself."""
+        if not amount.pack or amount.of:
+            return amount
+        sold = names_a_product(self._lookup.index.exact(amount.pack)) or not self._content_follows(amount)
+        return replace(amount, pack="", end=amount.end - 1) if sold and not self._line.words else amount
+
+    def _counts_no_goods(self, amount: Spoken) -> bool:
+        """*pasada 2 veces*"""
+        return amount.end < len(self._tokens) and self._tokens[amount.end].key in IDIOMS
+
+    def _starts_line(self, amount: Spoken) -> bool:
+        return amount.start == 0 or self._tokens[amount.start - 1].text in "\n,.;"
+
+    def _content_follows(self, amount: Spoken) -> bool:
+        """Tell whether a word that may be a product comes right after an amount."""
+        position = amount.end + (1 if amount.of else 0)
+        if position >= len(self._tokens) or position in self._masked:
+            return False
+        token = self._tokens[position]
+        if not token.is_word or token.text in CONNECTIVES:
+            return False
+        if (
+            token.key in ATTRIBUTES | VERBS_OF_TALK | COURTESY
+            and not amount.of
+            and not names_a_product(self._lookup.hits(token))
+        ):
+            return False
+        _, marker = self._marker_at(position)
+        return marker is None and (token.text not in STOPWORDS or amount.of)
+
+    def _belongs_before(self, line: Line, amount: Spoken, *, content: bool) -> bool:
+        if line.amount is not None:
+            return not line.amount.explicit and not content and not line.trailing
+        if not content:
+            return True
+        named = (self._tokens[at] for at in line.words if self._tokens[at].key not in SERVICES)
+        if not amount.explicit or not any(names_a_product(self._lookup.hits(token)) for token in named):
+            return False
+        plural = self._tokens[amount.end].text.endswith("s") and amount.value > 1
+        habit = any(each.trailing for each in self._lines)
+        return habit or bool(amount.unit or amount.pack) or not plural
+
+    def _closes(self, amount: Spoken) -> bool:
+        """A small bare number is a size only where nothing more is said of the thing: *el cable 12*."""
+        if amount.unit or amount.value >= _SIZE_LIKE or amount.value != amount.value.to_integral_value():
+            return True
+        return self._ends_at(amount.end)
+
+    def _is_size(self, amount: Spoken) -> bool:
+        said = as_size(amount)
+        return any(size.fits(said) for size in self._lookup.index.spoken_sizes)
+
+
+def as_size(amount: Spoken) -> Size:
+    if amount.unit == "dozen":
+        return Size(amount.value, "pz")
+    return Size(amount.value, amount.unit or amount.pack)

@@ -1,0 +1,95 @@
+"""One line of an order while it is being cut out of the message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from marchante.understanding.domain import CartOperation
+from marchante.understanding.lexicon.orders import MARKERS, Marker
+from marchante.understanding.lexicon.words import CONNECTIVES
+from marchante.understanding.lookup import Lookup
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.sizes import Size
+from marchante.understanding.tokens import Token
+
+
+@dataclass(slots=True)
+class Line:
+    """One thing wanted, taken away or asked about, before its words are looked up.
+
+    `words` are token positions; `sentence` counts hard signs passed, so that lines of one sentence can be told.
+    """
+
+    sentence: int
+    op: CartOperation = "add"
+    amount: Spoken | None = None
+    words: list[int] = field(default_factory=list)
+    sizes: list[tuple[Size, int, int]] = field(default_factory=list)
+    changes: bool = False
+    asked: bool = False
+    wanted: bool = False
+    corrects: bool = False
+    each: bool = False
+    same: bool = False
+    rest: bool = False
+    header: bool = False
+    instead: bool = False
+    after_comma: bool = False
+    trailing: bool = False
+    wish: bool = False
+    questioned: bool = False
+    swapped: bool = False
+    negated: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words and self.amount is None and not self.sizes and not (self.each or self.same or self.rest)
+
+
+class LineBuilder:
+    """The line being written and what has been said about the lines to come."""
+
+    def __init__(self, tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> None:
+        self._tokens = tokens
+        self._masked = masked | list_numbers(tokens)
+        self._lookup = lookup
+        self._lines: list[Line] = []
+        self._sentence = 0
+        self._op: CartOperation = "add"
+        self._changes = self._asked = self._wanted = self._talking = False
+        self._swapping = self._instead = self._negated = self._after_comma = self._corrects = self._swapped = False
+        self._line = self._new_line()
+
+    def _new_line(self) -> Line:
+        line = Line(self._sentence, self._op, changes=self._changes, asked=self._asked, wanted=self._wanted)
+        line.swapped = self._swapped
+        line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
+        line.corrects = self._corrects
+        self._after_comma = self._negated = self._corrects = False
+        return line
+
+    def _close(self) -> None:
+        if not self._line.is_empty:
+            self._lines.append(self._line)
+        self._line = self._new_line()
+
+    def _marker_at(self, position: int) -> tuple[tuple[str, ...], Marker | None]:
+        for words, marker in MARKERS.get(self._tokens[position].text, ()):
+            if tuple(token.text for token in self._tokens[position : position + len(words)]) == words:
+                return words, marker
+        return (), None
+
+    def _ends_at(self, end: int) -> bool:
+        return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
+
+
+def list_numbers(tokens: Sequence[Token]) -> frozenset[int]:
+    """Positions of the numbers that only number the rows of a list (`1.`, `2)`), with their signs."""
+    found: list[int] = []
+    expected = Decimal(1)
+    for place, token in enumerate(tokens[:-1]):
+        starts = place == 0 or tokens[place - 1].text == "\n"
+        if starts and token.value == expected and tokens[place + 1].text in ".)-":
+            found += [place, place + 1]
+            expected += 1
+    return frozenset(found) if expected > 2 else frozenset()

@@ -1,0 +1,187 @@
+"""Nouns left out: *la roja*, *una de 2*, *y otra con envase* complete what was named before."""
+
+from dataclasses import replace
+
+from marchante.understanding.amount_references import Named
+from marchante.understanding.entries import Entry, heads_of
+from marchante.understanding.index import Hit
+from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
+from marchante.understanding.lexicon.goods import GOODS
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, PACKAGING
+from marchante.understanding.lines import Line
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
+from marchante.understanding.product_names import Role
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.readings import Reading, Verdict
+from marchante.understanding.sizes import Size
+
+_MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
+_SAME_SHELF = Hit(Role.HEAD, 0.9)
+
+
+class BackReferences(Named):
+    """Completes lines that only describe with the noun they point back to."""
+
+    def _wordless(self, line: Line) -> None:
+        """*una de 2* says a size, *2* only an amount."""
+        if not line.sizes or line.words:
+            self._amount_only(line)
+            return
+        bare = Reading(Verdict.ELLIPTIC, line.sizes[0][1], line.sizes[-1][2])
+        self._elliptic(line, bare, line.amount, tuple(size for size, _, _ in line.sizes))
+
+    def _elliptic(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
+        if line.words and self._tokens[line.words[0]].text == "todo" and reading.group.words:
+            self._narrow_all(reading.group)
+            return
+        boxes = all(word.keys & PACKAGING and word.anchors for word in reading.group.words)
+        if reading.group.words and boxes:
+            self._wordless(line)
+            return
+        last = self._antecedent()
+        if amount and amount.pack and reading.group.words and self._by_box(line, reading, amount, sizes):
+            return
+        describes = last is not None and self._only_describes(line, amount)
+        choice = (
+            self._completed(last, reading, last.sizes if describes else sizes)
+            if last
+            else self._by_detail(line, reading, sizes)
+        )
+        if choice.outcome is Outcome.NONE:
+            if reading.sure and self._plausible(line, reading):
+                self.entries.append(
+                    Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked)
+                )
+            return
+        if last is not None and describes:
+            last.reading.choice = choice
+            last.notes.extend(reading.notes)
+            last.amount = last.amount or amount
+            return
+        if last is not None:
+            self._share(last, amount, choice)
+        group = last.reading.group if last else reading.group
+        found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
+        self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True))
+
+    def _by_box(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
+        """*2 galones de agua*: the packaging names the product, what follows describes it."""
+        box = self._lookup.find(self._tokens[amount.end - 1])
+        common = reading.group.places & box.hits.keys()
+        words = [Word(box.keys, (amount.end - 1,), box.hits), *reading.group.words]
+        choice = choose(Group(words, common), sizes, self._lookup.index) if common else Choice(Outcome.NONE)
+        if choice.outcome not in (Outcome.ONE, Outcome.SEVERAL):
+            return False
+        found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=Group(words, common))
+        self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes)))
+        return True
+
+    def _only_describes(self, line: Line, amount: Spoken | None) -> bool:
+        """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
+        first = self._tokens[line.words[0]].text if line.words else ""
+        last = self._last_known()
+        if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):
+            return True
+        if amount is not None and not amount.explicit and last is not None and last.amount is None:
+            return not line.changes or not last.line.changes or last.op == "add"
+        return (
+            amount is None
+            and first not in DETERMINERS - {"del"}
+            and not line.changes
+            and not line.asked
+            and self._topic is None
+        )
+
+    def _adjoins(self, line: Line, last: Entry) -> bool:
+        """*conchas 3 de vainilla*"""
+        return (
+            bool(last.line.words and line.amount)
+            and line.amount is not None
+            and line.amount.start - 1 == last.line.words[-1]
+        )
+
+    def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
+        """Without a noun a detail will do if only one product has it: *4 kilos express*."""
+        places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
+        if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
+            return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
+        if places and line.amount is not None and line.amount.explicit and not reading.sure:
+            return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
+        if not reading.group.words and sizes:
+            entries = self._lookup.index.entries
+            fitting = [
+                at
+                for at, each in enumerate(entries)
+                if all(any(size.fits(said) for size in each.sizes) for said in sizes)
+            ]
+            if len(fitting) == 1:
+                return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
+            if fitting:
+                return Choice(Outcome.SEVERAL, tuple(fitting[:MAX_CANDIDATES]), reason="only a size was said")
+        return Choice(Outcome.NONE)
+
+    def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
+        heads = heads_of(last.reading.group)
+        places = heads.places & reading.group.places if reading.group.words else set(heads.places)
+        if not places:
+            return Choice(Outcome.NONE)
+        if not reading.group.words and sizes:
+            places = self._on_the_shelf(last, places, sizes)
+            heads = Group(
+                [replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words],
+                places,
+            )
+        words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
+        choice = choose(Group(words, places), sizes, self._lookup.index)
+        if not reading.group.words and not sizes and choice.places == last.reading.choice.places:
+            return self._neighbours(last)
+        if choice.outcome is Outcome.SEVERAL and reading.size_words:
+            choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
+        return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
+
+    def _neighbours(self, last: Entry) -> Choice:
+        """*2 de alcalina y 3 normales*: the plain thing has another noun; the shop asks which of the shelf."""
+        entries = self._lookup.index.entries
+        shelves = {entries[at].category for at in last.reading.choice.places}
+        near = [
+            at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places
+        ]
+        return Choice(
+            Outcome.SEVERAL if near else Outcome.NONE, tuple(near[:MAX_CANDIDATES]), reason="the plain one of the shelf"
+        )
+
+    def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
+        """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
+        entries = self._lookup.index.entries
+
+        def fits(at: int) -> bool:
+            return all(any(size.fits(said) for size in entries[at].sizes) for said in sizes)
+
+        if any(fits(at) for at in places):
+            return places
+        shelves = {entries[at].category for at in last.reading.choice.places}
+        return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
+
+    def _plausible(self, line: Line, reading: Reading) -> bool:
+        """Tell whether words that fit nothing are a thing asked for rather than talk."""
+        if self._is_talk(line, reading):
+            return False
+        if line.amount is not None or line.asked:
+            return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
+        in_list = line.after_comma and any(entry.known for entry in self.entries)
+        return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and len(line.words) == 1)
+
+    def _is_talk(self, line: Line, reading: Reading) -> bool:
+        first = self._tokens[reading.first]
+        place = reading.first - 1
+        while place > 0 and self._tokens[place].text in DETERMINERS | ARTICLES:
+            place -= 1
+        before = self._tokens[place].text if place >= 0 else ""
+        if before in {"para", "por"}:
+            return True
+        goods = first.key in GOODS and (line.amount is not None or line.asked)
+        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (
+            line.amount is None and before in _MINE
+        ):
+            return True
+        return "todo" in {self._tokens[at].text for at in line.words}

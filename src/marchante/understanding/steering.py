@@ -1,0 +1,130 @@
+"""Markers at work: who orders, adds, takes away, swaps, corrects or asks."""
+
+from marchante.understanding.domain import CartOperation
+from marchante.understanding.lexicon.fillers import COURTESY
+from marchante.understanding.lexicon.orders import CORRECTING, Marker
+from marchante.understanding.lines import LineBuilder
+from marchante.understanding.quantities import amount_at
+
+_CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
+
+
+class Steering(LineBuilder):
+    """Acts on the markers of `lexicon.orders`."""
+
+    def _mark(self, marker: Marker, position: int, end: int) -> int:
+        if marker in {Marker.EACH, Marker.SAME, Marker.REST}:
+            return self._reference(marker, end)
+        if marker is Marker.BREAK:
+            just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)
+            if self._line.words and not just:
+                self._close()
+            return end
+        if (
+            marker is Marker.NOT
+            and self._tokens[position].text == "ni"
+            and self._lines
+            and self._lines[-1].op == "remove"
+        ):
+            marker = Marker.REMOVE
+        if marker in _CHANGING:
+            self._change(marker, end)
+        elif marker is Marker.CORRECTION:
+            self._correct(end)
+        elif marker is Marker.STOP:
+            self._close()
+            self._talking = True
+        elif marker in {Marker.NOT, Marker.ONLY}:
+            self._negated = marker is Marker.NOT or self._op == "remove"
+            if not self._talking:
+                self._close()
+            self._negated = False
+        else:
+            self._ask_or_order(marker, position)
+        return end
+
+    def _correct(self, end: int) -> None:
+        if self._ends_at(end) and not self._line.is_empty:
+            self._line.op, self._line.changes = "set", True
+            self._close()
+            return
+        if self._op == "remove":
+            self._op = "add"
+            self._close()
+            self._line = self._new_line()
+            return
+        opens = not self._lines and self._line.is_empty and self._at_start(end) and amount_at(self._tokens, end)
+        self._talking, self._corrects = False, True
+        if opens:
+            self._op, self._changes = "set", True
+        self._close()
+        self._line.corrects, self._corrects = True, False
+
+    def _at_start(self, end: int) -> bool:
+        """Whether nothing but courtesy came before the marker that ends here."""
+        return all(token.key in COURTESY or token.text in CORRECTING for token in self._tokens[:end] if token.is_word)
+
+    def _reference(self, marker: Marker, end: int) -> int:
+        self._line.each |= marker is Marker.EACH
+        self._line.same |= marker is Marker.SAME
+        self._line.rest |= marker is Marker.REST
+        return end
+
+    def _ask_or_order(self, marker: Marker, position: int) -> None:
+        if marker is Marker.QUESTION and self._describes():
+            self._close()
+            self._line.wish = True
+            self._line.words.append(position)
+            return
+        if marker in {Marker.QUESTION, Marker.PRICE} or (marker is Marker.WISHED and self._asked):
+            self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
+            self._asked = True
+        else:
+            self._asked, self._wanted, self._swapped = False, True, False
+            if not self._swapping:
+                self._op = "add"
+        self._talking = self._instead = False
+        self._close()
+
+    def _is_under_way(self) -> bool:
+        """Inside an order *también* and *que sean* change nothing but that order."""
+        if any(line.changes for line in self._lines):
+            return False
+        return any(
+            (line.amount or line.wanted) and (line.words or line.sizes)
+            for line in (*self._lines, self._line)
+            if not line.asked
+        )
+
+    def _describes(self) -> bool:
+        """After things that were ordered, *tiene una mancha* says how one of them is, unless a question mark follows."""
+        asked = any(token.text in "?¿" for token in self._tokens)
+        return bool(self._lines) and self._is_under_way() and not asked and self._sentence == self._lines[-1].sentence
+
+    def _change(self, marker: Marker, end: int) -> None:
+        ends = self._ends_at(end)
+        if self._is_under_way() and marker in {Marker.ADD, Marker.SET}:
+            self._close()
+            self._line.corrects = marker is Marker.SET
+            self._talking = self._asked = False
+            return
+        if marker is Marker.REMOVED and ends:
+            self._line.op, self._line.changes = "remove", True
+            self._close()
+            return
+        if marker is Marker.REMOVED and amount_at(self._tokens, end):
+            marker = Marker.SET
+        if marker is Marker.SET and ends and (self._line.amount or self._line.words):
+            self._line.op, self._line.changes = "set", True
+            self._close()
+            return
+        if marker is Marker.SWAP and self._line.words and end < len(self._tokens) and self._tokens[end].text == "por":
+            self._line.op, self._line.changes = "remove", True
+        self._close()
+        operations: dict[Marker, CartOperation] = {Marker.ADD: "add", Marker.SET: "set"}
+        self._op = operations.get(marker, "remove")
+        self._changes, self._talking, self._asked = True, False, False
+        self._swapped = marker is Marker.INSTEAD
+        self._swapping = marker is Marker.SWAP
+        self._instead = marker is Marker.INSTEAD
+        self._line = self._new_line()
