@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from marchante.conversations.cart import lines, subtotal
+from marchante.conversations.promising import promise
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.foundation.kernel.money import ZERO
@@ -81,6 +82,7 @@ def missing_for_minimum(session: Session, view: ShopView) -> Decimal:
 def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -> OrderDraft:
     """The order as it would be placed now. `piece_notes`: what to write on the lines counted by piece."""
     way, where, draft = fulfilment(session, view), place(session, view), session.draft
+    when = promise(session, view)
     delivered = way == "delivery"
     ordered = tuple(
         OrderLine(
@@ -101,8 +103,8 @@ def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -
         delivery_fee=delivery_fee(session, view),
         delivery_address=where.line if delivered and where else None,
         address_id=where.address_id if delivered and where else None,
-        requested_from=draft.requested_from,
-        requested_until=draft.requested_until,
+        requested_from=when.start,
+        requested_until=when.end,
         payment_method=draft.payment_method,
         pays_with=bill(session, view),
         notes=draft.notes,

@@ -126,7 +126,7 @@ class _Turn:
             scene = Scene(session, self.view, self.view.now, self.reader)
             effects = (*effects, STATES[StateName(session.state)].ask(scene))
             if session.state == StateName.SUMMARY:
-                session = summary.remember_total(session, self.view)
+                session = summary.remember_shown(session, self.view)
         effects = _with_notice(effects, Scene(session, self.view, self.view.now, self.reader))
         session, alerts = self._counted(session, effects)
         if session.state != before.state:

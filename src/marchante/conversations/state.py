@@ -50,7 +50,7 @@ class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category and page shown, the product last added or
     asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases still
-    unclear (the first is the one asked), the total the summary showed, and what came too late to act on unasked.
+    unclear (the first is the one asked), total and time the summary showed, and what came too late to act on unasked.
     """
 
     category_id: int | None = None
@@ -60,6 +60,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     quantity: Decimal | None = None
     unclear: tuple[Unclear, ...] = ()
     shown_total: Decimal | None = None
+    shown_from: datetime | None = None
     late_text: str = ""
 
 

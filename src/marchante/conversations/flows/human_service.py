@@ -5,7 +5,8 @@ from datetime import timedelta
 from marchante.conversations.actions import AskPerson
 from marchante.conversations.effects import AskForPerson, CancelTimer, CloseHandoff, Effect, Reply, SetTimer
 from marchante.conversations.flows.welcome import open_menu, to_menu
-from marchante.conversations.replies.es import people
+from marchante.conversations.promising import opens_at
+from marchante.conversations.replies.es import dates, people
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.table import State, StateName
 
@@ -14,11 +15,16 @@ _REASON_LENGTH = 200
 
 def call_person(scene: Scene, reason: str, *before: str) -> Outcome:
     """Into the queue of the people who answer. `reason` is for them: what the customer wants."""
-    settings = scene.view.settings
-    due = scene.view.now + timedelta(minutes=settings.unanswered_handoff_minutes)
+    settings, opens = scene.view.settings, opens_at(scene.view)
+    # Nobody is expected to answer before the shop opens.
+    due = (opens or scene.view.now) + timedelta(minutes=settings.unanswered_handoff_minutes)
     effects: tuple[Effect, ...] = (AskForPerson(reason[:_REASON_LENGTH]), SetTimer("handoff_unanswered", due))
     session = go(scene.session, StateName.WITH_PERSON)
-    return Outcome(session, (*before, people.calling(settings.treatment)), effects, asks=False)
+    told = people.calling(settings.treatment)
+    if opens:
+        when = dates.moment(opens, scene.view.now.astimezone(scene.view.zone))
+        told = people.calling_closed(when, settings.treatment)
+    return Outcome(session, (*before, told), effects, asks=False)
 
 
 def take_back(scene: Scene) -> Outcome:

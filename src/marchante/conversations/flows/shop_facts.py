@@ -1,13 +1,21 @@
 """Hours, delivery and payment: told beside whatever is being asked."""
 
-from marchante.conversations.replies.es import questions
+from marchante.conversations.promising import closes_at, opens_at
+from marchante.conversations.replies.es import dates, questions
 from marchante.conversations.scene import Outcome, Scene
 
 
 def tell_hours(scene: Scene) -> Outcome:
-    settings = scene.view.settings
+    """The hours in the shop's own words, and whether it is open now."""
+    view, settings = scene.view, scene.view.settings
     known = settings.opening_hours.strip()
-    return Outcome(scene.session, (questions.hours(known) if known else questions.hours_unknown(settings.treatment),))
+    told = [questions.hours(known)] if known else []
+    local, opens, closes = view.now.astimezone(view.zone), opens_at(view), closes_at(view)
+    if opens:
+        told.append(questions.closed_until(dates.moment(opens, local)))
+    elif closes:
+        told.append(questions.open_until(dates.moment(closes, local)))
+    return Outcome(scene.session, tuple(told) or (questions.hours_unknown(settings.treatment),))
 
 
 def tell_coverage(scene: Scene) -> Outcome:

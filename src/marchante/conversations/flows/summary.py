@@ -13,8 +13,9 @@ from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.promising import opens_at, promise
 from marchante.conversations.prompts import buttons
-from marchante.conversations.replies.es import dates, ordering, titles
+from marchante.conversations.replies.es import dates, ordering, questions, titles
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
@@ -41,6 +42,8 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     approximate = any(line.item.pieces is not None for line in cart.lines(session, view))
     total = words.totals(drafting.total(session, view), fee, approximate=approximate)
     notes = [words.note(session.draft.notes)] if session.draft.notes else []
+    if promise(session, view).moved:
+        notes.append(words.closed_then())
     return [*cart_lines(session, view), total, " · ".join(_conditions(session, view)), *notes]
 
 
@@ -51,11 +54,9 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
         parts = [words.pickup_at(view.settings.address, treatment)]
     else:
         parts = [words.delivery_to(where.name, where.line)] if where else []
-    if draft.requested_from or draft.requested_until:
-        start, end = (
-            each.astimezone(view.zone) if each else None for each in (draft.requested_from, draft.requested_until)
-        )
-        parts.append(words.requested_time(dates.window(start, end, view.now.astimezone(view.zone))))
+    when = promise(session, view)
+    if when.start:
+        parts.append(words.requested_time(dates.window(when.start, when.end, view.now.astimezone(view.zone))))
     if draft.payment_method == "card_at_door":
         return [*parts, words.card()]
     if draft.payment_method == "transfer":
@@ -66,7 +67,7 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
 def _ask(scene: Scene) -> Reply:
     session, view = scene.session, scene.view
     version, treatment = session.cart_version, view.settings.treatment
-    facts = ("\n".join(summary_lines(session, view)),)
+    facts = (*closed_facts(view), "\n".join(summary_lines(session, view)))
     change, cancel = (titles.CHANGE, ChangeSomething(version)), (titles.CANCEL, CancelCart(version))
     missing = drafting.missing_for_minimum(session, view)
     if missing:
@@ -75,6 +76,12 @@ def _ask(scene: Scene) -> Reply:
     body = words.ask_confirmation(treatment, countable=_counted_line(scene) is not None)
     confirm = (titles.CONFIRM, Confirm(version, drafting.total(session, view)))
     return Reply(facts, buttons(body, confirm, change, cancel))
+
+
+def closed_facts(view: ShopView) -> tuple[str, ...]:
+    """While the shop is closed, when it opens."""
+    opens = opens_at(view)
+    return (questions.closed_until(dates.moment(opens, view.now.astimezone(view.zone))),) if opens else ()
 
 
 def _counted_line(scene: Scene) -> int | None:
@@ -86,9 +93,12 @@ def _counted_line(scene: Scene) -> int | None:
     return shown[0] if len(shown) == 1 else None
 
 
-def remember_total(session: Session, view: ShopView) -> Session:
-    """What the customer is about to see, to compare with when they agree in words."""
-    return ask(session, msgspec.structs.replace(session.question, shown_total=drafting.total(session, view)))
+def remember_shown(session: Session, view: ShopView) -> Session:
+    """What the customer is about to see, to compare with when they agree."""
+    shown = msgspec.structs.replace(
+        session.question, shown_total=drafting.total(session, view), shown_from=promise(session, view).start
+    )
+    return ask(session, shown)
 
 
 def _read(scene: Scene, text: str) -> Outcome | None:
@@ -166,6 +176,8 @@ def confirm(scene: Scene, agreed: Decimal | None) -> Outcome:
     now = drafting.total(session, view)
     if not gone and agreed is not None and agreed != now:
         facts = (words.total_changed(agreed, now, treatment),)
+    elif not gone and agreed is not None and promise(session, view).start != session.question.shown_from:
+        facts = (words.time_changed(treatment),)
     ready = go_on(session, view).state == StateName.SUMMARY and not drafting.missing_for_minimum(session, view)
     if facts or agreed is None or not ready:
         return Outcome(go_on(session, view), facts)

@@ -1,6 +1,6 @@
 """Handing over to a person, and back."""
 
-from marchante.conversations.replies.es.voice import Treatment, pick
+from marchante.conversations.replies.es.voice import Treatment, pick, sentence
 
 
 def calling(treatment: Treatment) -> str:
@@ -60,4 +60,14 @@ def not_confirmed_yet(treatment: Treatment) -> str:
         treatment,
         "¡Con gusto! 😊 Ojo: tu pedido todavía no está confirmado.",
         "¡Con gusto! 😊 Ojo: su pedido todavía no está confirmado.",
+    )
+
+
+def calling_closed(moment: str, treatment: Treatment) -> str:
+    """`moment`: when the shop opens."""
+    when = sentence(moment)
+    return pick(
+        treatment,
+        f"🙋 Ya avisé, pero ahora está cerrado: te contestan {when} Si prefieres seguir conmigo, escribe *menú*.",
+        f"🙋 Ya avisé, pero ahora está cerrado: le contestan {when} Si prefiere seguir conmigo, escriba *menú*.",
     )

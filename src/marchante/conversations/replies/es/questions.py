@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
 from marchante.conversations.replies.es.amounts import money, price_per_unit
-from marchante.conversations.replies.es.voice import Treatment, pick
+from marchante.conversations.replies.es.voice import Treatment, pick, sentence
 
 _HOURS_SHOWN = 400
 
@@ -60,3 +60,11 @@ def no_delivery(address: str, treatment: Treatment) -> str:
 def payment(treatment: Treatment) -> str:
     can = pick(treatment, "Puedes pagar", "Puede pagar")
     return f"💵 {can} en efectivo, con tarjeta al recibir o por transferencia."
+
+
+def closed_until(moment: str) -> str:
+    return f"🌙 Ahora está cerrado; abrimos {sentence(moment)}"
+
+
+def open_until(moment: str) -> str:
+    return f"🟢 Ahora está abierto; cerramos {sentence(moment)}"

@@ -104,3 +104,15 @@ def no_longer_available(names: list[str]) -> str:
 
 def not_enough_bill(amount: Decimal, total: Decimal) -> str:
     return f"💵 {money(amount)} no alcanza para el total de {money(total)}; lo dejé en efectivo."
+
+
+def closed_then() -> str:
+    return "⚠️ A esa hora está cerrado; ese es el horario más próximo."
+
+
+def time_changed(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "⚠️ El horario que te mostré ya no alcanza. Revisa el nuevo antes de confirmar:",
+        "⚠️ El horario que le mostré ya no alcanza. Revise el nuevo antes de confirmar:",
+    )

@@ -29,3 +29,8 @@ def quoted(text: str) -> str:
 def named(name: str | None) -> str:
     """As in ", Lupita" or nothing."""
     return f", {escape_formatting(fit(name, 30))}" if name else ""
+
+
+def sentence(end: str) -> str:
+    """The end of a sentence with one full stop: "9 a.m." has it already."""
+    return end if end.endswith(".") else f"{end}."
