@@ -16,7 +16,16 @@ from marchante.understanding.command import load_catalog, to_json
 from tests.understanding.score import Verdict, judge, totals
 
 HERE = Path(__file__).parent
-COLUMNS = ("messages", "carts", "intent", "exact_cart", "strict_cart", "wrong_silent", "silent_guess", "needless_question")
+COLUMNS = (
+    "messages",
+    "carts",
+    "intent",
+    "exact_cart",
+    "strict_cart",
+    "wrong_silent",
+    "silent_guess",
+    "needless_question",
+)
 
 
 def sets() -> list[Path]:
@@ -39,7 +48,11 @@ def read(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 def faults(name: str, scores: Mapping[str, float]) -> list[str]:
     """Where a set fell below what was accepted."""
     least = accepted().get(name, {})
-    found = [f"{name}: {key} {scores[key]} < {least[key]}" for key in ("intent", "exact_cart") if scores[key] < least.get(key, 0)]
+    found = [
+        f"{name}: {key} {scores[key]} < {least[key]}"
+        for key in ("intent", "exact_cart")
+        if scores[key] < least.get(key, 0)
+    ]
     if scores["wrong_silent"] > least.get("wrong_silent", 100):
         found.append(f"{name}: wrong_silent {scores['wrong_silent']} > {least['wrong_silent']}")
     return found
@@ -51,7 +64,9 @@ def _table(rows: Sequence[tuple[str, Mapping[str, float]]]) -> str:
     return "\n".join(lines)
 
 
-def _show(labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]], verdicts: Sequence[Verdict], most: int) -> None:
+def _show(
+    labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]], verdicts: Sequence[Verdict], most: int
+) -> None:
     wrong = [
         (label, prediction)
         for label, prediction, verdict in zip(labels, predictions, verdicts, strict=True)

@@ -16,7 +16,38 @@ CART_INTENTS = ("order", "change_cart")
 AMOUNTS = ("quantity", "amount_mxn", "pieces")
 TOLERANCE = 0.001
 _SMALL_WORDS = frozenset(
-    "de del la el los las lo un una unos unas uno y e o u a al en por para con que q d me le se mi su".split()
+    [
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "lo",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "uno",
+        "y",
+        "e",
+        "o",
+        "u",
+        "a",
+        "al",
+        "en",
+        "por",
+        "para",
+        "con",
+        "que",
+        "q",
+        "d",
+        "me",
+        "le",
+        "se",
+        "mi",
+        "su",
+    ]
 )
 
 
@@ -105,14 +136,18 @@ def judge(label: Row, prediction: Row) -> Verdict:
     intent = _intent(label, prediction, tags)
     if label["intent"] in CART_INTENTS:
         items = len(label["items"]) == len(prediction["items"]) == right
-        lacking = unknown == len(label["unknown"]) and all(named(each, label["unknown"]) for each in prediction["unknown"])
+        lacking = unknown == len(label["unknown"]) and all(
+            named(each, label["unknown"]) for each in prediction["unknown"]
+        )
         cart = items and lacking and len(label["ambiguous"]) == len(prediction["ambiguous"]) == questions
         if not (label["items"] or label["ambiguous"] or label["unknown"]):
             cart = cart and prediction["intent"] == "change_cart"
         close = paired(label["ambiguous"], prediction["ambiguous"], same_candidates)
         strict = cart and intent == 1 and close == len(label["ambiguous"])
     skus = {item["sku"] for item in prediction["items"]}
-    guessed = [each for each in label["ambiguous"] if not any(same_question(each, one) for one in prediction["ambiguous"])]
+    guessed = [
+        each for each in label["ambiguous"] if not any(same_question(each, one) for one in prediction["ambiguous"])
+    ]
     return Verdict(
         intent=intent,
         cart=cart,

@@ -17,7 +17,14 @@ def test_a_labelled_set_scores_no_less_than_accepted(folder: Path) -> None:
 
 
 def test_a_wrong_amount_nobody_asks_about_counts_as_wrong_and_silent() -> None:
-    label = {"intent": "order", "items": [{"sku": "A", "quantity": 2}], "unknown": [], "ambiguous": [], "notes": [], "tags": []}
+    label = {
+        "intent": "order",
+        "items": [{"sku": "A", "quantity": 2}],
+        "unknown": [],
+        "ambiguous": [],
+        "notes": [],
+        "tags": [],
+    }
     right = {"intent": "order", "items": [{"sku": "A", "quantity": 2}], "unknown": [], "ambiguous": [], "notes": []}
     wrong = right | {"items": [{"sku": "A", "quantity": 3}]}
     asking = wrong | {"ambiguous": [{"phrase": "a", "candidates": ["A", "B"]}]}

@@ -17,7 +17,18 @@ from marchante.understanding import CatalogIndex, CatalogProduct, understand
 from marchante.understanding.command import load_catalog
 
 KNOWN = Path(__file__).parent / "known"
-BRANDS = "Alondra Bellavista Cumbre Dorado Estrella Fortuna Girasol Horizonte Imperial Jacaranda".split()
+BRANDS = [
+    "Alondra",
+    "Bellavista",
+    "Cumbre",
+    "Dorado",
+    "Estrella",
+    "Fortuna",
+    "Girasol",
+    "Horizonte",
+    "Imperial",
+    "Jacaranda",
+]
 SMALL, LARGE, COMPANIES = 70, 5000, 1000
 
 
@@ -28,7 +39,9 @@ def products(size: int, salt: int = 0) -> list[CatalogProduct]:
     for number in range(size):
         product, round_ = base[(number + salt) % len(base)], number // len(base)
         brand = "" if not round_ else f" {BRANDS[round_ % len(BRANDS)]} {round_}"
-        made.append(replace(product, sku=f"S{number}", name=product.name + brand, aliases=() if round_ else product.aliases))
+        made.append(
+            replace(product, sku=f"S{number}", name=product.name + brand, aliases=() if round_ else product.aliases)
+        )
     return made
 
 

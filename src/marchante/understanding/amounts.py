@@ -59,7 +59,7 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
         return _quantity(spoken.value)
     if product.unit == "kg":
         return _by_kilo(product, said, spoken)
-    return _by_unit(place, said, spoken, index)
+    return _by_unit(place, spoken, index)
 
 
 def _may_be_pesos(spoken: Spoken, said: Said) -> bool:
@@ -115,7 +115,7 @@ def _is_mass(product: CatalogProduct) -> bool:
     return bool(words) and word_key(words[0]) in MASS
 
 
-def _by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amount:
+def _by_unit(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
     product, entry = index.products[place], index.entries[place]
     if spoken.unit in MASS_IN_KG or spoken.unit in VOLUME_IN_LITRES:
         return _from_measure(spoken, entry.sizes, product)

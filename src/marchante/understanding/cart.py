@@ -70,13 +70,14 @@ class CartBuilder:
         return self.phrase(entry.reading.first, last)
 
     def _note_of(self, entry: Entry) -> str | None:
-        found = []
-        for first, last in entry.notes:
-            while last > first and self._tokens[last].key in COURTESY:
-                last -= 1
-            found.append(self.phrase(first, last))
+        found = [self.phrase(first, self._before_courtesy(first, last)) for first, last in entry.notes]
         self._cart.notes.extend(found)
         return ", ".join(found) or None
+
+    def _before_courtesy(self, first: int, last: int) -> int:
+        while last > first and self._tokens[last].key in COURTESY:
+            last -= 1
+        return last
 
     def _lacking(self, entry: Entry) -> None:
         phrase = self._phrase_of(entry)

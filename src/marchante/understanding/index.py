@@ -83,7 +83,7 @@ class CatalogIndex:
         return self._hits(key, 1.0)
 
     def related(self, key: str, *, fuzzy: bool) -> tuple[dict[int, Hit], frozenset[str]]:
-        """Products that have the key in another gender, undiminished or (if wanted) misspelt; and the keys they have."""
+        """Products that have the key in another gender, undiminished or misspelt; and the keys they have."""
         other = other_gender(key)
         if other != key and other in self._postings:
             adjectives = self._hits(other, _DIMINUTIVE_SCORE)

@@ -94,7 +94,7 @@ def _only_asked(lines: Sequence[Line]) -> bool:
 
 
 def _outweighs(firm: Intent, cart: Cart, lines: Sequence[Line]) -> bool:
-    """Products with amounts are an order even beside *llama al asesor*; never beside a complaint or a farewell to it all."""
+    """Products with amounts are an order even beside *llama al asesor*; beside a complaint only if asked for."""
     counted = any(line.amount is not None and line.amount.explicit and (line.words or line.sizes) for line in lines)
     if firm == "opt_out":
         return False

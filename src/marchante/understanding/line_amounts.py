@@ -17,37 +17,49 @@ class LineAmounts(LineBuilder):
     """Places the amounts of a message."""
 
     def _amount(self, amount: Spoken) -> int:
-        line = self._line
+        """Take an amount in; gives the position to go on from."""
         previous = self._tokens[amount.start - 1].text if amount.start else ""
         if self._talking:
             if previous not in CONNECTIVES | {"con", "pero"} and not self._starts_line(amount):
                 return amount.end
             self._talking = False
         amount = self._without_pack(amount)
-        content = self._content_follows(amount)
-        if line.words and (previous == "en" or self._counts_no_goods(amount)):
+        after = self._after_preposition(amount, previous) if self._line.words else None
+        if after is not None:
+            return after
+        if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
+            return self._size(amount)
+        return self._count(amount)
+
+    def _after_preposition(self, amount: Spoken, previous: str) -> int | None:
+        """*en 8 piezas* is a wish, *bastilla a 2* an amount, in *para una fiesta* and *por kilo* there is none."""
+        line = self._line
+        if previous == "en" or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
-        if line.words and previous == "a" and line.amount is None and not amount.of:
+        if previous == "a" and line.amount is None and not amount.of:
             line.amount = amount
             return amount.end
-        if line.words and previous == "por" and amount.unit and amount.end == amount.start + 1:
+        if previous == "por" and amount.unit and amount.end == amount.start + 1:
             return amount.end
-        if line.words and previous in {"para", "con", "por", "sin", "a"} and not amount.explicit:
+        if previous in LINKS | {"para", "con", "por", "sin", "a"} and not amount.explicit:
             return amount.start + 1
-        if previous in LINKS and line.words and not amount.explicit:
-            return amount.start + 1
-        if previous in LINKS and (line.words or line.amount) and amount.unit != "peso":
-            line.sizes.append((as_size(amount), amount.start, amount.end - 1))
-            return amount.end
+        return None
+
+    def _size(self, amount: Spoken) -> int:
+        self._line.sizes.append((as_size(amount), amount.start, amount.end - 1))
+        return amount.end
+
+    def _count(self, amount: Spoken) -> int:
+        """How many there are of the words before, or of those to come."""
+        line, content = self._line, self._content_follows(amount)
         if line.words and not amount.of and self._belongs_before(line, amount, content=content):
             line.amount, line.trailing = amount, True
             if content:
                 self._close()
             return amount.end
         if line.amount and not content and not amount.of and self._is_size(amount) and self._closes(amount):
-            line.sizes.append((as_size(amount), amount.start, amount.end - 1))
-            return amount.end
+            return self._size(amount)
         if line.words or line.amount:
             self._close()
         self._line.amount = amount

@@ -12,6 +12,8 @@ from marchante.understanding.quantities import Spoken
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
+_LEAST_ROWS = Decimal(2)
+
 
 @dataclass(slots=True)
 class Line:
@@ -92,4 +94,4 @@ def list_numbers(tokens: Sequence[Token]) -> frozenset[int]:
         if starts and token.value == expected and tokens[place + 1].text in ".)-":
             found += [place, place + 1]
             expected += 1
-    return frozenset(found) if expected > 2 else frozenset()
+    return frozenset(found) if expected > _LEAST_ROWS else frozenset()

@@ -26,6 +26,7 @@ from marchante.understanding.tokens import tokenize
 SIZE_ASKED = "the size asked for"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
+_SMALL_MIDDLE_LARGE = 3
 _CLOSED_PACK = 6
 _NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()
 
@@ -143,7 +144,7 @@ def _nearest(group: Group, places: set[int]) -> set[int]:
 
 
 def _beyond_description(group: Group, places: set[int]) -> set[int]:
-    """Where only a word of the description leaves one product, the others the rest of the words fit are asked about too."""
+    """Where only a description leaves one product, the others that the names leave are asked about too."""
     if len(places) > 1:
         return places
     (place,) = places
@@ -231,13 +232,13 @@ def _relative(places: set[int], words: frozenset[str], index: CatalogIndex) -> s
     """*grande* and *chico* of two or three sizes of the same thing."""
     by_size = sorted(places, key=lambda place: _largest(index.entries[place]))
     measured = [_largest(index.entries[place]) for place in by_size]
-    if len(set(measured)) != len(by_size) or measured[0] == 0 or len(by_size) > 3:
+    if len(set(measured)) != len(by_size) or measured[0] == 0 or len(by_size) > _SMALL_MIDDLE_LARGE:
         return places
     if words & LARGE:
         return {by_size[-1]}
     if words & SMALL:
         return {by_size[0]}
-    if words & MIDDLE and len(by_size) == 3:
+    if words & MIDDLE and len(by_size) == _SMALL_MIDDLE_LARGE:
         return {by_size[1]}
     return places
 

@@ -144,43 +144,51 @@ class _PhraseReader:
         return self._group.accept(word)
 
     def _unfit(self, place: int, token: Token) -> int:
+        """Deal with a word no product has beside the others."""
         at, link = self._positions[place], self._link
         self._link = ""
         anchored = self._group.anchored()
-        if token.key in PLAIN_SAID:
-            self._plain_words.append(at)
-        elif token.key in SIZE_WORDS:
-            other = anchored and all(
-                states_another(each, token.key, SIZE_WORDS, self._lookup.index) for each in anchored
-            )
-            (self._conflicts if other else self._size_words).append(at)
-        elif token.key in COLORS:
-            if not anchored:
-                self._leading.append(at)
-            elif any(states_another(each, token.key, COLORS, self._lookup.index) for each in anchored):
-                self._conflicts.append(at)
-        elif token.key in GENERIC:
-            self._conflicts.extend([at] if anchored else [])
-        elif is_wish(token):
-            return self._note(place) if anchored else place + 1
-        elif token.key in PACKAGING:
-            self._boxes.append(at)
-        elif is_talk(token):
+        if self._adjective(at, token, anchored):
             return place + 1
+        if is_wish(token):
+            return self._note(place) if anchored else place + 1
+        if token.key in PACKAGING:
+            self._boxes.append(at)
         elif link in {"para", "por"} and self._group.words:
             self._aside = True
-        elif self._aside:
+        elif is_talk(token) or self._aside:
             return place + 1
         elif not anchored:
             self._leading.append(at)
         elif link in {"con", "sin", "en"}:
             return self._note(place - 1 if place else place)
-        elif token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
-            return place + 1
         elif link in _QUALIFYING:
-            separate = not link and token.key in GOODS - MATERIALS and token.key not in BRANDS
-            (self._strangers if separate else self._conflicts).append(at)
+            self._conflict(at, token, link)
         return place + 1
+
+    def _adjective(self, at: int, token: Token, anchored: set[int]) -> bool:
+        """Keep plain, size and colour words that no name has; they conflict where a name states another."""
+        if token.key in PLAIN_SAID:
+            self._plain_words.append(at)
+        elif token.key in SIZE_WORDS:
+            other = anchored and all(states_another(one, token.key, SIZE_WORDS, self._lookup.index) for one in anchored)
+            (self._conflicts if other else self._size_words).append(at)
+        elif token.key in COLORS:
+            other = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
+            if other or not anchored:
+                (self._conflicts if anchored else self._leading).append(at)
+        elif token.key in GENERIC:
+            self._conflicts.extend([at] if anchored else [])
+        else:
+            return False
+        return True
+
+    def _conflict(self, at: int, token: Token, link: str) -> None:
+        """A qualifier makes it another thing; another noun is a thing of its own."""
+        if token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
+            return
+        separate = not link and token.key in GOODS - MATERIALS and token.key not in BRANDS
+        (self._strangers if separate else self._conflicts).append(at)
 
     def _note(self, place: int) -> int:
         """A wish runs to the end of the words, or to the next thing that can be bought."""

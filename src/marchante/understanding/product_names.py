@@ -109,20 +109,23 @@ class _RoleReader:
         if self._link in _COMPLEMENT:
             return Role.DETAIL
         if self._headless:
-            if key in _HEAD_STARTERS or key in HALVES:
-                self._formed = True
-                return Role.FORM
-            if self._formed and key in BRANDS:
-                return Role.VARIETY
-            if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS:
-                return Role.DETAIL
-            self._headless, self._cut = False, key in CUTS
-            return Role.HEAD
+            return self._before_head(key)
         if key in MATERIALS:
             return Role.KIND if self._cut else Role.DETAIL
         if key in ATTRIBUTES:
             return Role.DETAIL
         return Role.FORM if key in PACKAGING else Role.VARIETY
+
+    def _before_head(self, key: str) -> Role:
+        if key in _HEAD_STARTERS or key in HALVES:
+            self._formed = True
+            return Role.FORM
+        if self._formed and key in BRANDS:
+            return Role.VARIETY
+        if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS:
+            return Role.DETAIL
+        self._headless, self._cut = False, key in CUTS
+        return Role.HEAD
 
 
 def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
@@ -136,7 +139,7 @@ def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
 
 
 def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
-    """Read a size such as `2.5 L`, `3/8`, `100 hojas` or `litro y medio`; number words only with a unit or after *de*."""
+    """Read a size: `2.5 L`, `3/8`, `100 hojas`, `litro y medio`; number words only with a unit or after *de*."""
     token = tokens[position]
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if token.kind == "number" and token.value is not None:
@@ -167,7 +170,7 @@ def _spoken_size(tokens: Sequence[Token], position: int) -> tuple[Size | None, i
 
 
 def names_a_number(one: Token, two: Token) -> bool:
-    """Tell whether two adjoining words of a name begin with a number that is no amount: *tres leches*, *media noche*."""
+    """Tell whether two words of a name begin with a number that is no amount: *tres leches*, *media noche*."""
     if not two.is_word or two.text in STOPWORDS or two.key in UNITS:
         return False
     return one.is_word and (one.text in HALVES or (number_word(one.text) is not None and one.text not in ARTICLES))

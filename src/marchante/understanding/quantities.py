@@ -17,7 +17,7 @@ from marchante.understanding.lexicon.words import (
 )
 from marchante.understanding.tokens import Token
 
-_HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
+_HALF, _QUARTER, _DOZEN = Decimal("0.5"), Decimal("0.25"), Decimal(12)
 _LARGEST = Decimal(100_000)
 _DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb"})
 _TENS, _HUNDREDS, _THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
@@ -28,8 +28,8 @@ class Spoken:
     """An amount before any product is known.
 
     `unit` is a unit's code (kg, g, l, pz, dozen, pair, peso …) or empty; `pack` the key of a packaging word. `explicit`
-    is false for a bare *un/una/unos*; `plural_article` marks *unos/unas*; `of` that *de* followed; `fraction` that halves
-    or quarters were spoken of. `start`/`end` are token positions.
+    is false for a bare *un/una/unos*; `plural_article` marks *unos/unas*; `of` that *de* followed; `fraction` that
+    halves or quarters were spoken of. `start`/`end` are token positions.
     """
 
     value: Decimal
@@ -106,15 +106,13 @@ def _number(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int
     """Give a number, the position after it, and whether it spoke of halves or quarters."""
     if position >= len(tokens):
         return None, position, False
-    token = tokens[position]
-    if token.kind == "number" and token.value is not None:
-        value, end = token.value, position + 1
-        fraction = value != value.to_integral_value()
-    else:
-        value, end, fraction = _spelled(tokens, position)
-        if value is None:
-            return None, position, False
-    return _ranged(tokens, value, end, fraction=fraction)
+    value = tokens[position].value
+    if value is not None:
+        return _ranged(tokens, value, position + 1, fraction=value != value.to_integral_value())
+    spelled, end, fraction = _spelled(tokens, position)
+    if spelled is None:
+        return None, position, False
+    return _ranged(tokens, spelled, end, fraction=fraction)
 
 
 def _spelled(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int, bool]:
@@ -179,28 +177,30 @@ def _with_unit(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
     if word is None:
         inches = _text(tokens, spoken.end) == '"'
         return _and_a_half(tokens, replace(spoken, unit="in", end=spoken.end + 1) if inches else spoken)
+    part = _HALF if word.text in HALVES and not spoken.explicit else None
+    if word.text in QUARTERS and spoken.value == spoken.value.to_integral_value():
+        part = spoken.value * _QUARTER
+    if part is not None:
+        return _with_unit(tokens, replace(spoken, value=part, end=spoken.end + 1, explicit=True, fraction=True))
     if word.text in LINKS and spoken.fraction:
-        unit_word = _word(tokens, spoken.end + 1)
-        if unit_word and UNITS.get(unit_word.key) in {"kg", "l"} and unit_word.text not in {"k", "l"}:
-            return replace(spoken, unit=UNITS[unit_word.key], end=spoken.end + 2)
-    if word.key in VAGUE and spoken.explicit:
-        return spoken
-    if word.text in QUARTERS and spoken.value == spoken.value.to_integral_value() and spoken.end > spoken.start:
-        quarters = replace(spoken, value=spoken.value * _QUARTER, end=spoken.end + 1, explicit=True, fraction=True)
-        return _with_unit(tokens, quarters)
-    if word.text in HALVES and not spoken.explicit:
-        return _with_unit(tokens, replace(spoken, value=_HALF, end=spoken.end + 1, explicit=True, fraction=True))
+        return _of_a_unit(tokens, spoken)
     unit = UNITS.get(word.key)
-    if unit == "dozen":
-        dozens = replace(spoken, value=spoken.value * 12, unit="dozen", end=spoken.end + 1, explicit=True)
-        return _and_a_half(tokens, dozens)
-    if unit == "pair":
-        return replace(spoken, unit="pair", end=spoken.end + 1, explicit=True)
     if unit:
-        return _and_a_half(tokens, replace(spoken, unit=unit, end=spoken.end + 1, explicit=True))
+        value = spoken.value * _DOZEN if unit == "dozen" else spoken.value
+        counted = replace(spoken, value=value, unit=unit, end=spoken.end + 1, explicit=True)
+        return counted if unit == "pair" else _and_a_half(tokens, counted)
     if word.key in PACKAGING:
         return replace(spoken, pack=word.key, end=spoken.end + 1)
     return _and_a_half(tokens, spoken)
+
+
+def _of_a_unit(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
+    """*tres cuartos de kilo*"""
+    word = _word(tokens, spoken.end + 1)
+    unit = UNITS.get(word.key, "") if word else ""
+    if word is None or unit not in {"kg", "l"} or word.text in {"k", "l"}:
+        return spoken
+    return replace(spoken, unit=unit, end=spoken.end + 2)
 
 
 def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
@@ -212,7 +212,7 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
     halved = _text(tokens, position + 1) == "y" and _part(tokens, position + 2)[0] is not None
     if len(word.text) < len("kilo") and not halved:
         return None
-    value = Decimal(12) if unit == "dozen" else Decimal(1)
+    value = _DOZEN if unit == "dozen" else Decimal(1)
     return _and_a_half(tokens, Spoken(value, position, position + 1, unit))
 
 

@@ -38,7 +38,7 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class Reading:
-    """One thing read from a line; `first`/`last` are token positions of its phrase, `notes` spans of token positions."""
+    """One thing read from a line; `first`/`last` are its phrase's token positions, `notes` spans of such."""
 
     verdict: Verdict
     first: int = 0

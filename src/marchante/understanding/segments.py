@@ -1,7 +1,7 @@
 """A message cut into lines: an amount, the words it goes with, and what is to be done with them.
 
-Customers write amounts before the thing (*2 kilos de papa*) and after it (*papa 2 kilos*), with and without commas. A line
-ends at a comma, at *y*, at the end of a row, and where the next amount cannot belong to the words before it.
+Customers write amounts before the thing (*2 kilos de papa*) and after it (*papa 2 kilos*), with and without commas. A
+line ends at a comma, at *y*, at the end of a row, and where the next amount cannot belong to the words before it.
 """
 
 from collections.abc import Sequence

@@ -97,7 +97,7 @@ class Steering(LineBuilder):
         )
 
     def _describes(self) -> bool:
-        """After things that were ordered, *tiene una mancha* says how one of them is, unless a question mark follows."""
+        """After things that were ordered, and without a question mark, *tiene una mancha* says how one of them is."""
         asked = any(token.text in "?¿" for token in self._tokens)
         return bool(self._lines) and self._is_under_way() and not asked and self._sentence == self._lines[-1].sentence
 

@@ -13,7 +13,9 @@ def shop(*rows: str) -> CatalogIndex:
 def _product(row: str) -> CatalogProduct:
     name, unit, description = (part.strip() for part in (row + "||").split("|")[:3])
     step = Decimal("0.25") if unit == "kg" else Decimal(1)
-    return CatalogProduct(sku=name, name=name, price=Decimal(20), unit=unit or "piece", step=step, description=description)
+    return CatalogProduct(
+        sku=name, name=name, price=Decimal(20), unit=unit or "piece", step=step, description=description
+    )
 
 
 GREENGROCER = shop(

@@ -11,7 +11,15 @@ from marchante.understanding.command import load_catalog, run
 CATALOG = {
     "company": {"name": "Tienda"},
     "products": [
-        {"sku": "P", "name": "Papa blanca", "category": "Verduras", "price": 27.5, "unit": "kg", "step": 0.25, "aliases": ["papa"]},
+        {
+            "sku": "P",
+            "name": "Papa blanca",
+            "category": "Verduras",
+            "price": 27.5,
+            "unit": "kg",
+            "step": 0.25,
+            "aliases": ["papa"],
+        },
         {"sku": "L", "name": "Lechuga", "price": 20, "unit": "piece", "step": 1},
     ],
 }
@@ -27,7 +35,9 @@ def catalog(tmp_path: Path) -> Path:
 def test_every_line_is_answered_in_the_public_shape(catalog: Path) -> None:
     out = io.StringIO()
 
-    bad = run(catalog, ['{"id": 7, "text": "medio de papa y una lechuga"}\n', '{"id": "b", "text": "quítale la papa"}\n'], out)
+    bad = run(
+        catalog, ['{"id": 7, "text": "medio de papa y una lechuga"}\n', '{"id": "b", "text": "quítale la papa"}\n'], out
+    )
 
     first, second = (json.loads(row) for row in out.getvalue().splitlines())
     assert bad == 0

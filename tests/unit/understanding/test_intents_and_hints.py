@@ -5,9 +5,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.unit.understanding.shops import BAKERY, GREENGROCER, GROCER
 
 from marchante.understanding import Context, search, understand
-from tests.unit.understanding.shops import BAKERY, GREENGROCER, GROCER
 
 MONDAY = Context(now=datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/Mexico_City")))
 

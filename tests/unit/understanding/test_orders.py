@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
 from marchante.understanding import CatalogIndex, Understood, understand
-from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
 
 def cart(understood: Understood) -> dict[str, str]:
@@ -66,7 +66,9 @@ def test_an_order_becomes_the_right_lines(text: str, index: CatalogIndex, expect
         ("20 de papa", GREENGROCER, "20 de papa", {"Papa blanca"}),
     ],
 )
-def test_what_is_not_clear_is_asked_and_not_guessed(text: str, index: CatalogIndex, phrase: str, candidates: set[str]) -> None:
+def test_what_is_not_clear_is_asked_and_not_guessed(
+    text: str, index: CatalogIndex, phrase: str, candidates: set[str]
+) -> None:
     understood = understand(text, index)
 
     assert [question.phrase for question in understood.ambiguous] == [phrase]
@@ -85,7 +87,9 @@ def test_what_is_not_clear_is_asked_and_not_guessed(text: str, index: CatalogInd
         ("jugo de limon y 2 kg de papa", GREENGROCER, "jugo de limon"),
     ],
 )
-def test_what_the_shop_lacks_is_named_and_nothing_is_put_in_its_place(text: str, index: CatalogIndex, unknown: str) -> None:
+def test_what_the_shop_lacks_is_named_and_nothing_is_put_in_its_place(
+    text: str, index: CatalogIndex, unknown: str
+) -> None:
     understood = understand(text, index)
 
     assert understood.unknown == (unknown,)
@@ -100,11 +104,17 @@ def test_what_the_shop_lacks_is_named_and_nothing_is_put_in_its_place(text: str,
         ("mejor que sean 3 bolillos en vez de 2", BAKERY, {"Bolillo": "set 3"}),
         ("quítale una concha de chocolate, déjame 2", BAKERY, {"Concha chocolate": "set 2"}),
         ("cámbiame la coca de 600 por una de 3", GROCER, {"Coca-Cola 600 ml": "remove ", "Coca-Cola 3 L": "1"}),
-        ("en lugar de tomate verde póngame jitomate 2 kilos", GREENGROCER, {"Tomate verde": "remove ", "Jitomate saladet": "2"}),
+        (
+            "en lugar de tomate verde póngame jitomate 2 kilos",
+            GREENGROCER,
+            {"Tomate verde": "remove ", "Jitomate saladet": "2"},
+        ),
         ("la cebolla es morada no blanca", GREENGROCER, {"Cebolla morada": "", "Cebolla blanca": "remove "}),
     ],
 )
-def test_a_change_of_an_open_order_says_what_to_do_with_each_line(text: str, index: CatalogIndex, expected: dict[str, str]) -> None:
+def test_a_change_of_an_open_order_says_what_to_do_with_each_line(
+    text: str, index: CatalogIndex, expected: dict[str, str]
+) -> None:
     understood = understand(text, index)
 
     assert understood.intent == "change_cart"

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
 from marchante.understanding import Understood, understand
-from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
 SHOPS = st.sampled_from((GREENGROCER, BAKERY, GROCER, BUTCHER))
 LINES = st.lists(
@@ -28,7 +28,9 @@ LINES = st.lists(
     max_size=6,
     unique=True,
 )
-COURTESY = st.sampled_from(("porfa", "por favor", "gracias", "si es tan amable", "buenos días", "🙏", "xfa", "muchas gracias"))
+COURTESY = st.sampled_from(
+    ("porfa", "por favor", "gracias", "si es tan amable", "buenos días", "🙏", "xfa", "muchas gracias")
+)
 HOSTILE = st.sampled_from(
     (
         "'; DROP TABLE orders; --",
