@@ -161,13 +161,16 @@ def is_long_pause(scene: Scene) -> bool:
     return heard is not None and scene.at - heard > LONG_PAUSE
 
 
-def _confirm(scene: Scene, read: Understood, text: str) -> Outcome:
-    """A yes that no state was waiting for."""
+def _confirm(scene: Scene, *_: object) -> Outcome:
+    """A yes that no state was waiting for: to the order in hand, or only politeness after the last one."""
     if scene.session.state == StateName.SUMMARY:
         return summary.confirm(scene, scene.session.question.shown_total)
     if lines(scene.session, scene.view):
         return summary.see_cart(scene)
-    return _unclaimed(scene, read, text)
+    done = scene.session.confirmed
+    if done is not None and scene.at - done.at < LONG_PAUSE:
+        return farewell.thank(scene)
+    return welcome.open_menu(scene)
 
 
 def _deny(scene: Scene, read: Understood, text: str) -> Outcome:

@@ -6,6 +6,7 @@ from marchante.catalog.words import plain
 
 SHORTEST_ADDRESS = 8
 _ENOUGH_WORDS = 5
+_SHORT = 30
 _STREET_WORDS = (
     *("calle", "av", "avenida", "avda", "blvd", "boulevard", "bulevar", "calz", "calzada", "carretera", "camino"),
     *("callejon", "andador", "privada", "priv", "cerrada", "circuito", "prolongacion", "prol", "col", "colonia"),
@@ -13,6 +14,8 @@ _STREET_WORDS = (
     *("depto", "departamento", "edificio", "esquina", "esq", "entre", "numero", "num", "cp", "sn", "s n"),
     *("frente", "unidad habitacional", "domicilio conocido", "atras de", "junto a", "rancho", "pueblo", "km"),
 )
+# Says which door, not which street: alone it completes an address already known.
+_DOOR = re.compile(r"\b(?:depto|departamento|dpto|edificio|interior|int|piso|local|torre|porton|timbre|puerta)\b")
 _STREET = re.compile(rf"\b(?:{'|'.join(_STREET_WORDS)})\b")
 _NUMBERED = re.compile(r"[a-z]{3,} \d{1,5}\b")
 _TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
@@ -22,6 +25,12 @@ def names_street(text: str) -> bool:
     """Whether words are in it that only addresses have."""
     typed = plain(text)
     return len(typed) >= SHORTEST_ADDRESS and _STREET.search(typed) is not None
+
+
+def is_only_a_door(address: str) -> bool:
+    """As in "es el depto 302": short, with a door and no street."""
+    typed = plain(address)
+    return _DOOR.search(typed) is not None and not _STREET.search(_DOOR.sub("", typed)) and len(typed) < _SHORT
 
 
 def looks_like_address(text: str) -> bool:

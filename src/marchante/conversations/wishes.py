@@ -7,8 +7,8 @@ from typing import Literal
 import msgspec
 
 from marchante.conversations.cart import both_notes, changed, line_of, put
-from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH
-from marchante.conversations.places import address_of, mentions
+from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, place
+from marchante.conversations.places import address_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
 from marchante.understanding import PaymentHint, Understood, WhenHint
@@ -23,10 +23,10 @@ _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
 def with_wishes(session: Session, view: ShopView, read: Understood, text: str, at: datetime) -> Session:
     """The session with everything but the products taken over; `at` is the message's own time."""
     draft = session.draft
+    if view.settings.delivers:
+        draft = _with_place(session, read.address, text, view)
     if read.delivery and _possible(read.delivery, view):
         draft = msgspec.structs.replace(draft, fulfilment=read.delivery)
-    if view.settings.delivers:
-        draft = _with_place(draft, read.address, text, view)
     if read.when:
         draft = _with_time(draft, read.when, at.astimezone(view.zone))
     if read.payment:
@@ -38,8 +38,14 @@ def _possible(way: str, view: ShopView) -> bool:
     return view.settings.delivers if way == "delivery" else view.settings.picks_up
 
 
-def _with_place(draft: Draft, address: str | None, text: str, view: ShopView) -> Draft:
-    """The address written out, else a saved one mentioned by its name."""
+def _with_place(session: Session, address: str | None, text: str, view: ShopView) -> Draft:
+    """The address written out, else a saved one mentioned by its name. Only a door of an address already known is a
+    note for the courier.
+    """
+    draft = session.draft
+    if address and is_only_a_door(address) and place(session, view) is not None:
+        notes = both_notes(draft.notes, address_of(address))[:NOTE_LENGTH]
+        return msgspec.structs.replace(draft, notes=notes)
     if address:
         line = address_of(address)[:ADDRESS_LENGTH]
         return msgspec.structs.replace(
@@ -48,7 +54,9 @@ def _with_place(draft: Draft, address: str | None, text: str, view: ShopView) ->
     saved = next((each for each in view.customer.addresses if each.name and mentions(text, each.name)), None)
     if saved is None:
         return draft
-    return msgspec.structs.replace(draft, fulfilment="delivery", address_id=saved.id, address_text=None)
+    return msgspec.structs.replace(
+        draft, fulfilment="delivery", address_id=saved.id, address_text=None, latitude=None, longitude=None
+    )
 
 
 def _with_time(draft: Draft, when: WhenHint, local: datetime) -> Draft:

@@ -223,3 +223,24 @@ def test_questions_about_the_shop_are_answered_beside_the_present_question(inten
     assert answer in chat.told
     assert chat.state == StateName.SUMMARY
     assert len(chat.answers) == 1
+
+
+def test_a_door_completes_the_address_already_known():
+    items = (ItemOp(sku("Papa"), quantity=Decimal(1)),)
+    chat = Chat(grocer(), reading(items=items, address="es el depto 302")).says("1 kg de papa, es el depto 302")
+    assert "📍 Casa: Av. Xalapa 12, Centro" in chat.told
+    assert "📝 el depto 302" in chat.told
+
+
+def test_an_address_written_in_the_order_is_where_it_goes():
+    items = (ItemOp(sku("Papa"), quantity=Decimal(1)),)
+    chat = Chat(grocer(), reading(items=items, address="Calle Hidalgo 33 int 4, Centro"))
+    assert "📍 Calle Hidalgo 33 int 4, Centro" in chat.says("1 kg de papa a Calle Hidalgo 33 int 4, Centro").told
+
+
+@pytest.mark.parametrize("yes", ["ok", "va", "👍", "perfecto"])
+def test_a_yes_after_the_confirmation_is_only_politeness(yes: str):
+    chat = Chat(grocer()).says("1 kg de papa").taps("Confirmar").says(yes)
+    assert len(chat.orders) == 1
+    assert chat.titles == []
+    assert "no te entendí" not in chat.told
