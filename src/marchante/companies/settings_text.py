@@ -11,7 +11,7 @@ import msgspec
 from msgspec import structs
 
 from marchante.companies.domain import CompanySettings
-from marchante.companies.hours import Closure
+from marchante.companies.hours import Closure, WeeklyHours
 from marchante.foundation.kernel.errors import Invalid, NotFound
 from marchante.foundation.kernel.money import pesos
 
@@ -44,6 +44,11 @@ def with_settings(settings: CompanySettings, given: Mapping[str, str]) -> Compan
             raise Invalid(f"there is no setting {name}; there are {', '.join(types)}", code="unknown_setting")
         read[name] = _read(name, text.strip(), types[name])
     return structs.replace(settings, **read)
+
+
+def with_hours(settings: CompanySettings, hours: WeeklyHours | None) -> CompanySettings:
+    """The settings with these weekly hours; None: not told."""
+    return structs.replace(settings, hours=hours)
 
 
 def with_closure(settings: CompanySettings, closure: Closure, today: date) -> CompanySettings:

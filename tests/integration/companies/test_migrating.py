@@ -10,11 +10,9 @@ from tests.builders.databases import anatomy
 from tests.builders.orders import add_customer
 from tests.builders.snapshots import rows_of
 from tests.conftest import LUPITA
-from typer.testing import CliRunner
 
 from marchante.companies import migrating
 from marchante.companies.migrating import CANARIES, Migrated, migrate_companies
-from marchante.entrypoints.cli import app
 from marchante.foundation.database.connection import quoted
 from marchante.foundation.database.migrations import head, render, revision_of
 
@@ -34,13 +32,10 @@ async def old_lupita(database, lupita):
     return lupita
 
 
-async def test_the_command_brings_an_old_company_to_head_and_keeps_its_data(
-    database, database_dsn, old_lupita, agua, monkeypatch
-):
+async def test_the_command_brings_an_old_company_to_head_and_keeps_its_data(database, marchante, old_lupita, agua):
     before = await rows_of(database, old_lupita.schema)
-    result = await run(database_dsn, monkeypatch, "migrate")
-    assert result.exit_code == 0, result.output
-    assert "abarrotes_lupita" in result.output
+    assert "abarrotes_lupita migrated" in await marchante.run("migrate")
+    assert marchante.code == 0
     async with database.pool.acquire() as connection:
         assert await revision_of(connection, old_lupita.schema) == head("tenant")
         assert await anatomy(connection, old_lupita.schema) == await anatomy(connection, agua.schema)
@@ -95,18 +90,16 @@ async def test_a_migration_that_fails_for_the_first_few_is_not_tried_on_the_rest
         assert await revision_of(connection, old_lupita.schema) == OLD
 
 
-async def test_migrating_again_after_a_failure_goes_on_where_it_stopped(
-    database, database_dsn, agua, old_lupita, monkeypatch
-):
+async def test_migrating_again_after_a_failure_goes_on_where_it_stopped(database, marchante, agua, old_lupita):
     await set_back(database, agua)
     await spoil(database, agua)
-    failed = await run(database_dsn, monkeypatch, "migrate")
-    assert failed.exit_code == 1
+    await marchante.run("migrate")
+    assert marchante.code == 1
     async with database.company(agua.schema) as connection:
         await connection.execute("DROP TABLE payments")
-    assert (await run(database_dsn, monkeypatch, "migrate")).exit_code == 0
-    again = await run(database_dsn, monkeypatch, "migrate", "--company", agua.slug)
-    assert "at head already" in again.output
+    await marchante.run("migrate")
+    assert marchante.code == 0
+    assert "at head already" in await marchante.run("migrate", "--company", agua.slug)
 
 
 async def test_two_migrations_at_once_do_it_once(database, old_lupita):
@@ -198,10 +191,3 @@ async def old_order(connection, customer, product, number, status):
         "INSERT INTO order_history (order_id, happened_at, actor_kind, action) VALUES ($1, now(), 'customer', 'placed')",
         order,
     )
-
-
-async def run(dsn, monkeypatch, *arguments):
-    """The command as a person runs it, against this test's database."""
-    monkeypatch.setenv("DATABASE_URL", dsn)
-    monkeypatch.setenv("MARCHANTE_ENV", "development")
-    return await asyncio.to_thread(CliRunner().invoke, app, list(arguments))

@@ -1,4 +1,4 @@
-"""marchante company …: create, list, show, suspend, resume."""
+"""marchante company …: create, list, show, suspend, resume; the rest is in the company_*.py beside it."""
 
 import json
 import sys
@@ -12,12 +12,13 @@ from rich.table import Table
 
 from marchante.bootstrap import Storage
 from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Plan
-from marchante.entrypoints.commands.running import fail, out, with_storage
+from marchante.entrypoints.commands import company_establishments, company_records, company_settings
+from marchante.entrypoints.commands.running import ACTOR, fail, out, with_storage
 from marchante.foundation.kernel.errors import AppError, Invalid
 
 _STDIN = "-"
 
-app = typer.Typer(help="Companies: create, list, show, suspend, resume.", no_args_is_help=True)
+app = typer.Typer(help="Companies: create, list, show, suspend, resume, and all that is theirs.", no_args_is_help=True)
 
 
 @app.command()
@@ -56,7 +57,7 @@ def _create_all(lines: Iterable[tuple[int, dict[str, Any]]]) -> None:
         refused = 0
         for number, given in lines:
             try:
-                company = await storage.companies.create(_new_company(given))
+                company = await storage.companies.create(_new_company(given), ACTOR)
                 out.print(f"created {company.slug} ({company.schema})", highlight=False)
             except AppError as error:
                 refused += 1
@@ -117,15 +118,19 @@ def show(slug: str) -> None:
 @app.command()
 def suspend(slug: str) -> None:
     """Its customers get one polite answer; what they write is kept."""
-    with_storage(lambda storage: storage.companies.suspend(slug))
+    with_storage(lambda storage: storage.companies.suspend(slug, ACTOR))
 
 
 @app.command()
 def resume(slug: str) -> None:
     """Serve it again."""
-    with_storage(lambda storage: storage.companies.resume(slug))
+    with_storage(lambda storage: storage.companies.resume(slug, ACTOR))
 
 
 def _shown(company: Company) -> dict[str, Any]:
     shown: dict[str, Any] = msgspec.to_builtins(company)
     return shown | {"schema": company.schema}
+
+
+for _part in (company_settings, company_records, company_establishments):
+    app.add_typer(_part.app)

@@ -15,6 +15,9 @@ from marchante.settings import Settings
 
 T = TypeVar("T")
 
+# How the log of a company names whoever typed a command.
+ACTOR = "cli"
+
 out = Console()
 err = Console(stderr=True)
 

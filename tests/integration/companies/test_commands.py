@@ -1,0 +1,172 @@
+"""What whoever runs the platform does to a company from the command line."""
+
+from datetime import date, timedelta
+
+import pytest
+
+SLUG = "abarrotes_lupita"
+
+
+async def log_of(companies):
+    return [(entry.action, entry.description) for entry in await companies.log_of(SLUG) if entry.actor == "cli"]
+
+
+async def test_hours_are_set_shown_and_forgotten(marchante, companies):
+    assert await marchante.run("company", "hours", SLUG) == "not told"
+    written = "mon-sat 08:00-21:00; sun 09:00-15:00"
+    assert await marchante.run("company", "hours", SLUG, "--set", "lun-sáb 8-21; dom 9-15") == written
+    assert await marchante.run("company", "hours", SLUG) == written
+    assert (await companies.get("agua_clara")).settings.hours is None
+    assert await marchante.run("company", "hours", SLUG, "--forget") == "not told"
+    assert await log_of(companies) == [
+        ("settings_changed", "hours forgotten"),
+        ("settings_changed", f"hours {written}"),
+    ]
+
+
+async def test_hours_that_are_not_understood_change_nothing(marchante, companies):
+    before = await companies.get(SLUG)
+    assert "bad_hours" in await marchante.run("company", "hours", SLUG, "--set", "cuando se pueda")
+    assert marchante.code == 1
+    assert await companies.get(SLUG) == before
+
+
+async def test_days_are_closed_and_opened_again(marchante, companies):
+    soon = date.today() + timedelta(days=30)  # noqa: DTZ011 - far enough for any zone
+    later = soon + timedelta(days=3)
+    await marchante.run("company", "close", SLUG, str(later), "--reason", "inventario")
+    await marchante.run("company", "close", SLUG, str(soon), "--to", str(soon + timedelta(days=1)))
+    shown = await marchante.run("company", "hours", SLUG)
+    assert shown == f"not told closed {soon} to {soon + timedelta(days=1)} closed {later} (inventario)"
+    await marchante.run("company", "close", SLUG, str(later), "--undo")
+    assert "inventario" not in await marchante.run("company", "hours", SLUG)
+    assert "closure_not_found" in await marchante.run("company", "close", SLUG, str(later), "--undo")
+    assert "bad_dates" in await marchante.run("company", "close", SLUG, "2020-12-25")
+    assert "bad_dates" in await marchante.run("company", "close", SLUG, str(later), "--to", str(soon))
+    assert marchante.code == 1
+    assert [action for action, _ in await log_of(companies)] == ["settings_changed"] * 3
+
+
+async def test_settings_are_changed_by_name_together_or_not_at_all(marchante, companies):
+    shown = await marchante.run(
+        "company", "settings", SLUG, "slot-minutes=90", "delivery_fee=15", "same_day_cutoff=18:00"
+    )
+    assert "slot_minutes 90" in shown
+    settings = (await companies.get(SLUG)).settings
+    assert (settings.slot_minutes, str(settings.delivery_fee), f"{settings.same_day_cutoff:%H:%M}") == (
+        90,
+        "15.00",
+        "18:00",
+    )
+    assert settings.opening_hours == "de lunes a sábado de 8 a.m. a 9 p.m."
+    for bad, code in (
+        (("lead_minutes=5", "slot_minutes=0"), "bad_setting"),
+        (("delivers=maybe",), "bad_setting"),
+        (("delivery_fee=NaN",), "bad_setting"),
+        (("treatment=vos",), "bad_setting"),
+        (("horario=9",), "unknown_setting"),
+        (("hours=closed",), "unknown_setting"),
+        (("delivers",), "bad_setting"),
+    ):
+        assert code in await marchante.run("company", "settings", SLUG, *bad)
+        assert marchante.code == 1
+    assert (await companies.get(SLUG)).settings == settings
+    await marchante.run("company", "settings", SLUG, "same_day_cutoff=none", "treatment=usted")
+    settings = (await companies.get(SLUG)).settings
+    assert (settings.same_day_cutoff, settings.treatment) == (None, "usted")
+    assert len(await log_of(companies)) == 2
+
+
+async def test_a_plan_is_changed_and_its_history_shown(marchante, companies):
+    shown = await marchante.run("company", "plan", SLUG, "premium")
+    assert shown.index("premium") < shown.index("completo")
+    assert shown.count("in force") == 1
+    assert (await companies.get(SLUG)).plan == "premium"
+    await marchante.run("company", "plan", SLUG, "gratis")
+    assert marchante.code == 2
+
+
+async def test_legal_information_is_kept_and_checked(marchante, companies):
+    shown = await marchante.run(
+        "company", "legal", SLUG, "--owner-name", "Guadalupe Rojas [bold]", "--rfc", "rogl840229ab1"
+    )
+    assert "owner_name Guadalupe Rojas [bold]" in shown
+    assert "rfc ROGL840229AB1" in await marchante.run("company", "legal", SLUG)
+    assert "bad_rfc" in await marchante.run("company", "legal", SLUG, "--rfc", "123")
+    assert "bad_email" in await marchante.run("company", "legal", SLUG, "--contact-email", "x")
+    assert marchante.code == 1
+    assert await log_of(companies) == [("legal_information_changed", "owner_name, rfc")]
+
+
+async def test_branches_are_added_listed_and_removed(marchante, companies):
+    of = ("company", "establishments", SLUG)
+    added = await marchante.run(
+        *of, "add", "Centro", "Av. Xalapa 12", "--phone", "2281000002", "--place", "19.5,-96.92"
+    )
+    number = added.removeprefix("added ")
+    assert f"{number} Centro Av. Xalapa 12 522281000002 19.500000, -96.920000" in await marchante.run(*of, "list")
+    assert "Centro" not in await marchante.run("company", "establishments", "agua_clara", "list")
+    assert "establishment_exists" in await marchante.run(*of, "add", "centro", "Otra 3")
+    assert "bad_coordinates" in await marchante.run(*of, "add", "Norte", "Otra 3", "--place", "lejos")
+    await marchante.run(*of, "remove", number)
+    assert "Centro" not in await marchante.run(*of, "list")
+    assert "establishment_not_found" in await marchante.run(*of, "remove", number)
+    assert marchante.code == 1
+
+
+async def test_the_shops_own_words_come_from_the_line_or_from_a_file(marchante, companies, tmp_path):
+    assert await marchante.run("company", "prompt", SLUG, "--set", "Pagos a BBVA [0123]") == "Pagos a BBVA [0123]"
+    told = tmp_path / "shop.txt"
+    told.write_text("Sucursal en Coatepec.\nLos lunes no hay pan.", encoding="utf-8")
+    await marchante.run("company", "prompt", SLUG, "--file", str(told))
+    assert (await companies.get(SLUG)).prompt_info == "Sucursal en Coatepec.\nLos lunes no hay pan."
+    await marchante.run("company", "prompt", SLUG, "--set", "")
+    assert (await companies.get(SLUG)).prompt_info == ""
+
+
+async def test_a_campaign_begins_and_ends(marchante, companies):
+    assert await marchante.run("company", "campaign", SLUG, "--set", "Aguacate al 2x1") == "Aguacate al 2x1"
+    assert await marchante.run("company", "campaign", SLUG) == "Aguacate al 2x1"
+    assert await marchante.run("company", "campaign", SLUG, "--end") == "none"
+    assert (await companies.get(SLUG)).active_campaign is None
+
+
+async def test_the_owner_is_told_on_a_phone_that_is_not_the_shops(marchante, companies):
+    assert await marchante.run("company", "owner-phone", SLUG, "228 100 0055") == "522281000055"
+    assert "owner_is_shop_number" in await marchante.run("company", "owner-phone", SLUG, "+52 1 228 100 0001")
+    assert marchante.code == 1
+    assert (await companies.get(SLUG)).owner_phone == "522281000055"
+    assert await marchante.run("company", "owner-phone", SLUG, "none") == "none"
+
+
+async def test_the_log_tells_what_was_done_the_newest_first(marchante):
+    await marchante.run("company", "suspend", SLUG)
+    await marchante.run("company", "resume", SLUG)
+    shown = await marchante.run("company", "log", SLUG)
+    assert shown.index("cli resumed") < shown.index("cli suspended") < shown.index("system created")
+    assert "created" not in await marchante.run("company", "log", SLUG, "--limit", "2")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("hours",),
+        ("settings",),
+        ("close", "2099-01-01"),
+        ("plan", "premium"),
+        ("log",),
+        ("legal",),
+        ("prompt",),
+        ("campaign",),
+        ("owner-phone", "2281000055"),
+    ],
+)
+async def test_a_company_that_does_not_exist_is_named(marchante, command):
+    name, *rest = command
+    assert "company_not_found: no company nadie" in await marchante.run("company", name, "nadie", *rest)
+    assert marchante.code == 1
+
+
+async def test_what_is_printed_of_a_company_shows_its_hours_as_json(marchante):
+    await marchante.run("company", "hours", SLUG, "--set", "mon 08:00-21:00")
+    assert '"mon": [ [ "08:00:00", "21:00:00" ] ]' in await marchante.run("company", "show", SLUG)
