@@ -13,7 +13,7 @@ from marchante.understanding.lexicon.attributes import (
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
-from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, LINKING, LINKS, NARROWING, PACKAGING, QUALIFYING, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup, names_a_product
 from marchante.understanding.matching import (
     SIZE_ASKED,
@@ -31,10 +31,7 @@ from marchante.understanding.readings import TRADED, Reading, Verdict, is_talk, 
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
-_QUALIFYING = frozenset({"", "de", "del", "sabor", "tipo", "marca"})
-_LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "al", "por", "tipo"})
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
-_NARROWING = frozenset({"con", "sin", "para", "en"})
 
 
 def read_phrase(
@@ -105,7 +102,7 @@ class _PhraseReader:
                 return self._note(place)
             if token.kind == "number" and self._link == "en":
                 return self._note(place - 1)
-        if token.text in LINKS or token.text in _LINKING:
+        if token.text in LINKS or token.text in LINKING:
             self._link = "a" if token.text == "al" else token.text
         return place + 1
 
@@ -123,7 +120,7 @@ class _PhraseReader:
     def _take(self, found: Found, at: Sequence[int]) -> bool:
         link, self._link = self._link, ""
         anchored = bool(self._group.anchored())
-        word = Word(found.keys, tuple(at), found.hits, link not in _NARROWING and not (anchored and link))
+        word = Word(found.keys, tuple(at), found.hits, link not in NARROWING and not (anchored and link))
         if len(at) == 1 and self._tokens[at[0]].key in SERVICES:
             self._services.append(word)
             return True
@@ -132,7 +129,7 @@ class _PhraseReader:
         if self._group.accept(word):
             return True
         self._link = link
-        if not names_a_product(word.hits) or (anchored and link in _LINKING | LINKS):
+        if not names_a_product(word.hits) or (anchored and link in LINKING | LINKS):
             return False
         if anchored:
             self._finish()
@@ -162,7 +159,7 @@ class _PhraseReader:
             self._leading.append(at)
         elif link in {"con", "sin", "en"}:
             return self._note(place - 1 if place else place)
-        elif link in _QUALIFYING:
+        elif link in QUALIFYING:
             self._conflict(at, token, link)
         return place + 1
 

@@ -27,6 +27,8 @@ class BackReferences(Named):
         if not line.sizes or line.words:
             self._amount_only(line)
             return
+        if self.entries and line.amount and self._rows_apart(self.entries[-1], line.amount):
+            return
         bare = Reading(Verdict.ELLIPTIC, line.sizes[0][1], line.sizes[-1][2])
         self._elliptic(line, bare, line.amount, tuple(size for size, _, _ in line.sizes))
 

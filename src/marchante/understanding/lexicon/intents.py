@@ -1,7 +1,7 @@
 """How Mexican customers say everything that is no order: the patterns of `topics.txt` and `talk.txt`.
 
-They are matched against the message's words, flattened, abbreviations written out, one space between. A section's title
-in `topics.txt` is the intent, then `firm` where it wins over products named without an amount, then `availability` where
+They are matched against the message's words, flattened, abbreviations written out, one space between. A title in
+`topics.txt` is the intent, then `firm` where it wins over products named without an amount, then `availability` where
 it asks whether something is there. What stands higher wins over what stands lower.
 """
 

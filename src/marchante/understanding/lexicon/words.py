@@ -70,3 +70,7 @@ STOPWORDS = texts("words", "stopwords")
 CONNECTIVES = frozenset({"y", "e", "mas", "tambien", "ademas", "plus", "ah", "aparte", "luego", "o"})
 LINKS = frozenset({"de", "del"})
 DETERMINERS = frozenset({"el", "la", "los", "las", "lo", "del", "al"})
+QUALIFYING = frozenset({"", "de", "del", "sabor", "tipo", "marca"})
+LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "al", "por", "tipo"})
+NARROWING = frozenset({"con", "sin", "para", "en"})
+"""What may stand between a thing and a word about it: what qualifies it, what links at all, what only narrows."""
