@@ -66,6 +66,12 @@ class ScriptedGateway:
             self._arrived.clear()
             await self._arrived.wait()
 
+    async def until_acknowledged(self, count: int) -> None:
+        """Return as soon as this many messages have been marked as read."""
+        while len(self.receipts) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
     async def send(self, phone_number_id: str, token: str, frame: Mapping[str, Any]) -> SendOutcome:
         to = digits(frame["to"]) if "to" in frame else frame["recipient"]
         self.under_way += 1
@@ -91,6 +97,7 @@ class ScriptedGateway:
 
     async def mark_read(self, phone_number_id: str, token: str, wamid: str, *, typing: bool) -> AcknowledgeOutcome:
         self.receipts.append((phone_number_id, token, wamid))
+        self._arrived.set()
         if not self.opened.is_set():
             await self.opened.wait()
         return Acknowledged()
