@@ -1,19 +1,41 @@
 """What is told when something happens to an order."""
 
 from marchante.conversations.effects import Reply
-from marchante.conversations.replies.es import ordering
+from marchante.conversations.replies.es import dates, ordering, status
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
-from marchante.orders.domain import OrderPlaced
+from marchante.orders.domain import Order, OrderPlaced, OrderStatus, OrderStatusChanged
+
+# Each message is billed: at most two notices per order, about what one waits for or must know.
+TOLD = frozenset({OrderStatus.SHIPPED, OrderStatus.READY_FOR_PICKUP, OrderStatus.CANCELLED})
 
 
-def worded(event: OrderPlaced, view: ShopView, session: Session) -> Reply:
-    """The confirmation of a new order, with its folio."""
-    order, treatment = event.order, view.settings.treatment
-    done = session.confirmed
+def worded(event: OrderPlaced | OrderStatusChanged, view: ShopView, session: Session) -> Reply:
+    """The words for the customer; an empty Reply where nothing needs to be told."""
+    match event:
+        case OrderPlaced(order=order):
+            return _placed(order, view, session)
+        case OrderStatusChanged(order=order) if order.status in TOLD:
+            return Reply((status.notice(order.folio, order.status, view.settings.treatment),))
+        case OrderStatusChanged():
+            return Reply()
+
+
+def _placed(order: Order, view: ShopView, session: Session) -> Reply:
+    """The confirmation of a new order: folio, total, when it comes."""
+    treatment, done = view.settings.treatment, session.confirmed
     approximate = done is not None and any(item.pieces is not None for item in done.cart)
     told = ordering.placed(
         view.customer.first_name, order.folio, order.total_amount, treatment, approximate=approximate
     )
+    when = window_of(order, view)
     what_next = ordering.placed_pickup if order.fulfilment == "pickup" else ordering.placed_delivery
-    return Reply((told, what_next(treatment)))
+    return Reply((told, what_next(when, treatment)))
+
+
+def window_of(order: Order, view: ShopView) -> str:
+    """When the order was promised for; empty when no time was."""
+    start, end = (
+        moment.astimezone(view.zone) if moment else None for moment in (order.requested_from, order.requested_until)
+    )
+    return dates.window(start, end, view.now.astimezone(view.zone))

@@ -159,12 +159,27 @@ def placed(name: str | None, folio: str, total: Decimal, treatment: Treatment, *
     return f"✅ ¡Listo{named(name)}! Pedido *{folio}* registrado · Total {about}{money(total)}.\n{thanks}"
 
 
-def placed_delivery(treatment: Treatment) -> str:
-    return pick(treatment, "Te avisamos cuando vaya en camino. 🛵", "Le avisamos cuando vaya en camino. 🛵")
+def placed_delivery(window: str, treatment: Treatment) -> str:
+    """`window`: when it was promised for, or nothing."""
+    if not window:
+        return pick(treatment, "Te avisamos cuando vaya en camino. 🛵", "Le avisamos cuando vaya en camino. 🛵")
+    return pick(
+        treatment,
+        f"🛵 Te lo llevamos {window}; te avisamos cuando vaya en camino.",
+        f"🛵 Se lo llevamos {window}; le avisamos cuando vaya en camino.",
+    )
 
 
-def placed_pickup(treatment: Treatment) -> str:
-    return pick(treatment, "Te avisamos cuando puedas pasar por él. 🏪", "Le avisamos cuando pueda pasar por él. 🏪")
+def placed_pickup(window: str, treatment: Treatment) -> str:
+    if not window:
+        return pick(
+            treatment, "Te avisamos cuando puedas pasar por él. 🏪", "Le avisamos cuando pueda pasar por él. 🏪"
+        )
+    return pick(
+        treatment,
+        f"🏪 Estará {window}; te avisamos cuando puedas pasar por él.",
+        f"🏪 Estará {window}; le avisamos cuando pueda pasar por él.",
+    )
 
 
 def already_confirmed() -> str:
