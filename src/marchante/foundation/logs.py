@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 
@@ -33,11 +33,21 @@ def _mask_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> 
     return event
 
 
+class _Stderr:
+    """Whatever stderr is at the moment of writing: who redirects it later hears the logs too."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def configure(style: Literal["json", "console"], level: int = logging.INFO, file: Path | None = None) -> None:
     """Called once, by each entry point; stderr unless a file is named. Libraries log from WARNING up, in one shape."""
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-    stream = file.open("a", encoding="utf-8", buffering=1) if file is not None else sys.stderr
+    stream = file.open("a", encoding="utf-8", buffering=1) if file is not None else cast("TextIO", _Stderr())
     renderer = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
