@@ -62,6 +62,20 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerDetails:
+    """What a customer told of themselves; `name` alone comes from the WhatsApp profile."""
+
+    name: str | None
+    paternal_surname: str | None
+    maternal_surname: str | None
+    email: str | None
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.name, self.paternal_surname, self.maternal_surname) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRow:
     """A customer whose row this transaction holds, and how to reach them: `wa_id` to answer to, else `bsuid`."""
 

@@ -1,0 +1,42 @@
+"""SQL of extras and fillings. Every function takes a connection inside one company's transaction."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from marchante.catalog.options import Option, OptionGroup
+from marchante.foundation.database.connection import Connection
+
+
+async def option_groups(connection: Connection) -> Mapping[int, tuple[OptionGroup, ...]]:
+    """The groups of every product that has some, by product id, in the order they were given."""
+    rows = await connection.fetch(
+        """SELECT product_id, group_name, min_choices, max_choices,
+                  array_agg(ROW(name, price_delta, option_product_id, id) ORDER BY position, id) AS options
+           FROM product_options WHERE active
+           GROUP BY product_id, group_name, min_choices, max_choices ORDER BY product_id, min(position), min(id)"""
+    )
+    groups: dict[int, list[OptionGroup]] = defaultdict(list)
+    for row in rows:
+        options = tuple(Option(*option) for option in row["options"])
+        group = OptionGroup(row["group_name"], options, row["min_choices"], row["max_choices"])
+        groups[row["product_id"]].append(group)
+    return {product_id: tuple(found) for product_id, found in groups.items()}
+
+
+async def set_option_groups(connection: Connection, product_id: int, groups: Sequence[OptionGroup]) -> None:
+    """From now on these are the groups of the product; none: nothing is chosen inside it."""
+    flat = [(group, option) for group in groups for option in group.options]
+    await connection.execute("DELETE FROM product_options WHERE product_id = $1", product_id)
+    await connection.execute(
+        """INSERT INTO product_options (product_id, group_name, name, price_delta, option_product_id, min_choices,
+                                        max_choices, position)
+           SELECT $1, o.* FROM unnest($2::text[], $3::text[], $4::numeric[], $5::bigint[], $6::integer[], $7::integer[])
+               WITH ORDINALITY AS o""",
+        product_id,
+        [group.name.strip() for group, _ in flat],
+        [option.name.strip() for _, option in flat],
+        [option.price_delta for _, option in flat],
+        [option.product_id for _, option in flat],
+        [group.min_choices for group, _ in flat],
+        [group.max_choices for group, _ in flat],
+    )
