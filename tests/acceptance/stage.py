@@ -55,7 +55,10 @@ Row = dict[str, Any]
 
 @dataclass
 class Stage:
-    """`graph` is the way from the product to the simulator, `postgres` the way to its database (when asked for)."""
+    """`graph` is the way from the product to the simulator, `postgres` the way to its database (when asked for).
+
+    `runs`: the product's own loops work. Otherwise worker and sender are driven step by step whenever a test waits.
+    """
 
     url: str
     marchante: Marchante
@@ -65,6 +68,7 @@ class Stage:
     graph: FaultProxy
     watcher: asyncpg.Connection
     dsn: str
+    runs: bool
     postgres: FaultProxy | None = None
     _wamids: Any = None
 
@@ -86,24 +90,42 @@ class Stage:
         answer = await self.post(webhook(list(changes)))
         assert answer.status == 200, await answer.text()
 
-    def wake(self) -> None:
-        self.marchante.worker.wake()
-        self.marchante.outbox.wake()
-        self.marchante.outbox.wake_statuses()
-
     async def passes(self, **by: float) -> None:
         """Let time pass, then let the product do what has become due."""
         self.clock.advance(**by)
-        self.wake()
         await self.rests()
 
     async def rests(self) -> None:
-        """Wait until nothing that is due is left to do."""
-        await self.until(self._at_rest)
+        """Wait until nothing that can be done now is left to do."""
+        if self.runs:
+            await self.until(self._at_rest)
+            return
+        idle = 0
+        while idle < 2:  # a round that only cleared the way counts as idle
+            idle = 0 if await self._works() else idle + 1
+
+    async def _works(self) -> int:
+        """One round of everything; how much there was to do."""
+        worker, outbox = self.marchante.worker, self.marchante.outbox
+        turns = await worker.dispatch()
+        await asyncio.gather(*worker._busy)
+        sent = await outbox._sender.tick()
+        await outbox._sender.settle()
+        return turns + sent + await outbox._statuses.apply_pending()
 
     async def _at_rest(self) -> bool:
-        self.wake()
+        self.marchante.worker.wake()
+        self.marchante.outbox.wake()
         return bool(await self.watcher.fetchval(_AT_REST, self.clock.now()))
+
+    async def after_a_while(self, condition: Callable[[], Awaitable[Any]]) -> Any:
+        """Work until the condition holds: for what depends on webhooks that are on their way from the simulator."""
+
+        async def works_until() -> Any:
+            await self.rests()
+            return await condition()
+
+        return await self.until(works_until)
 
     async def until(self, condition: Callable[[], Awaitable[Any]], seconds: float = PATIENCE) -> Any:
         """Wait for a condition; returns what it came to."""
@@ -142,15 +164,15 @@ _OPEN = """
 
 @asynccontextmanager
 async def open_stage(
-    server_dsn: str, template: str, *, clock: FakeClock | None = None, slow_database: bool = False
+    server_dsn: str, template: str, *, runs: bool = False, behind_proxy: bool = False
 ) -> AsyncIterator[Stage]:
-    """A stage over a database of its own; `slow_database`: with a fault proxy in front of it."""
-    clock = clock or FakeClock()
+    """A stage over a database of its own; `behind_proxy`: with a fault proxy in front of it."""
+    clock = FakeClock()
     async with AsyncExitStack() as stack:
         dsn = await stack.enter_async_context(copied_database(server_dsn, template))
         watcher = await asyncpg.connect(dsn)
         stack.push_async_callback(watcher.close)
-        postgres = await stack.enter_async_context(fault_proxy(urlparse(dsn).port or 5432)) if slow_database else None
+        postgres = await stack.enter_async_context(fault_proxy(urlparse(dsn).port or 5432)) if behind_proxy else None
         seen_dsn = _through(dsn, postgres.port) if postgres else dsn
         listener = _listener()
         stack.callback(listener.close)
@@ -159,10 +181,11 @@ async def open_stage(
         graph = await stack.enter_async_context(fault_proxy(urlparse(simulator.url).port or 0))
         settings = stage_settings(dsn=seen_dsn, graph_url=f"http://127.0.0.1:{graph.port}")
         marchante = await stack.enter_async_context(composed(settings, clock))
-        await stack.enter_async_context(working(marchante, "worker"))
+        if runs:
+            await stack.enter_async_context(working(marchante, "worker"))
         await stack.enter_async_context(served(create_app(marchante), listener))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        yield Stage(url, marchante, simulator.simulator, clock, http, graph, watcher, dsn, postgres)
+        yield Stage(url, marchante, simulator.simulator, clock, http, graph, watcher, dsn, runs, postgres)
 
 
 def stage_settings(*, dsn: str, graph_url: str) -> Settings:
