@@ -78,7 +78,7 @@ class Named:
     def _the_other(self, line: Line, amount: Spoken) -> None:
         """*suavizante 4 litros, uno de bebé y tres del otro*"""
         whole, last = self._antecedent(), self._last_known()
-        if whole is None or last is None or whole is last or self._tokens[amount.end + 1].text not in {"otro", "otra"}:
+        if whole is None or last is None or whole is last or not self._says_other(amount):
             return
         left = [at for at in whole.reading.choice.places if at not in last.reading.choice.places]
         if len(left) != 1:
@@ -87,6 +87,9 @@ class Named:
         self._share(whole, amount, choice)
         found = replace(last.reading, choice=choice, notes=[])
         self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))
+
+    def _says_other(self, amount: Spoken) -> bool:
+        return any(token.text in {"otro", "otra"} for token in self._tokens[amount.end : amount.end + 2])
 
     def _rows_apart(self, last: Entry, amount: Spoken) -> bool:
         return any(token.text == "\n" for token in self._tokens[last.reading.last : amount.start])

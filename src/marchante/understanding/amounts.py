@@ -125,8 +125,9 @@ def _by_unit(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
         )
     if spoken.unit == "pair":
         return _quantity(spoken.value if _in_name(place, "par", index) else spoken.value * 2)
-    if spoken.unit == "dozen" and _in_name(place, "dosena", index):
-        return _quantity(spoken.value / 12)
+    if _in_name(place, "dosena", index) and (spoken.unit == "dozen" or (not spoken.pack and spoken.value > 1)):
+        dozens = spoken.value / 12
+        return _quantity(dozens) if spoken.unit == "dozen" or dozens == dozens.to_integral_value() else UNCLEAR
     if spoken.pack:
         return _from_pack(place, spoken, index)
     if spoken.fraction and spoken.value < 1:

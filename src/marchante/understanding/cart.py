@@ -30,12 +30,13 @@ class Cart:
 
 
 class CartBuilder:
-    """Turns the entries of one message into a `Cart`; `text` is the original the phrases are cut from."""
+    """Turns the entries of one message into a `Cart`; phrases are cut from the original `text`."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], index: CatalogIndex) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], index: CatalogIndex, open_cart: frozenset[str]) -> None:
         self._text = text
         self._tokens = tokens
         self._index = index
+        self._open_cart = open_cart
         self._cart = Cart()
         self._kilos = False
         self._pesos = False
@@ -50,12 +51,21 @@ class CartBuilder:
                 self._lacking(entry)
             elif entry.asked:
                 self._cart.asked.extend(self._index.products[place].sku for place in entry.reading.choice.places)
-            elif entry.reading.choice.outcome is Outcome.ONE:
-                self._one(entry, entry.reading.choice.places[0])
             else:
-                self._several(entry)
+                self._wanted(entry)
             self._note_units(entry)
         return self._cart
+
+    def _wanted(self, entry: Entry) -> None:
+        """One product, or several to ask about; of what goes or changes only the one in the open cart can be meant."""
+        places = entry.reading.choice.places
+        if entry.op in {"remove", "set"} and len(places) > 1:
+            there = [place for place in places if self._index.products[place].sku in self._open_cart]
+            places = tuple(there) if len(there) == 1 else places
+        if len(places) == 1 and (entry.reading.choice.outcome is Outcome.ONE or places != entry.reading.choice.places):
+            self._one(entry, places[0])
+        else:
+            self._several(entry)
 
     def _note_units(self, entry: Entry) -> None:
         if entry.amount is not None:

@@ -24,7 +24,7 @@ class Decision:
     confidence: float = _SURE
 
 
-def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]) -> Decision:
+def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool) -> Decision:
     """Weigh what is in the cart against what the words say."""
     plain = _plain(tokens)
     topics = [topic for topic in said.TOPICS if topic.pattern.search(plain)]
@@ -43,7 +43,8 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     if wanted and (evident or not _asks(lines, topics)):
         also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND and not topic.availability)
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
-    if cart.changes and lines and not topics:
+    only_a_wish = wishes and not (cart.items or cart.ambiguous or cart.unknown or cart.asked)
+    if (only_a_wish or (cart.changes and lines)) and not topics:
         return Decision("change_cart", confidence=_FAIR)
     doubts = not (cart.asked or cart.items or cart.ambiguous)
     only_doubts = doubts and bool(topics) and topics[0].intent != "price_query"

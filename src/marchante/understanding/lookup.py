@@ -108,10 +108,9 @@ class Lookup:
         joined = word_key("".join(token.text for token in tokens))
         if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004
             return Found(self.index.exact(joined), frozenset({joined}))
-        if keys not in SYNONYMS:
+        if keys not in SYNONYMS or self.all_of(keys):
             return _NOWHERE
-        own = self.all_of(keys)
-        return Found(own, frozenset(keys)) if own else self._by_synonym(keys)
+        return self._by_synonym(keys)
 
     def _by_synonym(self, keys: tuple[str, ...]) -> Found:
         hits: dict[int, Hit] = {}

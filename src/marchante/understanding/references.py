@@ -7,7 +7,7 @@ from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, PACKAGING
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
 from marchante.understanding.product_names import Role
@@ -55,6 +55,10 @@ class BackReferences(Named):
                     Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked)
                 )
             return
+        other = last is not None and not set(choice.places) & set(last.reading.choice.places)
+        first = self._tokens[line.words[0]].text if line.words else ""
+        if other and line.amount is None and not line.after_comma and first not in LINKS:
+            describes = False
         if last is not None and describes:
             last.reading.choice = choice
             last.notes.extend(reading.notes)

@@ -93,8 +93,9 @@ class _Segmenter(Steering, LineAmounts):
         """*no,* takes back what was said; *no ahumadas* rules something out."""
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
         self._close()
+        after_sign = position > 0 and self._tokens[position - 1].kind == "sign"
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
-        if alone or amount_at(self._tokens, position + 1):
+        if alone or (after_sign and amount_at(self._tokens, position + 1)):
             self._corrects = bool(self._lines)
         else:
             self._negated = True

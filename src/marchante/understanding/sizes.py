@@ -35,7 +35,7 @@ class Size:
         if not said.unit:
             return self.value == said.value or (said.value < 1 and said.value in (self.kilos, self.litres))
         if not self.unit:
-            return self.value == said.value and said.unit in {"in", "w", "cm", "m", "pz"}
+            return self.value == said.value and said.kilos is None and said.litres is None
         if self.unit == said.unit:
             return self.value == said.value
         for mine, theirs in ((self.kilos, said.kilos), (self.litres, said.litres), (self.metres, said.metres)):

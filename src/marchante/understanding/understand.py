@@ -20,9 +20,9 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     lookup = Lookup(index)
     lines = split_lines(tokens, hints.masked, lookup)
     entries = Resolver(tokens, lookup).run(lines)
-    builder = CartBuilder(text, tokens, index)
+    builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
     cart = builder.build(entries)
-    decision = decide(text, tokens, cart, lines)
+    decision = decide(text, tokens, cart, lines, wishes=bool(hints.notes))
     kept = cart if decision.intent in {"order", "change_cart"} else Cart()
     notes = [*kept.notes, *(text[start:end].strip() for start, end in hints.notes)] if kept is cart else []
     return Understood(

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
-from marchante.understanding import CatalogIndex, Understood, understand
+from marchante.understanding import CartLine, CatalogIndex, Context, Understood, understand
 
 
 def cart(understood: Understood) -> dict[str, str]:
@@ -150,6 +150,15 @@ def test_a_question_beside_an_order_is_a_second_intent_and_orders_nothing() -> N
     assert "price_query" in understood.also
     assert understood.asked == ("Aguacate Hass",)
     assert cart(understood) == {"Papa blanca": "2"}
+
+
+def test_of_what_is_taken_away_only_the_variant_in_the_open_cart_can_be_meant() -> None:
+    open_cart = Context(cart=(CartLine("Concha chocolate", Decimal(3)), CartLine("Bolillo", Decimal(2))))
+
+    understood = understand("ya no quiero las conchas", BAKERY, open_cart)
+
+    assert cart(understood) == {"Concha chocolate": "remove "}
+    assert not understood.ambiguous
 
 
 def test_every_line_explains_which_words_led_to_which_product() -> None:
