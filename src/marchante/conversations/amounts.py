@@ -59,7 +59,11 @@ _TYPED = re.compile(
     rf" ?(?P<unit>{_UNITS})?",
     re.ASCII,
 )
-_LEAD = re.compile(r"^(?:mejor|que sean|sean|pon|ponme|dame|son|serian|quiero|solo|nada mas|nomas) ")
+_LEADS = ("no", "mejor", "siempre", "que sean", "sean", "pon", "ponme", "ponle", "dame", "mandame", "son", "serian")
+_LEADS += ("quiero", "solo", "nada mas", "nomas")
+_LEAD = re.compile(rf"^(?:(?:{'|'.join(_LEADS)})[ ,]+)+")
+_ONE_MORE = {"otro", "otra", "uno", "una", "un", "otro igual", "otra igual"}
+_MORE = re.compile(r"(?:(?:y|ponle|echale|agregale|sumale|dame|mandame) )?(?P<much>.+?) mas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,20 @@ def read_amount(text: str) -> TypedAmount | None:
     if spelled is None:
         return None
     return TypedAmount(Decimal(spelled), counted=bool(unit and _counts(unit[1])))
+
+
+def read_more(text: str) -> TypedAmount | None:
+    """How much is added to what there is, when the text says only that: "otro más", "y 2 más", "medio kilo más"."""
+    words = plain(text)
+    if words in {"otro", "otra", "otro igual", "otra igual"}:
+        return TypedAmount(Decimal(1))
+    found = _MORE.fullmatch(words)
+    if found is None:
+        return None
+    if found["much"] in _ONE_MORE:
+        return TypedAmount(Decimal(1))
+    amount = read_amount(found["much"])
+    return amount if amount is not None and amount.kind == "quantity" else None
 
 
 def says_kilos(text: str) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 
 from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
-from marchante.conversations.amounts import read_amount, says_kilos
+from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
 from marchante.conversations.effects import Effect, PlaceOrder, Reply, SaveAddress
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
@@ -110,12 +110,21 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     paid = paid_with(text)
     if paid:
         return pay_cash(scene, paid)
-    counted = _set_last(scene, text)
+    counted = _add_to_last(scene, text) or _set_last(scene, text)
     if counted:
         return counted
     if is_no(text):
         return Outcome(go(scene.session, StateName.CHOOSE_CHANGE))
     return take_note(scene, text) if is_note(text) else None
+
+
+def _add_to_last(scene: Scene, text: str) -> Outcome | None:
+    more, product_id = read_more(text), _counted_line(scene)
+    item = cart.line_of(scene.session, product_id) if product_id is not None else None
+    product = scene.view.catalog.product(product_id) if product_id is not None else None
+    if more is None or item is None or product is None or more.counted:
+        return None
+    return set_amount(scene, product, TypedAmount(item.quantity + more.value))
 
 
 def _set_last(scene: Scene, text: str) -> Outcome | None:
