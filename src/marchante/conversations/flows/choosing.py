@@ -5,6 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from marchante.catalog.domain import Product
+from marchante.catalog.words import plain
 from marchante.conversations.actions import ChooseCandidate, SetQuantity, SkipUnclear
 from marchante.conversations.amounts import (
     Fitted,
@@ -33,6 +34,7 @@ from marchante.understanding import CatalogIndex, search
 
 _OFFERED_KILOS = ("0.25", "0.5", "0.75", "1", "1.5", "2", "3", "5")
 _OFFERED_STEPS = 9
+_DROPPING = ("quita", "sin ", "ya no ", "no quiero ", "elimina", "borra ", "mejor sin ")
 _CLEAR_LEAD = 0.15
 
 
@@ -65,9 +67,9 @@ def _read_which(scene: Scene, text: str) -> Outcome | None:
     unclear = scene.session.question.unclear
     if not unclear:
         return None
-    if is_no(text):
+    if is_no(text) or _drops(text, unclear[0].phrase):
         return _skip(scene)
-    if text.strip().isdecimal():
+    if text.strip().isdecimal() or _is_about_something_else(scene, text):
         return None
     candidates = {product.sku: product for product in _candidates(scene)}
     read = scene.understand(f"{unclear[0].phrase} {text}")
@@ -79,6 +81,18 @@ def _read_which(scene: Scene, text: str) -> Outcome | None:
     if found and (len(found) == 1 or found[0].score - found[1].score > _CLEAR_LEAD):
         return _choose(scene, candidates[found[0].sku].id)
     return None
+
+
+def _drops(text: str, phrase: str) -> bool:
+    """As in "quita el frijol", said while it is being asked which frijol."""
+    words = plain(text)
+    return words.startswith(_DROPPING) and plain(phrase) in words
+
+
+def _is_about_something_else(scene: Scene, text: str) -> bool:
+    """An address, a time or a payment may hold a word of a product's name ("casa verde"); it names no product."""
+    read = scene.understand(text)
+    return bool(read.address or read.payment or (read.when and not read.items))
 
 
 def _choose(scene: Scene, product_id: int) -> Outcome:
