@@ -34,6 +34,7 @@ class Named:
         self.entries: list[Entry] = []
         self._header: Reading | None = None
         self._topic: Entry | None = None
+        self._ending = False
         self._doubtful: list[Entry] = []
 
     def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> None:

@@ -60,6 +60,8 @@ class LineAmounts(LineBuilder):
             return amount.end
         if line.amount and not content and not amount.of and self._is_size(amount) and self._closes(amount):
             return self._size(amount)
+        if line.words and line.amount and amount.unit and not amount.of and self._only_describes_after(amount):
+            return self._size(amount)
         if line.words or line.amount:
             self._close()
         self._line.amount = amount
@@ -113,6 +115,13 @@ class LineAmounts(LineBuilder):
         if amount.unit or amount.value >= _SIZE_LIKE or amount.value != amount.value.to_integral_value():
             return True
         return self._ends_at(amount.end)
+
+    def _only_describes_after(self, amount: Spoken) -> bool:
+        """*3 garrafón 20 lts nuevo*: the measure is part of a name that goes on after it."""
+        if amount.end >= len(self._tokens) or not self._is_size(amount):
+            return False
+        following = self._lookup.hits(self._tokens[amount.end])
+        return bool(following) and not names_a_product(following)
 
     def _is_size(self, amount: Spoken) -> bool:
         said = as_size(amount)

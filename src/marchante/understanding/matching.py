@@ -129,7 +129,7 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
         return _one(group, exact, "its very name")
     plain = _plainest(group, exact or sized, index)
     if len(plain) > 1 and relative:
-        plain = _relative(plain, relative, index)
+        plain = _relative(plain, relative - _in_every_name(plain, index), index)
     if len(plain) == 1:
         return _one(group, plain, "the plain variant")
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
@@ -226,6 +226,11 @@ def _marks(entry: Entry, said: frozenset[str]) -> frozenset[str]:
         if best is None or len(extra) < len(best):
             best = extra
     return best or frozenset()
+
+
+def _in_every_name(places: set[int], index: CatalogIndex) -> frozenset[str]:
+    """*Topo Chico* is not small."""
+    return frozenset.intersection(*(frozenset(index.entries[place].forms[0].keys) for place in places))
 
 
 def _relative(places: set[int], words: frozenset[str], index: CatalogIndex) -> set[int]:

@@ -24,6 +24,7 @@ class Resolver(BackReferences):
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
         for line in lines:
+            self._ending = line is lines[-1]
             self._line(line)
         if any(entry.known and not entry.asked for entry in self.entries) or (
             not self.entries and len(lines) == 1 and not lines[0].questioned
@@ -65,7 +66,7 @@ class Resolver(BackReferences):
 
     def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""
-        if self.entries or line.amount is not None or line.asked or line.changes or not useful:
+        if self.entries or self._ending or line.amount is not None or line.asked or line.changes or not useful:
             return False
         return all(
             reading.group.words and all(word.keys & SERVICES for word in reading.group.words) for reading in useful

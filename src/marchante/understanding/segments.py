@@ -7,6 +7,7 @@ line ends at a comma, at *y*, at the end of a row, and where the next amount can
 from collections.abc import Sequence
 from itertools import pairwise
 
+from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS
 from marchante.understanding.line_amounts import LineAmounts
@@ -159,9 +160,14 @@ class _Segmenter(Steering, LineAmounts):
         if self._talking:
             self._talking = not self._resumes(position + 1)
         all_of_it = position and self._tokens[position - 1].text == "todo" and self._line.words
-        if (self._line.words or self._line.amount) and not all_of_it:
+        if (self._line.words or self._line.amount) and not all_of_it and not self._between_services(position):
             self._close()
         return position + 1
+
+    def _between_services(self, position: int) -> bool:
+        """*lavado y planchado camisa*"""
+        around = self._tokens[max(0, position - 1) : position + 2]
+        return len(around) == len(("lavado", "y", "planchado")) and all(one.key in SERVICES for one in around[::2])
 
     def _resumes(self, position: int) -> bool:
         """After talk, an amount or a way of asking takes the order up again."""

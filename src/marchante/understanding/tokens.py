@@ -76,12 +76,20 @@ def _token(found: re.Match[str]) -> Token | None:
     if kind == "glued":
         text = raw.replace("-", "")
         return Token(text, text, "word", start, end)
+    if kind == "sign" and raw == "-" and _hyphen(found):
+        return None
     if kind in {"newline", "sign", "clock"}:
         return Token(raw, raw, "sign", start, end)
     value = _value(kind, raw)
     if value is None:
         return Token(raw, raw, "sign", start, end)
     return Token(raw, raw, "number", start, end, value)
+
+
+def _hyphen(found: re.Match[str]) -> bool:
+    """*coca-cola*"""
+    around = found.string[max(0, found.start() - 1) : found.end() + 1]
+    return len(around) == len("a-a") and around[0].isalpha() and around[-1].isalpha()
 
 
 def _value(kind: str, raw: str) -> Decimal | None:
