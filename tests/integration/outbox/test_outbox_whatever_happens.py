@@ -3,7 +3,7 @@ each chat stays in order, nothing is lost, nothing arrives more than twice, and 
 """
 
 import asyncio
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Coroutine, Mapping
 from typing import Any, ClassVar, TypeVar
 
@@ -43,18 +43,9 @@ from marchante.outbox.tokens import Tokens
 T = TypeVar("T")
 PEOPLE = ("5212281000001", "5212281000002")
 DONE = ("sent", "delivered", "read")
-FATES = st.sampled_from(
-    [
-        "answer lost",
-        "answer lost",
-        "answer lost",
-        "accepted",
-        "request lost",
-        "never sent",
-        "fault",
-        "pair",
-        "throttled",
-    ]
+FATES = st.lists(
+    st.sampled_from(["answer lost", "request lost", "answer lost", "never sent", "fault", "pair", "throttled"]),
+    max_size=3,
 )
 
 
@@ -62,12 +53,16 @@ class Meta:
     """Meta and the network between: what really arrived, whatever the sender was told."""
 
     def __init__(self) -> None:
-        self.fates: deque[str] = deque()
+        self.fates: dict[int, list[str]] = {}
+        """What the next attempts of a message come to; after that all is well."""
+        self.crash: str | None = None
         self.arrived: list[tuple[str, str, int, str]] = []
         """(number, phone, outbox id, wamid), in order."""
 
     async def send(self, phone_number_id: str, token: str, frame: Mapping[str, Any]) -> SendOutcome:
-        fate = self.fates.popleft() if self.fates else "accepted"
+        id_ = outbox_id_of(frame["biz_opaque_callback_data"])
+        assert id_ is not None
+        fate = self.crash or (self.fates[id_].pop(0) if self.fates[id_] else "accepted")
         if fate == "never sent":
             return NeverSent("connect_refused")
         if fate in ("fault", "pair", "throttled"):
@@ -77,8 +72,6 @@ class Meta:
         if fate == "process dies before":
             await asyncio.Event().wait()
         wamid = f"wamid.{len(self.arrived)}"
-        id_ = outbox_id_of(frame["biz_opaque_callback_data"])
-        assert id_ is not None
         self.arrived.append((phone_number_id, frame["to"], id_, wamid))
         if fate == "process dies after":
             await asyncio.Event().wait()
@@ -117,31 +110,30 @@ class Sending(RuleBasedStateMachine):
                 "UPDATE relay.numbers SET lease_owner = NULL, lease_until = NULL, fence = 0, blocked_until = NULL"
             )
 
-    @rule(company=st.integers(0, 1), person=st.sampled_from(PEOPLE), count=st.integers(1, 3))
-    def queue(self, company: int, person: str, count: int) -> None:
-        messages = [text_to(self.companies[company], person, "hola", self.clock.now()) for _ in range(count)]
-        self.do(outbox.queued(self.database, messages, self.clock.now()))
+    @rule(company=st.integers(0, 1), person=st.sampled_from(PEOPLE), fates=st.lists(FATES, min_size=1, max_size=3))
+    def queue(self, company: int, person: str, fates: list[list[str]]) -> None:
+        messages = [text_to(self.companies[company], person, "hola", self.clock.now()) for _ in fates]
+        ids = self.do(outbox.queued(self.database, messages, self.clock.now()))
+        self.meta.fates |= dict(zip(ids, map(list, fates), strict=True))
 
-    @rule(fates=st.lists(FATES, min_size=1, max_size=4))
-    def expect(self, fates: list[str]) -> None:
-        self.meta.fates.extend(fates)
-
-    @rule(which=st.integers(0, 1))
-    def send(self, which: int) -> None:
+    @rule(which=st.integers(0, 1), later=st.sampled_from([0, 1, 16, 61, 61]))
+    def send(self, which: int, later: int) -> None:
+        self.clock.advance(seconds=later)
         self.do(self.senders[which].tick())
         self.do(self.senders[which].settle())
 
-    @rule(which=st.integers(0, 1))
-    def begin_to_send(self, which: int) -> None:
+    @rule(which=st.integers(0, 1), frozen=st.sampled_from([0, 16, 61]))
+    def begin_to_send(self, which: int, frozen: int) -> None:
         """A round whose answers are recorded later, perhaps too late."""
         self.do(self.senders[which].tick())
+        self.clock.advance(seconds=frozen)
 
     @rule(which=st.integers(0, 1), after=st.booleans())
     def crash(self, which: int, after: bool) -> None:
         self.do(self.senders[which].settle())
-        self.meta.fates = deque(["process dies after" if after else "process dies before"] * 8)
+        self.meta.crash = "process dies after" if after else "process dies before"
         self.do(self.die(self.senders[which]))
-        self.meta.fates.clear()
+        self.meta.crash = None
         self.senders[which] = self.new_sender()
 
     async def die(self, sender: Sender) -> None:
@@ -152,10 +144,6 @@ class Sending(RuleBasedStateMachine):
     def restart(self, which: int) -> None:
         self.do(self.senders[which].finish())
         self.senders[which] = self.new_sender()
-
-    @rule(seconds=st.sampled_from([1, 6, 16, 61, 61]))
-    def wait(self, seconds: int) -> None:
-        self.clock.advance(seconds=seconds)
 
     @precondition(lambda self: self.meta.arrived)
     @rule(which=st.integers(0, 50), status=st.sampled_from(DONE))
@@ -194,7 +182,6 @@ class Sending(RuleBasedStateMachine):
         """The trouble ends: whatever is open is settled."""
         if not hasattr(self, "meta"):
             return
-        self.meta.fates.clear()
         for _ in range(60):
             for sender in self.senders:
                 self.do(sender.tick())
