@@ -1,4 +1,4 @@
-"""Photos of products: kept beside the catalog, named by the product, turned into a link or a message when needed.
+"""Photos of products: kept beside the catalog, named by the product, turned into a link when needed.
 
 `products.image_url` holds `media:<key>` for a photo of ours, or an https address the shop imported. A photo is named
 after its content: it never changes under its name, so that every cache may keep it.
@@ -9,8 +9,6 @@ import hashlib
 import re
 
 from marchante.catalog import repository
-from marchante.channels.whatsapp.messages import Image
-from marchante.channels.whatsapp.messages_limits import URL
 from marchante.companies.domain import Company
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.errors import NotFound
@@ -20,7 +18,7 @@ from marchante.media.pictures import thumbnail
 from marchante.media.ports import MediaStore
 from marchante.media.signing import MediaLinks
 
-_HTTPS = re.compile(r"https://[^\s/?#\"'<>]+\.[^\s\"'<>]+")
+PUBLIC_PHOTO = re.compile(r"https://[^\s/?#\"'<>]+\.[^\s\"'<>]+")
 _DIGITS = 32
 
 
@@ -69,17 +67,4 @@ def photo_link(image_url: str | None, slug: str, links: MediaLinks) -> str | Non
     key = MediaKey.referred(image_url, slug)
     if key is not None:
         return links.steady_link(thumbnail_key(key))
-    return image_url if image_url is not None and _HTTPS.fullmatch(image_url) else None
-
-
-def photo_message(image_url: str | None, caption: str | None = None) -> Image | None:
-    """A product's photo as a message; None when it has none that can be sent. A photo of ours becomes an id of Meta's
-    when the message leaves; an https address is fetched by Meta itself.
-    """
-    if image_url is None:
-        return None
-    if image_url.startswith("media:"):
-        return Image(media_id=image_url, caption=caption)
-    if _HTTPS.fullmatch(image_url) and len(image_url) <= URL:
-        return Image(link=image_url, caption=caption)
-    return None
+    return image_url if image_url is not None and PUBLIC_PHOTO.fullmatch(image_url) else None

@@ -5,6 +5,7 @@
 import struct
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -15,17 +16,18 @@ SIDE = 256
 # A small file can unfold to gigabytes of pixels.
 MOST_PIXELS = 50_000_000
 
-# Typst is here for the catalogs and decodes, turns (EXIF) and scales; the photo fills the square, cut on both sides.
+# Typst is here for the catalogs and decodes, turns (EXIF) and scales.
 _SQUARE = b"""#set page(width: 256pt, height: 256pt, margin: 0pt, fill: white)
-#image(sys.inputs.photo, width: 256pt, height: 256pt, fit: "cover", scaling: "smooth")
+#image(sys.inputs.photo, width: 256pt, height: 256pt, fit: sys.inputs.fit, scaling: "smooth")
 """
 _PIXEL_PER_POINT = 72.0
 _FILLING = 0xFF
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def thumbnail(photo: Checked) -> bytes:
-    """A JPEG or PNG as a square PNG of 256 pixels. Processor time: up to a second for a large photo.
+def thumbnail(photo: Checked, fit: Literal["cover", "contain"] = "cover") -> bytes:
+    """A JPEG or PNG as a square PNG of 256 pixels: cut on two sides (`cover`, for photos), or whole on white
+    (`contain`, for logos). Processor time: up to a second for a large photo.
 
     Raises MediaRefused `unsupported_encoding` when it cannot be decoded, `too_large` above 50 million pixels.
     """
@@ -38,7 +40,9 @@ def thumbnail(photo: Checked) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(photo.content)
         try:
-            compiler = typst.Compiler(_SQUARE, root=folder, ignore_system_fonts=True, sys_inputs={"photo": f"/{name}"})
+            compiler = typst.Compiler(
+                _SQUARE, root=folder, ignore_system_fonts=True, sys_inputs={"photo": f"/{name}", "fit": fit}
+            )
             drawn = compiler.compile(format="png", ppi=_PIXEL_PER_POINT)
         except typst.TypstError as error:
             raise MediaRefused("the photo cannot be decoded", code="unsupported_encoding") from error

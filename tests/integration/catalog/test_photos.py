@@ -6,7 +6,8 @@ from tests.builders.media import photo, png
 from tests.fakes.media import MemoryMedia
 
 from marchante.catalog import repository
-from marchante.catalog.photos import Photos, photo_link, photo_message, thumbnail_key
+from marchante.catalog.photos import Photos, photo_link, thumbnail_key
+from marchante.catalog.sending import photo_message
 from marchante.channels.whatsapp.messages import Image
 from marchante.foundation.kernel.errors import NotFound
 from marchante.media.content import MediaRefused, check_outbound

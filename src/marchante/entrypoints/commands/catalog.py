@@ -1,19 +1,22 @@
 """marchante catalog …: what a shop sells, its photos, and the catalog it sends."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from marchante.bootstrap import Storage
+from marchante.catalog.document.service import CatalogDocuments
 from marchante.catalog.importing import CatalogImportReport, import_catalog
 from marchante.catalog.photos import Photos
-from marchante.entrypoints.commands.running import out, with_storage
+from marchante.catalog.snapshots import CatalogCache
+from marchante.entrypoints.commands.running import fail, out, with_storage
 from marchante.entrypoints.media import media_store
 from marchante.media.domain import MediaKey
 from marchante.settings import Settings
 
-app = typer.Typer(help="Catalogs: import, photos, PDF.", no_args_is_help=True)
+app = typer.Typer(help="Catalogs: import, photos, logo, PDF.", no_args_is_help=True)
 
 
 @app.command("import")
@@ -46,3 +49,38 @@ def photo(slug: str, sku: str, file: Annotated[Path, typer.Argument(exists=True,
         return await Photos(storage.database, media_store(Settings())).attach(company, sku, file.read_bytes())
 
     out.print(f"{sku}: {with_storage(work).reference}", highlight=False, markup=False)
+
+
+@app.command()
+def logo(slug: str, file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Show a JPEG or PNG on the cover of the catalog, in place of the initials."""
+
+    async def work(storage: Storage) -> None:
+        company = await storage.companies.get(slug)
+        await _documents(storage).set_logo(company, file.read_bytes())
+
+    with_storage(work)
+
+
+@app.command()
+def pdf(slug: str, file: Path) -> None:
+    """Write the catalog as FILE.pdf, or its pages as FILE.png, FILE-2.png …"""
+    kind = file.suffix.lower()
+    if kind not in {".pdf", ".png"}:
+        fail("unknown_file_type", "the catalog is written as a .pdf or a .png")
+    if not file.parent.is_dir():
+        fail("no_such_folder", f"there is no folder {file.parent}")
+
+    async def work(storage: Storage) -> Sequence[bytes]:
+        company = await storage.companies.get(slug)
+        documents = _documents(storage)
+        return await documents.pictures(company) if kind == ".png" else [await documents.document(company)]
+
+    for number, page in enumerate(with_storage(work), start=1):
+        place = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
+        place.write_bytes(page)
+        out.print(f"{place}: {len(page):,} bytes", highlight=False, markup=False)
+
+
+def _documents(storage: Storage) -> CatalogDocuments:
+    return CatalogDocuments(storage.database, media_store(Settings()), storage.companies, CatalogCache(), storage.clock)

@@ -1,0 +1,1 @@
+"""The catalog as a PDF and as pictures."""
