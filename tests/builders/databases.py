@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from marchante.foundation.database.connection import Connection, Database, open_pool
+from marchante.companies.domain import Company
+from marchante.foundation.database.connection import Connection, Database, open_pool, quoted
+from marchante.foundation.database.migrations import create_at
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,13 @@ async def empty_database(server_dsn: str) -> AsyncIterator[EmptyDatabase]:
     finally:
         await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await connection.close()
+
+
+async def set_back(database: Database, company: Company, revision: str) -> None:
+    """Make the company's schema anew, as the release of this revision made it."""
+    async with database.relay() as connection:
+        await connection.execute(f"DROP SCHEMA {quoted(company.schema)} CASCADE")
+        await create_at(connection, "tenant", company.schema, revision)
 
 
 async def anatomy(connection: Connection, schema: str) -> dict[str, set[tuple[str, ...]]]:

@@ -81,6 +81,8 @@ class NewCompany:
     token: str | None = None
     waba_id: str | None = None
     settings: CompanySettings = field(default_factory=CompanySettings)
+    prompt_info: str = ""
+    active_campaign: str | None = None
 
     def __post_init__(self) -> None:
         if not SLUG.match(self.slug):

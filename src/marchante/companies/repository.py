@@ -30,8 +30,9 @@ async def insert(connection: Connection, new: NewCompany, token_ciphertext: byte
     """
     company_id: int = await connection.fetchval(
         """WITH created AS (
-               INSERT INTO platform.companies (slug, name, business_type, plan, timezone, owner_phone, settings)
-               VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id, plan, created_at)
+               INSERT INTO platform.companies (slug, name, business_type, plan, timezone, owner_phone, settings,
+                                               prompt_info, active_campaign)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id, plan, created_at)
            INSERT INTO platform.company_subscriptions (company_id, plan, starts_at)
            SELECT id, plan, created_at FROM created RETURNING company_id""",
         new.slug,
@@ -41,6 +42,8 @@ async def insert(connection: Connection, new: NewCompany, token_ciphertext: byte
         new.timezone,
         new.owner_phone,
         msgspec.to_builtins(new.settings),
+        new.prompt_info,
+        new.active_campaign,
     )
     await connection.execute(
         """INSERT INTO platform.whatsapp_numbers
@@ -130,6 +133,16 @@ async def publish(connection: Connection, company_id: int) -> None:
         "UPDATE platform.companies SET version = version + 1, updated_at = now() WHERE id = $1", company_id
     )
     await project(connection, company_id)
+
+
+async def mark_deleted(connection: Connection, company_id: int) -> None:
+    """The row stays, so that its slug is never used again; its numbers are free for another company."""
+    await connection.execute("DELETE FROM platform.whatsapp_numbers WHERE company_id = $1", company_id)
+    await connection.execute(
+        """UPDATE platform.companies SET status = 'suspended', deleted_at = now(), updated_at = now(),
+                                         version = version + 1 WHERE id = $1""",
+        company_id,
+    )
 
 
 def _company(row: dict[str, object]) -> Company:

@@ -4,12 +4,14 @@ Every change is one transaction: the master in `platform`, its projection in `re
 that says who did it.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
+import asyncpg
+
+from marchante.companies import archive_repository, repository
 from marchante.companies import records_repository as records
-from marchante.companies import repository
 from marchante.companies.contact import read_phone
 from marchante.companies.domain import Company, CompanySettings, NewCompany, Plan
 from marchante.companies.records import Establishment, LegalInformation, LogEntry, NewEstablishment, Subscription
@@ -42,6 +44,14 @@ class _Held:
         await repository.change(self.connection, self.company.id, column, value)
 
 
+# Makes a new company's schema, at head, inside the transaction that creates the company.
+SchemaBuilder = Callable[[Connection, str], Awaitable[object]]
+
+
+async def _at_head(connection: Connection, schema: str) -> None:
+    await bring_to_head(connection, "tenant", schema)
+
+
 class Companies:
     """`actor` says who asks for a change, as the log will show it."""
 
@@ -49,8 +59,8 @@ class Companies:
         self._database = database
         self._vault = vault
 
-    async def create(self, new: NewCompany, actor: str = SYSTEM) -> Company:
-        """Write the company, its number, its subscription and its schema at head.
+    async def create(self, new: NewCompany, actor: str = SYSTEM, build: SchemaBuilder = _at_head) -> Company:
+        """Write the company, its number, its subscription and its schema; `build` makes the schema, at head.
 
         Raises:
             Conflict: `slug_taken` (slugs are never reused) or `number_taken`.
@@ -66,7 +76,7 @@ class Companies:
                 raise Conflict(f"number {new.phone_number_id} belongs to {owner}", code="number_taken")
             token = self._vault.seal(new.token) if new.token else None
             company_id = await repository.insert(connection, new, token)
-            await bring_to_head(connection, "tenant", f"company_{new.slug}")
+            await build(connection, f"company_{new.slug}")
             await records.log(connection, company_id, "created", f"{new.name.strip()}, plan {new.plan.value}", actor)
             await repository.project(connection, company_id)
         return await self.get(new.slug)
@@ -86,6 +96,26 @@ class Companies:
 
     async def resume(self, slug: str, actor: str = SYSTEM) -> None:
         await self._set_status(slug, "active", "resumed", actor)
+
+    async def delete(self, slug: str, actor: str = SYSTEM) -> None:
+        """Drop its schema and what is on its way for it. Its log and what was billed stay; its slug is never reused.
+
+        Raises:
+            Conflict: `company_busy`: somebody works in its schema.
+
+        """
+        company = await self.get(slug)
+        try:
+            async with self._held(slug, actor) as held:
+                await archive_repository.wait_briefly(held.connection)
+                await held.log("deleted", company.name)
+                await records.end_subscription(held.connection, company.id)
+                await archive_repository.forget_served(held.connection, company.id)
+                await archive_repository.drop_schema(held.connection, company.schema)
+                await repository.mark_deleted(held.connection, company.id)
+                held.changed = False  # there is nobody left to tell
+        except asyncpg.LockNotAvailableError as error:
+            raise Conflict(f"{slug} is in use; suspend it and try again", code="company_busy") from error
 
     async def change_settings(
         self, slug: str, change: Callable[[CompanySettings], CompanySettings], what: str, actor: str = SYSTEM

@@ -6,15 +6,14 @@ from decimal import Decimal
 
 import pytest
 from tests.builders.catalog import add_product
-from tests.builders.databases import anatomy
+from tests.builders.databases import anatomy, set_back
 from tests.builders.orders import add_customer
 from tests.builders.snapshots import rows_of
 from tests.conftest import LUPITA
 
 from marchante.companies import migrating
 from marchante.companies.migrating import CANARIES, Migrated, migrate_companies
-from marchante.foundation.database.connection import quoted
-from marchante.foundation.database.migrations import head, render, revision_of
+from marchante.foundation.database.migrations import head, revision_of
 
 OLD = "0001"
 STATUSES = ("pending", "shipped", "delivered", "cancelled")
@@ -23,7 +22,7 @@ STATUSES = ("pending", "shipped", "delivered", "cancelled")
 @pytest.fixture
 async def old_lupita(database, lupita):
     """Lupita's company as the first release made it, with four orders in it."""
-    await set_back(database, lupita)
+    await set_back(database, lupita, OLD)
     async with database.company(lupita.schema) as connection:
         customer = await add_customer(connection, "Lupe")
         product = await add_product(connection, "jitomate", stock=Decimal(10))
@@ -64,7 +63,7 @@ async def test_orders_that_are_there_already_get_their_payment_and_delivery(data
 
 
 async def test_a_company_that_fails_does_not_stop_the_others_even_as_the_first(database, companies, agua, old_lupita):
-    await set_back(database, agua)
+    await set_back(database, agua, OLD)
     await spoil(database, agua)
     third = await new_company(companies, database)
     for order in ([old_lupita, agua, third], [agua, old_lupita, third]):
@@ -73,7 +72,7 @@ async def test_a_company_that_fails_does_not_stop_the_others_even_as_the_first(d
         assert [entry.slug for entry in report if entry.error] == [agua.slug]
         assert {entry.slug for entry in report if entry.changed} == {old_lupita.slug, third.slug}
         for company in (old_lupita, third):
-            await set_back(database, company)
+            await set_back(database, company, OLD)
     async with database.pool.acquire() as connection:
         assert await revision_of(connection, agua.schema) == OLD
         assert await connection.fetchval(f"SELECT to_regclass('{agua.schema}.reviews')") is None
@@ -91,7 +90,7 @@ async def test_a_migration_that_fails_for_the_first_few_is_not_tried_on_the_rest
 
 
 async def test_migrating_again_after_a_failure_goes_on_where_it_stopped(database, marchante, agua, old_lupita):
-    await set_back(database, agua)
+    await set_back(database, agua, OLD)
     await spoil(database, agua)
     await marchante.run("migrate")
     assert marchante.code == 1
@@ -140,15 +139,6 @@ async def test_few_companies_are_migrated_at_the_same_time(database, companies, 
     assert 1 < most <= migrating.AT_ONCE
 
 
-async def set_back(database, company):
-    """Make the company's schema anew as the first release made it."""
-    async with database.relay() as connection:
-        await connection.execute(f"DROP SCHEMA {quoted(company.schema)} CASCADE")
-        await connection.execute(f"CREATE SCHEMA {quoted(company.schema)}")
-        await connection.execute("SELECT set_config('search_path', $1, true)", quoted(company.schema))
-        await connection.execute(render("tenant", "base", OLD))
-
-
 async def spoil(database, company):
     """Something stands in the way of the next migration."""
     async with database.company(company.schema) as connection:
@@ -159,7 +149,7 @@ async def new_company(companies, database, number=0):
     company = await companies.create(
         dataclasses.replace(LUPITA, slug=f"tercera_{number}", phone_number_id=f"300{number}", display_phone="")
     )
-    await set_back(database, company)
+    await set_back(database, company, OLD)
     return company
 
 

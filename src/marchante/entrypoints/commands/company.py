@@ -12,7 +12,7 @@ from rich.table import Table
 
 from marchante.bootstrap import Storage
 from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Plan
-from marchante.entrypoints.commands import company_establishments, company_records, company_settings
+from marchante.entrypoints.commands import company_archive, company_establishments, company_records, company_settings
 from marchante.entrypoints.commands.running import ACTOR, fail, out, with_storage
 from marchante.foundation.kernel.errors import AppError, Invalid
 
@@ -132,5 +132,5 @@ def _shown(company: Company) -> dict[str, Any]:
     return shown | {"schema": company.schema}
 
 
-for _part in (company_settings, company_records, company_establishments):
+for _part in (company_settings, company_records, company_establishments, company_archive):
     app.add_typer(_part.app)

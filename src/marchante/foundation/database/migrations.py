@@ -56,7 +56,7 @@ def render(kind: Kind, start: str, end: str) -> str:
     try:
         command.upgrade(alembic_config(kind, output), f"{start}:{end}", sql=True)
     except CommandError as error:
-        raise SchemaTooNew(f"{kind} schema is at revision {start}, which this release does not know") from error
+        raise SchemaTooNew(f"this release knows no way from {start} to {end} of {kind} schemas") from error
     return output.getvalue()
 
 
@@ -100,9 +100,16 @@ async def bring_to_head(connection: Connection, kind: Kind, schema: str) -> bool
         current = await revision_of(connection, schema)
         if current == head(kind):
             return False
-        await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
-        await connection.execute(
-            "SELECT set_config('search_path', $1, true)", quoted(schema) if kind == "tenant" else ""
-        )
-        await connection.execute(baseline(kind) if current is None else render(kind, current, "head"))
+        await _run_in(connection, kind, schema, baseline(kind) if current is None else render(kind, current, "head"))
         return True
+
+
+async def create_at(connection: Connection, kind: Kind, schema: str, revision: str) -> None:
+    """Create a schema as a release made it that knew no later revision. Raises SchemaTooNew for one of the future."""
+    await _run_in(connection, kind, schema, render(kind, "base", revision))
+
+
+async def _run_in(connection: Connection, kind: Kind, schema: str, sql: str) -> None:
+    await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}")
+    await connection.execute("SELECT set_config('search_path', $1, true)", quoted(schema) if kind == "tenant" else "")
+    await connection.execute(sql)
