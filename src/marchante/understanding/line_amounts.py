@@ -27,6 +27,10 @@ class LineAmounts(LineBuilder):
         after = self._after_preposition(amount, previous) if self._line.words else None
         if after is not None:
             return after
+        counts = self._line.words and self._line.amount is None and not amount.of and self._content_follows(amount)
+        if counts and previous in LINKS and not amount.unit and not self._is_size(amount):
+            self._line.amount = amount
+            return amount.end
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
         return self._count(amount)

@@ -117,6 +117,7 @@ class Resolver(BackReferences):
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
+            self._prefer_the_same_kind(reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 amount = None
             if self._refines(line, reading) or self._mentions_again(line, reading, amount):
@@ -126,6 +127,22 @@ class Resolver(BackReferences):
         if line.corrects and not line.changes:
             self._take_back(entry)
         self.entries.append(entry)
+
+    def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
+        """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
+        last = self._antecedent()
+        if (
+            last is None
+            or amount is None
+            or not amount.of
+            or amount.unit
+            or amount.pack
+            or len(last.reading.group.words) == 1
+        ):
+            return
+        described = self._completed(last, reading, sizes)
+        if described.outcome is Outcome.ONE and described.places != last.reading.choice.places:
+            reading.choice = described
 
     def _take_back(self, entry: Entry) -> None:
         """A correction replaces the last line if it is about the same thing, or names another in its stead."""
@@ -147,7 +164,8 @@ class Resolver(BackReferences):
         if common and all(word.keys & SERVICES for word in reading.group.words):
             self._choose_among(last.reading, Group(reading.group.words, common), last.sizes)
             return True
-        if self._tokens[line.words[0]].text not in LINKS:
+        goes_on = last.amount is not None and last.line.trailing and line.words[0] == last.amount.end
+        if self._tokens[line.words[0]].text not in LINKS and not goes_on:
             return False
         if not set(reading.choice.places) <= heads_of(last.reading.group).places:
             return False
