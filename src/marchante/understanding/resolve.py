@@ -114,21 +114,23 @@ class Resolver(BackReferences):
             if reading.sure and brief and not self._is_talk(line, reading):
                 self._doubtful.append(Entry(line, reading, amount, sizes, line.op))
             return
+        same_kind = False
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
-            self._prefer_the_same_kind(reading, amount, sizes)
+            same_kind = self._prefer_the_same_kind(reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 amount = None
             if self._refines(line, reading) or self._mentions_again(line, reading, amount):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
-        entry.elliptic = self._topic is not None and self._topic not in self.entries and self._header is not None
+        headed = self._topic is not None and self._topic not in self.entries and self._header is not None
+        entry.elliptic = headed or same_kind
         if line.corrects and not line.changes:
             self._take_back(entry)
         self.entries.append(entry)
 
-    def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
+    def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
         """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
         last = self._antecedent()
         if (
@@ -139,10 +141,12 @@ class Resolver(BackReferences):
             or amount.pack
             or len(last.reading.group.words) == 1
         ):
-            return
+            return False
         described = self._completed(last, reading, sizes)
-        if described.outcome is Outcome.ONE and described.places != last.reading.choice.places:
-            reading.choice = described
+        if described.outcome is not Outcome.ONE or described.places == last.reading.choice.places:
+            return False
+        reading.choice = described
+        return True
 
     def _take_back(self, entry: Entry) -> None:
         """A correction replaces the last line if it is about the same thing, or names another in its stead."""
@@ -196,12 +200,9 @@ class Resolver(BackReferences):
                 continue
             pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
             repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
-            if (
-                not pointed
-                and not repeated
-                and amount is not None
-                and not (line.corrects and entry is self.entries[-1])
-            ):
+            uncounted = entry is self.entries[-1] and entry.amount is None
+            corrected = line.corrects and entry is self.entries[-1]
+            if amount is not None and not (pointed or repeated or uncounted or corrected):
                 return False
             entry.amount = amount or entry.amount
             entry.notes.extend(reading.notes)
