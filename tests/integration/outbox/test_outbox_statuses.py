@@ -1,15 +1,12 @@
 """Statuses find their message, move it forward, are billed once, and never hold each other up."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from tests.builders import outbox
 from tests.builders.outbox import send_all, status_came, text_to
 from tests.fakes.clock import FakeClock
-from tests.fakes.one_connection import OneConnection
 from tests.fakes.scripted_gateway import ScriptedGateway
-from tests.fakes.statements import counted
 
 from marchante.companies.domain import Company
 from marchante.foundation.database.connection import Database
@@ -23,17 +20,6 @@ FREE = {"billable": False, "pricing_model": "PMP", "type": "free_customer_servic
 
 def failed(code: int) -> list[dict[str, Any]]:
     return [{"code": code, "title": "a title", "message": "a title", "error_data": {"details": "the details"}}]
-
-
-@pytest.fixture
-async def sent(
-    database: Database, lupita: Company, agua: Company, sender: Sender, gateway: ScriptedGateway, clock: FakeClock
-) -> list[dict[str, Any]]:
-    """One message of each company, accepted by Meta."""
-    messages = [text_to(company, ANA, company.slug, clock.now()) for company in (lupita, agua)]
-    await outbox.queued(database, messages, clock.now())
-    await send_all(sender)
-    return await outbox.rows(database)
 
 
 async def usage(database: Database) -> list[tuple[Any, ...]]:
@@ -241,66 +227,3 @@ async def test_a_status_the_database_refuses_is_set_aside_and_the_others_are_app
     assert await pending(database) == 0
     assert (await outbox.row(database, other["id"]))["status"] == "delivered"
     assert [event[2] for event in await usage(database)] == [other["wamid"]]
-
-
-async def test_a_message_being_written_is_not_waited_for(
-    database: Database, statuses: StatusApplier, sent: list[dict[str, Any]], clock: FakeClock
-) -> None:
-    mine, other = sent
-    await status_came(database, "1001", mine["wamid"], "read", clock.now())
-    await status_came(database, "2001", other["wamid"], "read", clock.now())
-    async with database.relay() as connection:
-        await connection.execute("SELECT id FROM relay.outbox WHERE id = $1 FOR UPDATE", mine["id"])
-        async with asyncio.timeout(5):
-            assert await statuses.apply_pending() == 1
-    assert (await outbox.row(database, other["id"]))["status"] == "read"
-
-    await statuses.apply_pending()
-
-    assert (await outbox.row(database, mine["id"]))["status"] == "read"
-
-
-async def test_two_processes_apply_each_status_once(
-    database: Database, statuses: StatusApplier, lupita: Company, clock: FakeClock
-) -> None:
-    for number in range(40):
-        await status_came(database, "1001", f"wamid.{number}", "delivered", clock.now(), pricing=REGULAR)
-    another = StatusApplier(database, clock, after_resolved=lambda: None)
-
-    applied = await asyncio.gather(statuses.apply_pending(), another.apply_pending())
-    rest = await statuses.apply_pending()
-
-    assert sum(applied) + rest == 40
-    assert len(await usage(database)) == 40
-
-
-async def test_the_sender_is_woken_when_a_doubt_is_settled_and_only_then(
-    database: Database, lupita: Company, sent: list[dict[str, Any]], clock: FakeClock
-) -> None:
-    woken: list[str] = []
-    statuses = StatusApplier(database, clock, after_resolved=lambda: woken.append("woken"))
-    await status_came(database, "1001", sent[0]["wamid"], "read", clock.now())
-    await statuses.apply_pending()
-    assert woken == []
-    async with database.relay() as connection:
-        await connection.execute(
-            "UPDATE relay.outbox SET status = 'in_doubt', wamid = NULL WHERE id = $1", sent[1]["id"]
-        )
-
-    await status_came(database, "2001", "wamid.x", "sent", clock.now(), callback_data=f"o:{sent[1]['id']}")
-    await statuses.apply_pending()
-
-    assert woken == ["woken"]
-
-
-async def test_a_hundred_statuses_cost_three_statements(database: Database, lupita: Company, clock: FakeClock) -> None:
-    await status_came(database, "1001", "wamid.first", "delivered", clock.now(), pricing=REGULAR)
-    async with database.pool.acquire() as connection:
-        statuses = StatusApplier(OneConnection(connection), clock, after_resolved=lambda: None)  # type: ignore[arg-type]
-        assert await statuses.apply_pending() == 1  # the driver learns its types
-        for number in range(100):
-            await status_came(database, "1001", f"wamid.{number}", "delivered", clock.now(), pricing=REGULAR)
-        async with counted(connection) as statements:
-            assert await statuses.apply_pending() == 100
-
-    assert len(statements) == 5, statements  # BEGIN, which ones, whose, write, COMMIT
