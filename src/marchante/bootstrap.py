@@ -27,6 +27,8 @@ INBOX_CHANNEL = "marchante_inbox"
 OUTBOX_CHANNEL = "marchante_outbox"
 STATUS_CHANNEL = "marchante_status"
 POOL_SIZE = 16
+# Nothing a serving process asks takes this long, unless the database is away.
+PATIENCE = 8.0
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,10 @@ class Marchante:
 
 
 @asynccontextmanager
-async def open_storage(settings: Settings, *, pool_size: int = 4) -> AsyncIterator[Storage]:
+async def open_storage(settings: Settings, *, pool_size: int = 4, patience: float = 30.0) -> AsyncIterator[Storage]:
     """The database, migrated to head: the one DATABASE_URL names, else the embedded one (started, or joined).
+
+    `patience` is how many seconds a statement may take.
 
     Raises:
         Permanent: production without DATABASE_URL and without an explicit MARCHANTE_DATA_DIR.
@@ -65,7 +69,8 @@ async def open_storage(settings: Settings, *, pool_size: int = 4) -> AsyncIterat
     """
     async with AsyncExitStack() as stack:
         dsn = settings.database_url or _embedded_dsn(settings, stack)
-        pool = await open_pool(dsn, size=pool_size, behind_pooler=settings.database_pooler == "transaction")
+        behind_pooler = settings.database_pooler == "transaction"
+        pool = await open_pool(dsn, size=pool_size, behind_pooler=behind_pooler, patience=patience)
         stack.push_async_callback(pool.close)
         database = Database(pool)
         await prepare(database)
@@ -77,7 +82,7 @@ async def open_storage(settings: Settings, *, pool_size: int = 4) -> AsyncIterat
 async def assemble(settings: Settings) -> AsyncIterator[Marchante]:
     """All services of a serving process, over one database and one Graph gateway."""
     async with (
-        open_storage(settings, pool_size=POOL_SIZE) as storage,
+        open_storage(settings, pool_size=POOL_SIZE, patience=PATIENCE) as storage,
         open_gateway(settings.whatsapp_api_url, settings.whatsapp_api_version) as gateway,
     ):
         yield wired(settings, storage, gateway)

@@ -27,6 +27,11 @@ _phones = itertools.count(5212287770001)
 NewPerson = Callable[..., Person]
 
 
+def new_person(stage: Stage, number: str = GROCER, **known: Any) -> Person:
+    """Somebody who never wrote to any shop."""
+    return Person(stage, str(next(_phones)), number, **known)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _logs_apart() -> Iterator[None]:
     """What the product logs is not mixed with what its commands print."""
@@ -63,15 +68,22 @@ async def stage(postgres_dsn: str, stocked: str) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
+async def running_stage(postgres_dsn: str, stocked: str) -> AsyncIterator[Stage]:
+    """The product's own loops work, behind a database that can be taken away."""
+    async with open_stage(postgres_dsn, stocked, runs=True, behind_proxy=True) as stage:
+        yield stage
+
+
+@pytest.fixture
 def somebody(shared_stage: Stage) -> NewPerson:
     """A new customer of the shared stage: `somebody()` of the grocer, `somebody(WATER)` of the other company."""
-    return lambda number=GROCER, **known: Person(shared_stage, str(next(_phones)), number, **known)
+    return lambda number=GROCER, **known: new_person(shared_stage, number, **known)
 
 
 @pytest.fixture
 def someone(stage: Stage) -> NewPerson:
     """A new customer of this test's own stage."""
-    return lambda number=GROCER, **known: Person(stage, str(next(_phones)), number, **known)
+    return lambda number=GROCER, **known: new_person(stage, number, **known)
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,13 @@ class Person:
 
     async def taps_id(self, id_: str, title: str, kind: str = "button") -> list[Sent]:
         """Tap a button by its id, also one that is not (or no more) theirs."""
+        return await self._answered(self.only_taps(id_, title, kind))
+
+    async def only_taps(self, id_: str, title: str, kind: str = "button") -> str:
+        """Tap without waiting; returns the wamid."""
         self.taps_made.append(id_)
         build = button if kind == "button" else row
-        return await self._answered(
-            self._posts(lambda wamid, now: build(self.number, self.phone, wamid, id_, title, at=now))
-        )
+        return await self._posts(lambda wamid, now: build(self.number, self.phone, wamid, id_, title, at=now))
 
     async def shares_location(self, latitude: float, longitude: float, **place: str) -> list[Sent]:
         return await self.sends(type="location", location={"latitude": latitude, "longitude": longitude, **place})

@@ -47,6 +47,7 @@ NUMBERS = (
     SimulatedNumber(WATER, "9002", "+52 667 200 0001", "Agua Clara", (TOKEN,)),
 )
 GRAPH_SECONDS = 1.5
+DATABASE_SECONDS = 1.5
 PATIENCE = 10.0
 """Seconds of real time: what takes longer than this has not happened."""
 
@@ -205,7 +206,7 @@ def stage_settings(*, dsn: str, graph_url: str) -> Settings:
 async def composed(settings: Settings, clock: FakeClock) -> AsyncIterator[Marchante]:
     """The services as `bootstrap.assemble` makes them, with a clock the test moves and a Graph that is given up soon."""
     assert settings.database_url is not None
-    pool = await open_pool(settings.database_url, size=8)
+    pool = await open_pool(settings.database_url, size=8, patience=DATABASE_SECONDS)
     try:
         async with graph_session(100, total_seconds=GRAPH_SECONDS) as session:
             database, vault = Database(pool), Vault(settings.secret_keys)

@@ -18,7 +18,7 @@ class Fault(Enum):
     CUT_AFTER = auto()
     """What the client sent is passed on; the connection is reset when the answer arrives."""
     BLACK_HOLE = auto()
-    """Nothing is passed on and nobody hears of it: no answer and no reset."""
+    """Nothing is passed on in either direction and nobody hears of it: no answer and no reset."""
     SILENCE_AFTER = auto()
     """What the client sent is passed on; the answer never arrives and the connection stays open."""
 
@@ -126,7 +126,7 @@ class _Link:
                 if self.fault is Fault.CUT_AFTER:
                     self.reset()
                     return
-                if self.fault is not Fault.SILENCE_AFTER:
+                if self.fault not in {Fault.SILENCE_AFTER, Fault.BLACK_HOLE}:
                     self.is_asking = False
                     self.to_client.write(data)
                     await self.to_client.drain()

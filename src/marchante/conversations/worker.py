@@ -22,7 +22,7 @@ SECONDS = Histogram("marchante_turn_seconds", "Time of one turn, from lock to co
 
 # How long a wake-up may be missed: notifications can get lost, polling cannot.
 SLOW_POLL = 1.0
-_DATABASE_DOWN = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)
+_DATABASE_DOWN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class ConversationWorker:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import asyncpg
 import structlog
 
 from marchante.channels.whatsapp.signature import verify
@@ -10,12 +11,14 @@ from marchante.channels.whatsapp.wire import NotAWebhook, parse_webhook
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import Denied
-from marchante.foundation.kernel.secrets import Vault
+from marchante.foundation.kernel.secrets import UnreadableSecret, Vault
 from marchante.inbox import repository
 from marchante.inbox.domain import Batch, Stored, rows_of
-from marchante.inbox.writer import InboxWriter
+from marchante.inbox.writer import CannotStore, InboxWriter
 
 log = structlog.get_logger(__name__)
+
+_DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class BadSignature(Denied):
@@ -80,9 +83,7 @@ class Inbox:
         except NotAWebhook as error:
             raise BadSignature("the signature does not match") from error
         numbers = {row.phone_number_id for row in batch.messages} | {row.phone_number_id for row in batch.statuses}
-        async with self._database.pool.acquire() as connection:
-            sealed = await repository.own_app_secrets(connection, numbers)
-        secrets = {number: self._vault.open(secret) for number, secret in sealed}
+        secrets = await self._own_secrets(numbers)
         matched = verify(set(secrets.values()), body, signature)
         if matched is None:
             raise BadSignature("the signature does not match")
@@ -93,3 +94,18 @@ class Inbox:
             statuses=tuple(row for row in batch.statuses if row.phone_number_id in allowed),
             events=tuple(row for row in batch.events if row.phone_number_id in allowed),
         )
+
+    async def _own_secrets(self, numbers: set[str]) -> dict[str, str]:
+        """Of those numbers whose company signs with an app of its own; one that no key opens signs nothing."""
+        try:
+            async with self._database.pool.acquire() as connection:
+                sealed = await repository.own_app_secrets(connection, numbers)
+        except _DATABASE_AWAY as error:
+            raise CannotStore("the database cannot be asked who signed this") from error
+        secrets: dict[str, str] = {}
+        for number, secret in sealed:
+            try:
+                secrets[number] = self._vault.open(secret)
+            except UnreadableSecret as error:
+                log.error("inbox.unreadable_secret", phone_number_id=number, code=error.code)  # noqa: TRY400 - no fault of the program
+        return secrets

@@ -27,6 +27,10 @@ SCHEMA_NAME = re.compile(r"^(platform|relay|company_[a-z][a-z0-9_]{1,39})$")
 
 # What a frozen worker holds is freed after this long; its late commit then fails.
 IDLE_IN_TRANSACTION = "15s"
+CONNECT_SECONDS = 5.0
+# A server that does not even answer that a statement was cancelled is not there any more.
+CANCEL_SECONDS = 2.0
+_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 def quoted(schema: str) -> str:
@@ -41,21 +45,40 @@ def quoted(schema: str) -> str:
     return f'"{schema}"'
 
 
-async def open_pool(dsn: str, *, size: int, behind_pooler: bool = False) -> Pool:
+class _Pool(Pool):
+    """A server that vanished without a word (a failover, a firewall that forgot) costs one patience, not one for each
+    connection: the first that is not even answered a cancellation makes all others be replaced.
+    """
+
+    async def release(self, connection: Any, *, timeout: float | None = None) -> None:  # noqa: ASYNC109 - asyncpg's own
+        try:
+            await super().release(connection, timeout=CANCEL_SECONDS if timeout is None else timeout)
+        except TimeoutError:
+            await self.expire_connections()
+            raise
+
+
+async def open_pool(dsn: str, *, size: int, behind_pooler: bool = False, patience: float = 30.0) -> Pool:
     """A pool whose connections speak JSON and have an empty search path.
 
-    `behind_pooler`: a transaction pooler stands between (DATABASE_POOLER=transaction): no prepared statement may
-    outlive its transaction and no start-up parameter is passed; the role's default search path (empty) still holds.
+    `patience` is how many seconds a statement may take. `behind_pooler`: a transaction pooler stands between
+    (DATABASE_POOLER=transaction): no prepared statement may outlive its transaction and no start-up parameter is
+    passed; the role's default search path (empty) still holds.
     """
     options: dict[str, Any] = {"statement_cache_size": 0} if behind_pooler else {"server_settings": SERVER_SETTINGS}
-    return await asyncpg.create_pool(
+    return await _Pool(
         dsn,
         min_size=min(2, size),
         max_size=size,
         init=_speak_json,
         reset=_nothing_to_reset,
         max_queries=20_000,  # recycled: a backend's catalog cache grows with every schema it touches
-        command_timeout=30,
+        max_inactive_connection_lifetime=300.0,
+        loop=None,
+        connection_class=asyncpg.Connection,
+        record_class=asyncpg.Record,
+        timeout=CONNECT_SECONDS,
+        command_timeout=patience,
         **options,
     )
 
@@ -101,16 +124,22 @@ class Database:
             try:
                 yield connection
             except BaseException:
-                await _roll_back(connection)
+                await self._roll_back(connection)
                 raise
             await connection.execute("COMMIT")
+
+    async def _roll_back(self, connection: Connection) -> None:
+        """Never raises: what went wrong before is what the caller must hear of."""
+        if connection.is_closed():
+            return
+        try:
+            await connection.execute("ROLLBACK", timeout=CANCEL_SECONDS)
+        except _AWAY as error:
+            connection.terminate()
+            if isinstance(error, TimeoutError):
+                await self.pool.expire_connections()
 
 
 def begin_in(schema: str) -> str:
     """BEGIN and the company's search path in one round trip; the path ends with the transaction."""
     return f"BEGIN; SELECT set_config('search_path', '{quoted(schema)}', true)"
-
-
-async def _roll_back(connection: Connection) -> None:
-    if not connection.is_closed():
-        await connection.execute("ROLLBACK")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import asyncpg
 import structlog
 
-from marchante.foundation.database.connection import Connection
+from marchante.foundation.database.connection import CONNECT_SECONDS, Connection
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +51,10 @@ class Wakeups:
 
     async def _serve(self) -> None:
         connection: Connection = await asyncpg.connect(
-            self._dsn, server_settings={"application_name": "marchante-wakeups"}
+            self._dsn,
+            server_settings={"application_name": "marchante-wakeups"},
+            timeout=CONNECT_SECONDS,
+            command_timeout=CONNECT_SECONDS,
         )
         try:
             for channel in self._listeners:
@@ -64,7 +67,7 @@ class Wakeups:
                     await connection.execute("SELECT pg_notify(c, '') FROM unnest($1::text[]) AS c", channels)
                 await asyncio.sleep(COALESCE)
         finally:
-            await connection.close()
+            connection.terminate()  # nothing of it is worth waiting for, least of all a server that is away
 
     def _heard(self, connection: object, pid: int, channel: object, _payload: object) -> None:
         own = getattr(connection, "get_server_pid", lambda: None)()
