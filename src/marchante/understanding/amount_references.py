@@ -37,22 +37,23 @@ class Named:
         self._ending = False
         self._doubtful: list[Entry] = []
 
-    def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> None:
-        """Of *2 brochas, una de 2 y otra de 4* each part comes out of the two."""
+    def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> Spoken | None:
+        """Of *2 brochas, una de 2 y otra de 4* each comes out of the two; gives the part in the unit of the whole."""
         whole = last.amount
-        if whole is None or amount is None or last.sizes or whole.unit not in {"", "l"} or amount.unit:
-            return
+        if whole is None or amount is None or last.sizes or whole.unit not in {"", "l", "kg"} or amount.unit:
+            return None
         apart = part.places != last.reading.choice.places
         if len(last.reading.choice.places) == 1 and ((apart and amount.explicit) or len(last.reading.group.words) > 1):
-            return
+            return None
         if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
-            return
+            return None
         left = whole.value - amount.value
         last.amount = replace(whole, value=left)
         last.shared = True
         if left == 0:
             self.entries.remove(last)
             self._topic = last
+        return replace(amount, unit="kg") if whole.unit == "kg" else amount
 
     def _amount_only(self, line: Line) -> None:
         amount = line.amount
@@ -85,7 +86,7 @@ class Named:
         if len(left) != 1:
             return
         choice = Choice(Outcome.ONE, tuple(left), last.reading.choice.score, "the other of the two")
-        self._share(whole, amount, choice)
+        amount = self._share(whole, amount, choice) or amount
         found = replace(last.reading, choice=choice, notes=[])
         self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))
 

@@ -157,6 +157,8 @@ class _PhraseReader:
             return place + 1
         elif not anchored:
             self._leading.append(at)
+        elif link == "en" and token.key in MATERIALS:
+            self._conflicts.append(at)
         elif link in {"con", "sin", "en"}:
             return self._note(place - 1 if place else place)
         elif link in QUALIFYING:

@@ -65,7 +65,7 @@ class BackReferences(Named):
             last.amount = last.amount or amount
             return
         if last is not None:
-            self._share(last, amount, choice)
+            amount = self._share(last, amount, choice) or amount
         group = last.reading.group if last else reading.group
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
         self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True))

@@ -124,6 +124,14 @@ class Resolver(BackReferences):
             if self._refines(line, reading) or self._mentions_again(line, reading, amount):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
+        whole = self._antecedent()
+        if (
+            whole is not None
+            and reading.choice.places
+            and set(reading.choice.places) < set(whole.reading.choice.places)
+        ):
+            part = self._share(whole, amount, reading.choice)
+            same_kind, entry.amount = same_kind or part is not None, part or amount
         headed = self._topic is not None and self._topic not in self.entries and self._header is not None
         entry.elliptic = headed or same_kind
         if line.corrects and not line.changes:
@@ -162,7 +170,13 @@ class Resolver(BackReferences):
     def _refines(self, line: Line, reading: Reading) -> bool:
         """*plátano 1 kg, del dominico*: a line without an amount that says which of the last thing."""
         last = self._last_known()
-        if last is None or line.amount is not None or not line.words or line.changes:
+        if last is None or not line.words or line.changes:
+            return False
+        adjoins = last in self.entries and last.amount is None and self._adjoins(line, last)
+        if adjoins and set(reading.choice.places) <= last.reading.group.places:
+            last.reading.choice, last.amount = reading.choice, line.amount
+            return True
+        if line.amount is not None:
             return False
         common = last.reading.group.places & reading.group.places
         if common and all(word.keys & SERVICES for word in reading.group.words):

@@ -66,6 +66,7 @@ def check_sound(text: str, understood: Understood) -> None:
     assert len(skus) == len(set(skus))
 
 
+@settings(deadline=None)
 @given(LINES, st.randoms(use_true_random=False), st.sampled_from((", ", "\n", "\n- ")))
 def test_the_order_of_a_lists_lines_does_not_change_the_cart(lines: Sequence[str], random, joint: str) -> None:
     shuffled = list(lines)
@@ -77,6 +78,7 @@ def test_the_order_of_a_lists_lines_does_not_change_the_cart(lines: Sequence[str
     assert len(one.items) == len(lines)
 
 
+@settings(deadline=None)
 @given(LINES, COURTESY, COURTESY)
 def test_politeness_does_not_change_the_cart(lines: Sequence[str], before: str, after: str) -> None:
     order = ", ".join(lines)
@@ -84,18 +86,19 @@ def test_politeness_does_not_change_the_cart(lines: Sequence[str], before: str, 
     assert cart(understand(f"{before}, {order}, {after}", GREENGROCER)) == cart(understand(order, GREENGROCER))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(SHOPS, st.text(max_size=120))
 def test_no_text_makes_it_fail_or_gives_an_absurd_amount(index, text: str) -> None:
     check_sound(text, understand(text, index))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(SHOPS, WORDS)
 def test_no_jumble_of_letters_and_numbers_gives_an_absurd_amount(index, text: str) -> None:
     check_sound(text, understand(text, index))
 
 
+@settings(deadline=None)
 @given(LINES, HOSTILE)
 def test_hostile_text_beside_an_order_adds_nothing_that_was_not_asked_for(lines: Sequence[str], hostile: str) -> None:
     order = "\n".join(lines)
@@ -105,6 +108,7 @@ def test_hostile_text_beside_an_order_adds_nothing_that_was_not_asked_for(lines:
     assert {item.sku for item in understood.items} == {item.sku for item in understand(order, GREENGROCER).items}
 
 
+@settings(deadline=None)
 @given(HOSTILE, SHOPS)
 def test_hostile_text_by_itself_orders_nothing(hostile: str, index) -> None:
     assert not understand(hostile, index).items
