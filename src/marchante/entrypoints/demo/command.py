@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 import uvicorn
 import uvloop
+from pydantic import SecretStr
 
 from marchante.bootstrap import Marchante, assemble
 from marchante.entrypoints.commands.running import fail, out
@@ -36,12 +37,10 @@ def run(host: str, port: int) -> None:
 async def _demo(host: str, port: int) -> None:
     port, simulator_port = _free(host, port), _free(host, port + 1)
     settings = Settings(
-        **{  # type: ignore[arg-type]  # by their public names
-            "MARCHANTE_ENV": "development",
-            "PORT": port,
-            "WHATSAPP_TOKEN": TOKEN,
-            "WHATSAPP_API_URL": f"http://{host}:{simulator_port}",
-        }
+        MARCHANTE_ENV="development",
+        PORT=port,
+        WHATSAPP_TOKEN=SecretStr(TOKEN),
+        WHATSAPP_API_URL=f"http://{host}:{simulator_port}",
     )
     logs.configure("json", file=settings.data_folder / "demo.log")
     config = SimulatorConfig(
