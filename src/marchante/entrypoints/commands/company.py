@@ -12,7 +12,13 @@ from rich.table import Table
 
 from marchante.bootstrap import Storage
 from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Plan
-from marchante.entrypoints.commands import company_archive, company_establishments, company_records, company_settings
+from marchante.entrypoints.commands import (
+    company_archive,
+    company_doctor,
+    company_establishments,
+    company_records,
+    company_settings,
+)
 from marchante.entrypoints.commands.running import ACTOR, fail, out, with_storage
 from marchante.foundation.kernel.errors import AppError, Invalid
 
@@ -132,5 +138,5 @@ def _shown(company: Company) -> dict[str, Any]:
     return shown | {"schema": company.schema}
 
 
-for _part in (company_settings, company_records, company_establishments, company_archive):
+for _part in (company_settings, company_records, company_establishments, company_archive, company_doctor):
     app.add_typer(_part.app)
