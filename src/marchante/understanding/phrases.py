@@ -25,9 +25,9 @@ from marchante.understanding.matching import (
     narrow_by_size_word,
     states_another,
 )
-from marchante.understanding.normalize import undiminished, word_key
+from marchante.understanding.normalize import word_key
 from marchante.understanding.product_names import Role
-from marchante.understanding.readings import TRADED, Reading, Verdict, is_talk, is_wish
+from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
@@ -249,7 +249,7 @@ class _PhraseReader:
     def _product(self) -> None:
         group = self._group
         at = sorted(each for word in group.words for each in word.at)
-        leads = [each for each in self._leading if self._is_goods(each)]
+        leads = [each for each in self._leading if is_traded(self._tokens[each])]
         if self._leading and (self._lead_link in {"de", "del", "para"} or self._noun_before(at[0])):
             self._missing([*self._leading, *at, *self._conflicts])
             return
@@ -277,7 +277,7 @@ class _PhraseReader:
         """*un perrito café*: the amount counts an unknown noun, what follows only describes it."""
         lead = self._leading[-1]
         counted = lead > 0 and (self._tokens[lead - 1].text in ARTICLES or self._tokens[lead - 1].kind == "number")
-        return counted and lead == first - 1 and not self._is_goods(lead)
+        return counted and lead == first - 1 and not is_traded(self._tokens[lead])
 
     def _tolerated(self, choice: Choice) -> bool:
         """What is washed or mended may be of any cloth and anybody's."""
@@ -285,7 +285,7 @@ class _PhraseReader:
 
     def _loose(self) -> None:
         at = sorted(each for word in self._group.words for each in word.at)
-        goods = any(self._is_goods(each) for each in at)
+        goods = any(is_traded(self._tokens[each]) for each in at)
         if self._leading:
             self._missing([*self._leading, *at, *self._conflicts])
             return
@@ -295,10 +295,6 @@ class _PhraseReader:
 
     def _missing(self, at: Sequence[int], *, sure: bool = False) -> None:
         found = sorted(at)
-        sure = sure or any(self._is_goods(each) for each in found)
+        sure = sure or any(is_traded(self._tokens[each]) for each in found)
         first, last = found[0], max([*found, *(each for each in self._size_words if each > found[0])])
         self._readings.append(Reading(Verdict.UNKNOWN, first, last, sure=sure, notes=self._notes))
-
-    def _is_goods(self, at: int) -> bool:
-        key = self._tokens[at].key
-        return key in TRADED or any(base in TRADED for base in undiminished(key))

@@ -51,6 +51,11 @@ class Reading:
     size_words: frozenset[str] = frozenset()
 
 
+def is_traded(token: Token) -> bool:
+    """Tell whether a word is known to name goods, in any shop."""
+    return token.key in TRADED or any(base in TRADED for base in undiminished(token.key))
+
+
 def is_talk(token: Token) -> bool:
     """Tell whether a word is courtesy or talk, and no name of a thing that sounds like it (*base*, *vas*)."""
     return token.key in _CHATTER and token.key not in GOODS
