@@ -1,7 +1,7 @@
 """SQL of the inbox. Only INSERTs: nothing here waits for a conversation that is being answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import datetime
 
 from marchante.foundation.database.connection import Connection
@@ -104,5 +104,4 @@ async def forget_before(connection: Connection, moment: datetime, at_once: int =
 
 
 def _columns(kind: type, rows: Sequence[MessageRow | StatusRow | EventRow]) -> list[list[object]]:
-    values = [astuple(row) for row in rows]
-    return [[row[column] for row in values] for column in range(len(fields(kind)))]
+    return [[getattr(row, field.name) for row in rows] for field in fields(kind)]
