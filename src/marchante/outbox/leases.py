@@ -111,6 +111,7 @@ async def recover(
                not_before = CASE WHEN o.fence = n.fence THEN o.not_before ELSE $4::timestamptz + $5::interval END,
                in_doubt_at = CASE WHEN o.fence = n.fence THEN o.in_doubt_at ELSE $4 END,
                failed_at = CASE WHEN o.fence <> n.fence AND o.possible_duplicate THEN $4 ELSE o.failed_at END,
+               error_code = CASE WHEN o.fence <> n.fence AND o.possible_duplicate THEN NULL ELSE o.error_code END,
                error_detail = CASE WHEN o.fence = n.fence THEN o.error_detail
                                    WHEN o.possible_duplicate THEN 'no answer twice (the sender stopped)'
                                    ELSE 'the sender stopped' END,

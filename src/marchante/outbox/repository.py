@@ -212,7 +212,7 @@ _RECORD = """
         failed_at = CASE WHEN r.status = 'failed' THEN r.at ELSE o.failed_at END,
         wamid = coalesce(o.wamid, r.wamid),
         wa_id = coalesce(r.wa_id, o.wa_id),
-        error_code = coalesce(r.error_code, o.error_code),
+        error_code = CASE WHEN r.status = 'failed' THEN r.error_code ELSE coalesce(r.error_code, o.error_code) END,
         error_detail = coalesce(r.error_detail, o.error_detail)
     FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[],
                 $8::text[], $9::text[], $10::int[], $11::text[])

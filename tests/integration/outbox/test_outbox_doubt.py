@@ -102,6 +102,43 @@ async def test_a_second_doubt_is_a_failure_a_person_sees_and_no_third_copy(
     assert [alert["code"] for alert in await outbox.alerts(database)] == ["message_failed"]
 
 
+async def test_what_failed_in_doubt_does_not_show_the_code_of_an_earlier_refusal(
+    database: Database, lupita: Company, sender: Sender, gateway: ScriptedGateway, clock: FakeClock
+) -> None:
+    gateway.will(ANA, Refused(graph_failure(131000)), InDoubt("timeout"), InDoubt("timeout"))
+    [id_, *_] = await two_for_ana_one_for_beto(database, lupita, clock)
+    for seconds in (0, 1, 60):
+        clock.advance(seconds=seconds)
+        await send_all(sender)
+
+    row = await outbox.row(database, id_)
+    assert (row["status"], row["error_code"]) == ("failed", None)
+
+
+async def test_a_copy_whose_sender_died_is_given_up_and_listed(
+    database: Database, lupita: Company, new_sender: Callable[..., Sender], gateway: ScriptedGateway, clock: FakeClock
+) -> None:
+    gateway.will(ANA, Refused(graph_failure(131000)), InDoubt("timeout"))
+    [id_, *_] = await two_for_ana_one_for_beto(database, lupita, clock)
+    dying, heir = new_sender(), new_sender()
+    for seconds in (0, 1):
+        clock.advance(seconds=seconds)
+        await send_all(dying)
+    clock.advance(seconds=60)
+    gateway.opened.clear()
+    await dying.tick()
+    await abandon(dying, after_posting=True)
+    gateway.opened.set()
+
+    clock.advance(seconds=16)
+    await send_all(heir)
+
+    row = await outbox.row(database, id_)
+    assert (row["status"], row["error_code"], row["possible_duplicate"]) == ("failed", None, True)
+    assert gateway.texts(ANA) == ["uno", "uno", "uno", "dos"]  # refused, in doubt, its copy, the next
+    assert [alert["code"] for alert in await outbox.alerts(database)] == ["message_failed"]
+
+
 async def test_a_late_report_brings_a_message_given_up_in_doubt_back(
     database: Database,
     lupita: Company,
