@@ -87,6 +87,34 @@ async def give_back(connection: Connection, taken: Mapping[int, Decimal]) -> Non
     )
 
 
+_PLACE = """
+    WITH placed AS (
+        INSERT INTO orders (folio, customer_id, status_id, subtotal, delivery_fee, total_amount, fulfilment,
+                            delivery_address, address_id, requested_from, requested_until, payment_method,
+                            pays_with, notes, confirmation_key, phone_number_id, created_at, updated_at)
+        SELECT $1, $2, s.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16
+        FROM order_statuses s WHERE s.code = 'pending'
+        ON CONFLICT (confirmation_key) DO NOTHING RETURNING id, status_id),
+    items AS (
+        INSERT INTO order_items (order_id, position, product_id, sku, product_name, quantity, unit, unit_price,
+                                 total_price, notes, options)
+        SELECT placed.id, i.position, i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price,
+               i.total_price, i.notes, i.options::jsonb
+        FROM placed, unnest($17::integer[], $18::bigint[], $19::text[], $20::text[], $21::numeric[], $22::text[],
+                            $23::numeric[], $24::numeric[], $25::text[], $26::text[])
+             AS i (position, product_id, sku, product_name, quantity, unit, unit_price, total_price, notes, options)),
+    owed AS (
+        INSERT INTO payments (order_id, amount, method, pays_with, created_at, updated_at)
+        SELECT placed.id, $5, $11, $12, $16, $16 FROM placed),
+    brought AS (
+        INSERT INTO deliveries (order_id, address, scheduled_from, scheduled_until, created_at, updated_at)
+        SELECT placed.id, coalesce($7, ''), $9, $10, $16, $16 FROM placed WHERE $6 = 'delivery'),
+    told AS (
+        INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, to_status_id, detail)
+        SELECT placed.id, $16, $27, $28, 'placed', placed.status_id, $29 FROM placed)
+    SELECT placed.id, s.name FROM placed JOIN order_statuses s ON s.id = placed.status_id"""
+
+
 async def insert(
     connection: Connection, placing: Placement, folio: str, taken: Mapping[int, Decimal]
 ) -> tuple[int, str] | None:
@@ -97,32 +125,7 @@ async def insert(
     """
     draft = placing.draft
     row = await connection.fetchrow(
-        """WITH placed AS (
-               INSERT INTO orders (folio, customer_id, status_id, subtotal, delivery_fee, total_amount, fulfilment,
-                                   delivery_address, address_id, requested_from, requested_until, payment_method,
-                                   pays_with, notes, confirmation_key, phone_number_id, created_at, updated_at)
-               SELECT $1, $2, s.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16
-               FROM order_statuses s WHERE s.code = 'pending'
-               ON CONFLICT (confirmation_key) DO NOTHING RETURNING id, status_id),
-           items AS (
-               INSERT INTO order_items (order_id, position, product_id, sku, product_name, quantity, unit, unit_price,
-                                        total_price, notes, options)
-               SELECT placed.id, i.position, i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price,
-                      i.total_price, i.notes, i.options::jsonb
-               FROM placed, unnest($17::integer[], $18::bigint[], $19::text[], $20::text[], $21::numeric[], $22::text[],
-                                   $23::numeric[], $24::numeric[], $25::text[], $26::text[])
-                    AS i (position, product_id, sku, product_name, quantity, unit, unit_price, total_price, notes,
-                          options)),
-           owed AS (
-               INSERT INTO payments (order_id, amount, method, pays_with, created_at, updated_at)
-               SELECT placed.id, $5, $11, $12, $16, $16 FROM placed),
-           brought AS (
-               INSERT INTO deliveries (order_id, address, scheduled_from, scheduled_until, created_at, updated_at)
-               SELECT placed.id, coalesce($7, ''), $9, $10, $16, $16 FROM placed WHERE $6 = 'delivery'),
-           told AS (
-               INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, to_status_id, detail)
-               SELECT placed.id, $16, $27, $28, 'placed', placed.status_id, $29 FROM placed)
-           SELECT placed.id, s.name FROM placed JOIN order_statuses s ON s.id = placed.status_id""",
+        _PLACE,
         folio,
         placing.customer_id,
         draft.subtotal,
