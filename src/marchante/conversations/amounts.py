@@ -59,7 +59,20 @@ _TYPED = re.compile(
     rf" ?(?P<unit>{_UNITS})?",
     re.ASCII,
 )
-_LEADS = ("no", "mejor", "siempre", "que sean", "sean", "pon", "ponme", "ponle", "dame", "mandame", "son", "serian")
+_LEADS: tuple[str, ...] = (
+    "no",
+    "mejor",
+    "siempre",
+    "que sean",
+    "sean",
+    "pon",
+    "ponme",
+    "ponle",
+    "dame",
+    "mandame",
+    "son",
+    "serian",
+)
 _LEADS += ("quiero", "solo", "nada mas", "nomas")
 _LEAD = re.compile(rf"^(?:(?:{'|'.join(_LEADS)})[ ,]+)+")
 _ONE_MORE = {"otro", "otra", "uno", "una", "un", "otro igual", "otra igual"}
