@@ -9,6 +9,7 @@ from marchante.channels.whatsapp.gateway import GraphGateway, open_gateway
 from marchante.companies.service import Companies
 from marchante.conversations.turn import Turns
 from marchante.conversations.worker import ConversationWorker
+from marchante.entrypoints.housekeeping import Housekeeping
 from marchante.foundation.database.connection import Database, open_pool
 from marchante.foundation.database.embedded import acquire, release
 from marchante.foundation.database.setup import prepare
@@ -17,7 +18,6 @@ from marchante.foundation.kernel.clock import Clock, SystemClock
 from marchante.foundation.kernel.errors import Permanent
 from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.domain import Batch
-from marchante.inbox.housekeeping import Housekeeping
 from marchante.inbox.service import Inbox
 from marchante.outbox.receipts import ReadReceipts
 from marchante.outbox.service import Outbox

@@ -1,6 +1,22 @@
-"""Files put together: where they are kept and who may open them. What serves, sends and imports them starts here."""
+"""Files put together: where they are kept, who may open them, how they come in and go out."""
 
+from dataclasses import dataclass
+
+from starlette.routing import Route
+
+from marchante.bootstrap import Storage
+from marchante.catalog.controller import CatalogController
+from marchante.catalog.document.service import KIND, CatalogDocuments
+from marchante.catalog.snapshots import CatalogCache
+from marchante.catalog.web.service import WebCatalogs
+from marchante.channels.whatsapp.ports import MediaGateway, MessageGateway
+from marchante.media.controller import MediaController
+from marchante.media.incoming import IncomingMedia
+from marchante.media.outgoing import MediaSendingGateway, OutgoingMedia
+from marchante.media.ports import Tokens
+from marchante.media.signing import MediaLinks
 from marchante.media.store import ObjectStoreMedia, open_store
+from marchante.media.uploads import Uploads
 from marchante.settings import Settings
 
 
@@ -12,3 +28,28 @@ def media_url(settings: Settings) -> str:
 def media_store(settings: Settings) -> ObjectStoreMedia:
     """Raises MediaMisconfigured for a MEDIA_URL that names no place."""
     return open_store(media_url(settings), region=settings.aws_region, endpoint=settings.aws_endpoint_url)
+
+
+def public_routes(settings: Settings, storage: Storage) -> list[Route]:
+    """Signed links to files, and the public catalog of every company."""
+    links = MediaLinks(settings.secret_keys, storage.clock)
+    catalogs = WebCatalogs(storage.database, storage.companies, CatalogCache(), links, storage.clock)
+    return [*MediaController(media_store(settings), links).routes(), *CatalogController(catalogs).routes()]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTraffic:
+    """Files between us and Meta: `incoming` is a loop of the worker, `gateway` is what the sender posts through."""
+
+    incoming: IncomingMedia
+    gateway: MediaSendingGateway
+
+
+def media_traffic(
+    settings: Settings, storage: Storage, messages: MessageGateway, files: MediaGateway, tokens: Tokens
+) -> MediaTraffic:
+    """`files` is a GraphMedia on the session of `messages`; `tokens` is `outbox.tokens.Tokens`."""
+    database, store, clock = storage.database, media_store(settings), storage.clock
+    documents = CatalogDocuments(database, store, storage.companies, CatalogCache(), clock)
+    outgoing = OutgoingMedia(database, store, Uploads(database, files, clock), {KIND: documents})
+    return MediaTraffic(IncomingMedia(database, files, store, tokens, clock), MediaSendingGateway(messages, outgoing))

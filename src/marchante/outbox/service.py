@@ -44,9 +44,19 @@ class Outbox:
         self._statuses.wake()
 
     async def resume_number(self, phone_number_id: str) -> None:
-        """Send again from a number Meta had refused, once its owner has repaired it. Raises NotFound."""
-        async with self._database.relay() as connection:
-            if not await leases.resume(connection, phone_number_id):
-                raise NotFound(f"no number {phone_number_id}", code="number_not_found")
-            await troubles.report_resumed(connection, phone_number_id, self._clock.now())
+        """As the function of this name, and look at once. Raises NotFound."""
+        await resume_number(self._database, self._clock, phone_number_id)
         self.wake()
+
+
+async def resume_number(database: Database, clock: Clock, phone_number_id: str) -> None:
+    """Send again from a number Meta had refused, once its owner has repaired it.
+
+    Raises:
+        NotFound: `number_not_found`.
+
+    """
+    async with database.relay() as connection:
+        if not await leases.resume(connection, phone_number_id):
+            raise NotFound(f"no number {phone_number_id}", code="number_not_found")
+        await troubles.report_resumed(connection, phone_number_id, clock.now())

@@ -12,10 +12,10 @@ from tests.fakes.clock import FakeClock
 from marchante.channels.whatsapp.signature import sign
 from marchante.channels.whatsapp.wire import parse_webhook
 from marchante.companies.domain import Company
+from marchante.entrypoints.housekeeping import Housekeeping
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.domain import Batch
-from marchante.inbox.housekeeping import Housekeeping
 from marchante.inbox.service import BadSignature, Inbox
 
 

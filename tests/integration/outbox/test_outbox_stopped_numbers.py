@@ -13,6 +13,7 @@ from marchante.channels.whatsapp.ports import Refused
 from marchante.companies.domain import Company
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.secrets import Vault
+from marchante.outbox.numbers_report import number_states
 from marchante.outbox.sender import Sender
 from marchante.outbox.service import Outbox
 
@@ -122,3 +123,14 @@ async def test_without_a_token_nothing_is_marked_and_a_person_is_told(
     await send_all(sender)
 
     assert gateway.texts() == [agua.slug, lupita.slug]
+
+
+async def test_the_operator_sees_which_number_is_stopped_and_what_waits(database: Database) -> None:
+    async with database.relay() as connection:
+        await connection.execute(
+            "UPDATE relay.numbers SET stopped_at = now(), stopped_code = 190, stopped_reason = 'token expired' "
+            "WHERE phone_number_id = '1001'"
+        )
+        states = {state.phone_number_id: state for state in await number_states(connection)}
+    assert (states["1001"].company, states["1001"].stopped_code) == ("abarrotes_lupita", 190)
+    assert states["2001"].stopped_at is None

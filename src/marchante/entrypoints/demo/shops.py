@@ -8,6 +8,7 @@ from marchante.bootstrap import Storage
 from marchante.catalog.importing import import_catalog
 from marchante.companies.domain import BusinessType, CompanySettings, NewCompany, Plan
 from marchante.companies.hours_text import read_hours
+from marchante.companies.migrating import migrate_companies
 from marchante.entrypoints.demo.history import Regular, live_a_week
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 
@@ -164,6 +165,7 @@ def numbers() -> tuple[SimulatedNumber, ...]:
 async def open_shops(storage: Storage) -> None:
     """Create the shops that are not there yet; what a second start finds is left as it is."""
     known = {company.slug for company in await storage.companies.list()}
+    await migrate_companies(storage.database, sorted(known))
     for shop in SHOPS:
         if shop.company.slug not in known:
             company = await storage.companies.create(shop.company)

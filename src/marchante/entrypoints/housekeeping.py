@@ -1,4 +1,4 @@
-"""Forget what was handled long ago. Meta repeats a webhook for seven days, so a month of keys is ample."""
+"""Forget what was handled and sent long ago. Meta repeats a webhook for seven days: a month of keys is ample."""
 
 import asyncio
 from contextlib import suppress
@@ -9,7 +9,8 @@ import structlog
 
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.clock import Clock
-from marchante.inbox import repository
+from marchante.inbox import repository as inbox
+from marchante.outbox import retention as outbox
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +42,7 @@ class Housekeeping:
         """Delete handled rows older than a month, some thousands at a time; returns how many."""
         forgotten = 0
         async with self._database.pool.acquire() as connection:
-            while deleted := await repository.forget_before(connection, self._clock.now() - KEPT):
-                forgotten += deleted
+            for forget_before in (inbox.forget_before, outbox.forget_before):
+                while deleted := await forget_before(connection, self._clock.now() - KEPT):
+                    forgotten += deleted
         return forgotten
