@@ -1,4 +1,4 @@
-"""Three believable shops as a step sees them: a greengrocer's with groceries, a water shop, a dry cleaner's."""
+"""Believable shops as a step sees them: a greengrocer's with groceries, a water shop, a dry cleaner's, a kitchen."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from marchante.catalog.domain import Catalog, Category, Product
+from marchante.catalog.options import Option, OptionGroup
 from marchante.companies.domain import CompanySettings
 from marchante.conversations.view import ShopView
 from marchante.customers.domain import Address, Customer
@@ -63,6 +64,40 @@ _CLEANER = (
 )
 
 
+_KITCHEN = (
+    ("Antojitos", "Quesadilla", "30", "piece", "1", ()),
+    ("Antojitos", "Gordita", "28", "piece", "1", ()),
+    ("Antojitos", "Elote", "35", "piece", "1", ()),
+    ("Antojitos", "Pozole", "90", "piece", "1", ()),
+    ("Antojitos", "Ejote con huevo", "45", "piece", "1", ()),
+    ("Bebidas", "Agua de jamaica 1 L", "35", "bottle", "1", ("agua",)),
+    ("Bebidas", "Refresco de lata", "20", "can", "1", ("refresco",)),
+)
+# Without a price of its own: only a filling.
+RAJAS = 900
+
+
+def _groups(first: int, *, fillings: int = 1) -> tuple[OptionGroup, ...]:
+    guisos = ("Tinga", "Hongos", "Chicharrón prensado", "Rajas")
+    return (
+        OptionGroup(
+            "Guiso",
+            tuple(
+                Option(name, product_id=RAJAS if name == "Rajas" else None, id=first + place)
+                for place, name in enumerate(guisos)
+            ),
+            1,
+            fillings,
+        ),
+        OptionGroup(
+            "Extras",
+            (Option("Con queso", Decimal(8), id=first + 10), Option("Doble tortilla", Decimal("5.50"), id=first + 11)),
+            0,
+            2,
+        ),
+    )
+
+
 def catalog(rows: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...], prefix: str) -> Catalog:
     names = list(dict.fromkeys(row[0] for row in rows))
     categories = tuple(Category(place, name) for place, name in enumerate(names, 1))
@@ -87,6 +122,20 @@ def catalog(rows: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...], p
 _GROCER_CATALOG = catalog(_GROCER, "VER")
 _WATER_CATALOG = catalog(_WATER, "AGU")
 _CLEANER_CATALOG = catalog(_CLEANER, "TIN")
+
+
+def _kitchen_catalog() -> Catalog:
+    made = catalog(_KITCHEN, "COC")
+    inside = {
+        "Quesadilla": {"groups": _groups(500)},
+        "Gordita": {"groups": _groups(600, fillings=2)},
+        "Elote": {"groups": _groups(700)[1:], "image_url": "media:cocina/products/elote.jpg", "description": "Tierno"},
+        "Pozole": {"weekdays": (6,), "description": "Rojo, con todo"},
+    }
+    return Catalog(1, made.categories, tuple(replace(each, **inside.get(each.name, {})) for each in made.products))
+
+
+_KITCHEN_CATALOG = _kitchen_catalog()
 
 
 def known_customer(**changes: Any) -> Customer:
@@ -139,6 +188,18 @@ def dry_cleaner(customer: Customer | None = None, **changes: Any) -> ShopView:
         business_type="dry_cleaner",
         settings=CompanySettings(treatment="usted", delivery_fee=Decimal(40), address="Insurgentes 880"),
         catalog=_CLEANER_CATALOG,
+    )
+    return replace(view, **changes)
+
+
+def kitchen(customer: Customer | None = None, **changes: Any) -> ShopView:
+    """Antojitos with a filling that must be chosen (one; of a gordita up to two), extras, and pozole on Saturdays."""
+    view = grocer(
+        customer,
+        name="Cocina Lety",
+        business_type="local_shop",
+        settings=CompanySettings(delivery_fee=Decimal(20), address="Zaragoza 5"),
+        catalog=_KITCHEN_CATALOG,
     )
     return replace(view, **changes)
 

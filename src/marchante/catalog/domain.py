@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from marchante.catalog.options import OptionGroup
 from marchante.understanding import CatalogIndex
 from marchante.understanding.domain import CatalogProduct
 
@@ -31,6 +32,13 @@ class Product:
     aliases: tuple[str, ...] = ()
     image_url: str | None = None
     weekdays: tuple[int, ...] | None = None
+    groups: tuple[OptionGroup, ...] = ()
+
+    @property
+    def searched_description(self) -> str:
+        """The description with what can be chosen inside: "una de tinga" is found by its filling."""
+        choices = ", ".join(option.name for group in self.groups for option in group.options)
+        return f"{self.description} con {choices}".strip() if choices else self.description
 
     @property
     def by_weight(self) -> bool:
@@ -72,7 +80,7 @@ class Catalog:
                 unit=product.unit,
                 step=product.step,
                 aliases=product.aliases,
-                description=product.description,
+                description=product.searched_description,
             )
             for product in self.products
         )

@@ -8,17 +8,23 @@ from marchante.foundation.database.connection import Connection
 
 
 async def option_groups(connection: Connection) -> Mapping[int, tuple[OptionGroup, ...]]:
-    """The groups of every product that has some, by product id, in the order they were given."""
+    """The groups of every product that has some, by product id, in the order they were given.
+
+    What is switched off is left out: an option, or the product without a price that it stands for. A group of which too
+    few are left asks for those there are.
+    """
     rows = await connection.fetch(
         """SELECT product_id, group_name, min_choices, max_choices,
                   array_agg(ROW(name, price_delta, option_product_id, id) ORDER BY position, id) AS options
-           FROM product_options WHERE active
+           FROM product_options o
+           WHERE active AND (option_product_id IS NULL OR EXISTS (
+               SELECT FROM products p WHERE p.id = o.option_product_id AND p.active AND p.whatsapp_sellable))
            GROUP BY product_id, group_name, min_choices, max_choices ORDER BY product_id, min(position), min(id)"""
     )
     groups: dict[int, list[OptionGroup]] = defaultdict(list)
     for row in rows:
         options = tuple(Option(*option) for option in row["options"])
-        group = OptionGroup(row["group_name"], options, row["min_choices"], row["max_choices"])
+        group = OptionGroup(row["group_name"], options, min(row["min_choices"], len(options)), row["max_choices"])
         groups[row["product_id"]].append(group)
     return {product_id: tuple(found) for product_id, found in groups.items()}
 

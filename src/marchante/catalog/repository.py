@@ -6,6 +6,8 @@ from typing import Any
 from asyncpg import Record
 
 from marchante.catalog.domain import Catalog, Category, Product
+from marchante.catalog.option_repository import option_groups
+from marchante.catalog.options import OptionGroup
 from marchante.catalog.words import plain
 from marchante.foundation.database.connection import Connection
 
@@ -38,13 +40,14 @@ async def load(connection: Connection, version: int) -> Catalog:
             FROM products p LEFT JOIN categories c ON c.id = p.category_id
             WHERE {SELLABLE}"""
     )
+    groups = await option_groups(connection)
     # Sorted here: the embedded PostgreSQL has no Spanish collation and would put "Ánimas" after "Zote".
     ordered = sorted(rows, key=_place_in_the_menu)
     categories = {row["category_id"]: row["category"] for row in ordered if row["category_id"] is not None}
     return Catalog(
         version=version,
         categories=tuple(Category(id=key, name=name) for key, name in categories.items()),
-        products=tuple(_product(row) for row in ordered),
+        products=tuple(_product(row, groups.get(row["id"], ())) for row in ordered),
     )
 
 
@@ -60,7 +63,7 @@ def _place_in_the_menu(row: Record) -> tuple[bool, int, str, int, int, str, int]
     )
 
 
-def _product(row: Record) -> Product:
+def _product(row: Record, groups: tuple[OptionGroup, ...]) -> Product:
     return Product(
         id=row["id"],
         sku=row["sku"],
@@ -74,6 +77,7 @@ def _product(row: Record) -> Product:
         aliases=tuple(row["aliases"]),
         image_url=row["image_url"],
         weekdays=None if row["weekdays"] is None else tuple(row["weekdays"]),
+        groups=groups,
     )
 
 

@@ -124,6 +124,29 @@ class SetQuantity(CartAction):
 
 
 @dataclass(frozen=True)
+class ChooseOption(CartAction):
+    """An extra or a filling of the line that is being asked about."""
+
+    NAME = "option"
+
+    option_id: int
+
+
+@dataclass(frozen=True)
+class ShowOptions(CartAction):
+    NAME = "options"
+
+    page: int
+
+
+@dataclass(frozen=True)
+class FinishChoice(CartAction):
+    """Enough was chosen inside the product."""
+
+    NAME = "chosen"
+
+
+@dataclass(frozen=True)
 class Confirm(CartAction):
     """`total` is what the customer saw and agrees to."""
 
@@ -151,9 +174,12 @@ class ChooseLine(CartAction):
 
 @dataclass(frozen=True)
 class AskQuantity(CartAction):
+    """`place`: which line of the cart."""
+
     NAME = "line"
 
     product_id: int
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -165,9 +191,12 @@ class ChooseRemoval(CartAction):
 
 @dataclass(frozen=True)
 class RemoveLine(CartAction):
+    """`place`: which line of the cart."""
+
     NAME = "remove"
 
     product_id: int
+    place: int = 0
 
 
 @dataclass(frozen=True)

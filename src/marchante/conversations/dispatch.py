@@ -13,6 +13,7 @@ from marchante.conversations.flows import (
     choosing,
     delivery,
     error_handling,
+    fillings,
     human_service,
     order_status,
     price_query,
@@ -43,6 +44,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     welcome,
     browsing,
     choosing,
+    fillings,
     delivery,
     summary,
     changes,
@@ -139,6 +141,8 @@ def go_back(scene: Scene) -> Outcome:
     if scene.session.question.unclear:
         cleared = msgspec.structs.replace(scene.session.question, unclear=())
         return summary.see_cart(scene.at_session(ask(scene.session, cleared)))
+    if state.name == StateName.CHOOSE_OPTION:
+        return fillings.drop(scene)
     if state.name in {StateName.PRICES, StateName.ORDER_STATUS} and scene.session.cart:
         return summary.see_cart(scene)
     match state.back:

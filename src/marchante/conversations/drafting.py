@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Literal
 
 from marchante.conversations.cart import lines, subtotal
+from marchante.conversations.options import picked
 from marchante.conversations.promising import promise
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.foundation.kernel.money import ZERO
-from marchante.orders.domain import OrderDraft, OrderLine
+from marchante.orders.domain import LineOption, OrderDraft, OrderLine
 
 ADDRESS_LENGTH = 300
 NOTE_LENGTH = 200
@@ -88,11 +89,15 @@ def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -
         OrderLine(
             product_id=line.product.id,
             sku=line.product.sku,
-            product_name=line.product.name,
+            product_name=line.name,
             quantity=line.item.quantity,
             unit=line.product.unit,
-            unit_price=line.product.price or ZERO,
+            unit_price=line.unit_price,
             notes=", ".join(filter(None, (piece_notes.get(line.product.id, ""), line.item.note))),
+            options=tuple(
+                LineOption(group.name, option.name, option.price_delta)
+                for group, option in picked(line.product, line.item.options)
+            ),
         )
         for line in lines(session, view)
     )

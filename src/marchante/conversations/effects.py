@@ -75,7 +75,9 @@ class RaiseAlert:
     message: str
 
 
-Effect = Reply | PlaceOrder | SaveAddress | NoteGiven | AskForPerson | CloseHandoff | SetTimer | CancelTimer | RaiseAlert
+Effect = (
+    Reply | PlaceOrder | SaveAddress | NoteGiven | AskForPerson | CloseHandoff | SetTimer | CancelTimer | RaiseAlert
+)
 
 
 @dataclass(frozen=True)

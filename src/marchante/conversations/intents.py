@@ -9,6 +9,7 @@ from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     browsing,
     error_handling,
+    fillings,
     human_service,
     order_status,
     price_query,
@@ -29,6 +30,7 @@ from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.state import Draft, Question, Unclear
 from marchante.conversations.table import StateName
 from marchante.conversations.taking import facts_of, take
+from marchante.conversations.wanting import unknown_besides_options, wanted
 from marchante.conversations.wishes import with_wishes
 from marchante.conversations.words import Word
 from marchante.understanding import Understood, search
@@ -76,6 +78,9 @@ def interpret(scene: Scene, text: str) -> Outcome:
     answer = _BY_INTENT.get(read.intent)
     if read.items or read.ambiguous:
         return take_order(scene, read, text)
+    extras = fillings.add_extras(scene, text)
+    if extras:
+        return extras
     wished = _wish(scene, read, text)
     if wished and read.intent in _WISHFUL:
         return wished
@@ -109,13 +114,14 @@ def _named(scene: Scene, text: str) -> list[str]:
 def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     """What was clear goes into the cart, the rest is asked or said, and the order goes on."""
     view, before = scene.view, scene.session
-    taken = take(before, view, read.items, read.ambiguous)
+    taken = take(before, view, wanted(read, view, text), read.ambiguous)
     unclear = (*before.question.unclear, *taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
     session = go_on(with_wishes(ask(taken.session, question), view, read, text, scene.at), view)
     facts = [*facts_of(taken, view), *_asides(scene, read)]
-    if read.unknown:
-        facts.append(browsing_words.not_carried(list(read.unknown), view.settings.treatment))
+    unknown = unknown_besides_options(read, view)
+    if unknown:
+        facts.append(browsing_words.not_carried(list(unknown), view.settings.treatment))
     if taken.put_in or session.cart != before.cart:
         facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
     return Outcome(session, tuple(facts))

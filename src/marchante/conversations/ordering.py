@@ -2,8 +2,10 @@
 
 import msgspec
 
-from marchante.conversations.cart import lines
+from marchante.catalog.options import OptionGroup
+from marchante.conversations.cart import Line, for_sale, lines
 from marchante.conversations.drafting import needs_address
+from marchante.conversations.options import missing_group, roomy_group
 from marchante.conversations.scene import go
 from marchante.conversations.state import Question, Session
 from marchante.conversations.table import StateName
@@ -11,16 +13,38 @@ from marchante.conversations.view import ShopView
 
 
 def go_on(session: Session, view: ShopView) -> Session:
-    """To the first thing still unclear, else to choosing, else to the address, else to the summary."""
+    """To the first thing still unclear, else to choosing, else to what is to be chosen inside a product, else to the
+    address, else to the summary.
+    """
     question = session.question
     if question.unclear:
         single = len(question.unclear[0].candidates) == 1
         return go(session, StateName.CHOOSE_QUANTITY if single else StateName.CHOOSE_PRODUCT)
     if not lines(session, view):
         return start_choosing(session)
+    if open_choice(session, view):
+        return go(session, StateName.CHOOSE_OPTION)
     if needs_address(session, view):
         return go(session, StateName.GIVE_ADDRESS)
     return go(session, StateName.SUMMARY)
+
+
+def open_choice(session: Session, view: ShopView) -> tuple[int, Line, OptionGroup] | None:
+    """The first line that lacks a required option, else the one asked about; its place in the cart, and the group
+    to choose from.
+    """
+    found = ((place, view.catalog.product(item.product_id)) for place, item in enumerate(session.cart))
+    shown = [(place, Line(product, session.cart[place])) for place, product in found if product]
+    shown = [(place, line) for place, line in shown if for_sale(line.product, view)]
+    for place, line in shown:
+        group = missing_group(line.product, line.item.options)
+        if group:
+            return place, line, group
+    for place, line in shown:
+        group = roomy_group(line.product, line.item.options)
+        if place == session.question.place and group:
+            return place, line, group
+    return None
 
 
 def start_choosing(session: Session) -> Session:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from marchante.conversations import repository
+from marchante.conversations.cart import kept_lines
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.foundation.database.connection import Connection
@@ -15,9 +16,13 @@ async def handoff_context(connection: Connection, customer_id: int, session: Ses
     return {
         "customer": {"name": view.customer.name, "phone": view.customer.phone},
         "cart": [
-            {"product": product.name, "quantity": str(item.quantity), "unit": product.unit, "note": item.note}
-            for item in session.cart
-            if (product := view.catalog.product(item.product_id)) is not None
+            {
+                "product": line.name,
+                "quantity": str(line.item.quantity),
+                "unit": line.product.unit,
+                "note": line.item.note,
+            }
+            for line in kept_lines(session, view)
         ],
         "last_order": _order(view),
         "last_messages": await repository.last_messages(connection, customer_id, _LAST_MESSAGES),

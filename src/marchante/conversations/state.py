@@ -13,13 +13,15 @@ FLOW_VERSION = 1
 
 class CartItem(msgspec.Struct, frozen=True, omit_defaults=True):
     """A product and how much of it, in the product's unit. Prices are never kept: they are read again. `pieces` is the
-    count asked for of something sold by kilo: the quantity is then only about right.
+    count asked for of something sold by kilo: the quantity is then only about right. `options` are pairs of group and
+    name: a new import of the catalog gives new ids.
     """
 
     product_id: int
     quantity: Decimal
     note: str = ""
     pieces: Decimal | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,7 +52,8 @@ class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category and page shown, the product last added or
     asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases still
-    unclear (the first is the one asked), total and time the summary showed, and what came too late to act on unasked.
+    unclear (the first is the one asked), the place in the cart of the line asked about, total and time the summary
+    showed, and what came too late to act on unasked.
     """
 
     category_id: int | None = None
@@ -59,6 +62,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     candidates: tuple[int, ...] = ()
     quantity: Decimal | None = None
     unclear: tuple[Unclear, ...] = ()
+    place: int | None = None
     shown_total: Decimal | None = None
     shown_from: datetime | None = None
     late_text: str = ""

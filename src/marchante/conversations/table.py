@@ -17,6 +17,7 @@ class StateName(StrEnum):
     BROWSE_PRODUCTS = "browse_products"
     CHOOSE_PRODUCT = "choose_product"
     CHOOSE_QUANTITY = "choose_quantity"
+    CHOOSE_OPTION = "choose_option"
     GIVE_ADDRESS = "give_address"
     CHOOSE_ADDRESS = "choose_address"
     SUMMARY = "summary"
@@ -69,6 +70,7 @@ EVERYWHERE = (
     StateName.BROWSE_PRODUCTS,
     StateName.CHOOSE_PRODUCT,
     StateName.CHOOSE_QUANTITY,
+    StateName.CHOOSE_OPTION,
     StateName.GIVE_ADDRESS,
     StateName.SUMMARY,
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from marchante.catalog.domain import Product
-from marchante.conversations import cart
+from marchante.catalog.options import price_with
+from marchante.conversations import cart, options
 from marchante.conversations.amounts import Fitted, fit_money, fit_pieces, fit_quantity, usual_quantity
 from marchante.conversations.drafting import NOTE_LENGTH
 from marchante.conversations.replies.es import browsing as browsing_words
@@ -13,8 +14,9 @@ from marchante.conversations.replies.es import ordering as words
 from marchante.conversations.replies.es.amounts import number
 from marchante.conversations.state import CartItem, Session, Unclear
 from marchante.conversations.view import ShopView
+from marchante.conversations.wanting import Wanted
 from marchante.foundation.kernel.money import ZERO
-from marchante.understanding import Ambiguous, ItemOp
+from marchante.understanding import Ambiguous
 
 
 @dataclass(frozen=True)
@@ -37,41 +39,49 @@ class Taken:
         return self.put_in[-1] if self.put_in else None
 
 
-def take(session: Session, view: ShopView, items: Sequence[ItemOp], ambiguous: Sequence[Ambiguous]) -> Taken:
+def take(session: Session, view: ShopView, items: Sequence[Wanted], ambiguous: Sequence[Ambiguous]) -> Taken:
     """Carry out every operation on the cart, in order."""
     taken = Taken(session)
-    for item in items:
-        product = view.catalog.by_sku(item.sku)
-        if product is None:
-            continue
-        taken = _remove(taken, product, item) if item.op == "remove" else _put(taken, view, product, item)
+    for wanted in items:
+        taken = _remove(taken, wanted) if wanted.item.op == "remove" else _put(taken, view, wanted)
     for each in ambiguous:
         taken = _ask(taken, view, each)
     return taken
 
 
-def _remove(taken: Taken, product: Product, item: ItemOp) -> Taken:
-    old = cart.line_of(taken.session, product.id)
-    if old is None:
+def _remove(taken: Taken, wanted: Wanted) -> Taken:
+    product, item = wanted.product, wanted.item
+    meant = cart.lines_of(taken.session, product, wanted.chosen)
+    if not meant:
         return replace(taken, not_in_cart=(*taken.not_in_cart, product.name))
+    old = meant[-1]
     fitted = amount_of(product, item.quantity, item.amount_mxn, item.pieces)
     left = old.quantity - fitted.quantity if fitted is not None and fitted.quantity is not None else ZERO
     if left <= 0:
-        return replace(taken, session=cart.without(taken.session, product.id), removed_quantity=old.quantity)
-    session = cart.put(taken.session, CartItem(product.id, left, old.note))
+        gone = meant if fitted is None else (old,)
+        session = cart.without_lines(taken.session, gone)
+        return replace(taken, session=session, removed_quantity=old.quantity)
+    session = cart.put(taken.session, CartItem(product.id, left, old.note, options=old.options))
     return replace(taken, session=session, put_in=(*taken.put_in, product.id))
 
 
-def _put(taken: Taken, view: ShopView, product: Product, item: ItemOp) -> Taken:
+def _put(taken: Taken, view: ShopView, wanted: Wanted) -> Taken:
+    product, item = wanted.product, wanted.item
     if not cart.for_sale(product, view):
         return replace(taken, sold_out=(*taken.sold_out, product.name))
     # A swap without an amount ("the red ones instead") takes as much as was taken out.
     swapped = taken.removed_quantity if item.op == "add" else None
-    fitted = amount_of(product, item.quantity, item.amount_mxn, item.pieces)
+    exactly = item.op == "set"
+    chosen = wanted.chosen
+    old = cart.line_of(taken.session, product.id)
+    if exactly and not chosen and old is not None:
+        chosen = old.options
+    priced = replace(product, price=price_with(product.price, options.options_of(product, chosen)))
+    fitted = amount_of(priced, item.quantity, item.amount_mxn, item.pieces)
     if fitted is None:
         fitted = fit_quantity(product, swapped or usual_quantity(product))
-    note = (item.note or "")[:NOTE_LENGTH]
-    return put_fitted(taken, view, product, fitted, item.amount_mxn, note, exactly=item.op == "set")
+    line = CartItem(product.id, ZERO, wanted.note[:NOTE_LENGTH], options=chosen)
+    return put_fitted(taken, view, product, fitted, item.amount_mxn, line, exactly=exactly)
 
 
 def amount_of(
@@ -91,11 +101,11 @@ def put_fitted(
     product: Product,
     fitted: Fitted,
     amount_mxn: Decimal | None,
-    note: str,
+    line: CartItem,
     *,
     exactly: bool,
 ) -> Taken:
-    """The product into the cart, or the question or refusal its amount calls for."""
+    """The product into the cart, or the question or refusal its amount calls for. `line`: its note and options."""
     told = _problem(view, product, fitted, amount_mxn)
     if told:
         taken = taken.told(told)
@@ -103,7 +113,7 @@ def put_fitted(
         if fitted.problem != "weight_unknown":
             return taken
         return replace(taken, unclear=(*taken.unclear, Unclear("", (product.id,), pieces=fitted.pieces)))
-    item = CartItem(product.id, fitted.quantity, note, fitted.pieces)
+    item = CartItem(product.id, fitted.quantity, line.note, fitted.pieces, line.options)
     session = cart.put(taken.session, item) if exactly else cart.add(taken.session, item)
     return replace(taken, session=session, put_in=(*taken.put_in, product.id))
 

@@ -12,8 +12,9 @@ from marchante.orders.domain import Order
 
 @dataclass(frozen=True)
 class ShopView:
-    """`sold_out`: ids of products whose tracked stock is used up. `handoff`: requested or active while a person is asked
-    for or answers."""
+    """`sold_out`: ids of products whose tracked stock is used up. `handoff`: requested or active while a person is
+    asked for or answers.
+    """
 
     name: str
     business_type: str

@@ -59,6 +59,9 @@ _NO = _phrases(
     "no, nop, nel, no gracias, todavia no, aun no, ninguno, ninguna, ninguno de estos, ninguno de esos, ya no, "
     "no quiero, mejor no, negativo"
 )
+_ENOUGH = _phrases(
+    "listo, lista, ya, asi, asi nada mas, solo eso, solamente eso, nomas, nomas eso, con eso, es todo de eso"
+)
 _PICKUP = _phrases(
     "recoger, para recoger, recojo, yo recojo, paso a recoger, paso por el, paso por ellos, paso por mi pedido, "
     "yo paso, paso yo, lo recojo, los recojo, recoger en tienda, pasar a recoger, voy por el, voy por ellos, "
@@ -110,6 +113,11 @@ def is_yes(text: str) -> bool:
 
 def is_no(text: str) -> bool:
     return bare(text) in _NO or text.strip() in {"👎", "❌"}
+
+
+def is_enough(text: str) -> bool:
+    """Nothing more is to be chosen: "listo", "solo eso"."""
+    return bare(text) in _ENOUGH
 
 
 def is_pickup(text: str) -> bool:

@@ -100,4 +100,4 @@ async def test_the_cache_keeps_the_companies_used_last(database, lupita, agua):
         assert statements == []
         async with counted(connection) as statements:
             await cache.get(connection, 2, 7)
-        assert len(statements) == 1
+        assert len(statements) == 2

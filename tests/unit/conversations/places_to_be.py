@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.builders.shop_view import HOME, WORK, grocer, known_customer, new_customer
+from tests.builders.shop_view import HOME, WORK, grocer, kitchen, known_customer, new_customer
 from tests.unit.conversations.chat import Chat
 
 from marchante.conversations.inputs import ArrivedLate
@@ -29,6 +29,7 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.BROWSE_PRODUCTS: lambda: Chat(grocer()).says("hola").taps("Ver catálogo", "Verduras"),
     StateName.CHOOSE_PRODUCT: lambda: Chat(grocer()).says("2 cocas"),
     StateName.CHOOSE_QUANTITY: lambda: _changing().taps("Cambiar cantidad", "Papa blanca"),
+    StateName.CHOOSE_OPTION: lambda: Chat(kitchen()).says("una quesadilla"),
     StateName.GIVE_ADDRESS: lambda: Chat(grocer(new_customer(notice_given=True))).says("1 kg de papa"),
     StateName.CHOOSE_ADDRESS: lambda: _changing().taps("Cambiar dirección"),
     StateName.SUMMARY: _ordering,

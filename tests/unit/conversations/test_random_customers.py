@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.builders.shop_view import HOME, WORK, dry_cleaner, grocer, known_customer, new_customer, water_shop
+from tests.builders.shop_view import HOME, WORK, dry_cleaner, grocer, kitchen, known_customer, new_customer, water_shop
 from tests.unit.conversations.chat import Chat
 
 from marchante.catalog.domain import Catalog
@@ -29,6 +29,7 @@ SHOPS: list[Callable[[], ShopView]] = [
     lambda: grocer(new_customer()),
     lambda: water_shop(new_customer(name=None)),
     lambda: dry_cleaner(known_customer()),
+    lambda: kitchen(known_customer()),
 ]
 TEXTS = [
     "hola",
@@ -201,9 +202,7 @@ class RandomCustomer(RuleBasedStateMachine):
         if not hasattr(self, "chat"):
             return
         session, view = self.chat.session, self.chat.view
-        summed = sum(
-            (line_total(line.product.price or ZERO, line.item.quantity) for line in lines(session, view)), ZERO
-        )
+        summed = sum((line_total(line.unit_price, line.item.quantity) for line in lines(session, view)), ZERO)
         assert drafting.total(session, view) == summed + drafting.delivery_fee(session, view)
 
     @invariant()

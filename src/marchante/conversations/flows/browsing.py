@@ -62,7 +62,7 @@ def product_row(scene: Scene, product: Product) -> Row:
     return row(product.name, AddProduct(product.id, scene.session.cart_version), description)
 
 
-def _ask_category(scene: Scene) -> Reply:
+def ask_category(scene: Scene) -> Reply:
     treatment = scene.view.settings.treatment
     found = categories(scene.view)
     if not found:
@@ -83,7 +83,7 @@ def _ask_product(scene: Scene) -> Reply:
     category_id = question.category_id or UNCATEGORISED
     found = products_in(scene.view, category_id)
     if not found:
-        return _ask_category(scene)
+        return ask_category(scene)
     name = next((each.name for each in categories(scene.view) if each.id == category_id), titles.OTHER_PRODUCTS)
     page = page_of(len(found), question.page)
     body = words.choose_product(name, page.number + 1, page.pages, scene.view.settings.treatment)
@@ -145,7 +145,7 @@ STATES = (
     State(
         StateName.BROWSE_CATEGORIES,
         "order",
-        _ask_category,
+        ask_category,
         back=StateName.MENU,
         exits=(StateName.BROWSE_CATEGORIES, StateName.BROWSE_PRODUCTS, StateName.MENU),
     ),
@@ -161,6 +161,7 @@ STATES = (
             StateName.SUMMARY,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
             StateName.PRICES,
         ),
     ),

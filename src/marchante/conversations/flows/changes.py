@@ -34,7 +34,6 @@ from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import buttons, listing, paged_rows, row
 from marchante.conversations.replies.es import ordering as words
 from marchante.conversations.replies.es import titles
-from marchante.conversations.replies.es.amounts import money, quantity_with_unit
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
@@ -62,14 +61,15 @@ def _ask_change(scene: Scene) -> Reply:
     return Reply(prompt=listing(words.what_to_change(settings.treatment), titles.OPEN_LIST, rows))
 
 
-def _line_rows(scene: Scene, act: Callable[[int], Action], turn_to: Callable[[int], Action]) -> tuple[Row, ...]:
+def _line_rows(scene: Scene, act: Callable[[int, int], Action], turn_to: Callable[[int], Action]) -> tuple[Row, ...]:
+    items = scene.session.cart
     return paged_rows(
         cart.lines(scene.session, scene.view),
         scene.session.question.page,
         lambda line: row(
             line.product.name,
-            act(line.product.id),
-            f"{quantity_with_unit(line.item.quantity, line.product.unit)} · {money(line.total)}",
+            act(line.product.id, items.index(line.item)),
+            words.line_row(line.item.quantity, line.product.unit, line.total, [each.name for each in line.options]),
         ),
         turn_to,
         last=(row(titles.BACK_TO_SUMMARY, SeeCart()),),
@@ -78,31 +78,31 @@ def _line_rows(scene: Scene, act: Callable[[int], Action], turn_to: Callable[[in
 
 def _ask_line(scene: Scene) -> Reply:
     version = scene.session.cart_version
-    rows = _line_rows(scene, lambda each: AskQuantity(version, each), lambda page: ChooseLine(version, page))
+    rows = _line_rows(scene, lambda *which: AskQuantity(version, *which), lambda page: ChooseLine(version, page))
     return Reply(prompt=listing(words.which_line(), titles.OPEN_PRODUCTS, rows))
 
 
 def _ask_removal(scene: Scene) -> Reply:
     version = scene.session.cart_version
-    rows = _line_rows(scene, lambda each: RemoveLine(version, each), lambda page: ChooseRemoval(version, page))
+    rows = _line_rows(scene, lambda *which: RemoveLine(version, *which), lambda page: ChooseRemoval(version, page))
     return Reply(prompt=listing(words.which_removal(), titles.OPEN_PRODUCTS, rows))
 
 
 def _choose_line(scene: Scene, action: ChooseLine) -> Outcome:
     shown = cart.lines(scene.session, scene.view)
     if len(shown) == 1:
-        return _ask_quantity_of(scene, shown[0].product.id)
+        return _ask_quantity_of(scene, shown[0].product.id, scene.session.cart.index(shown[0].item))
     question = Question(page=action.page, quantity=scene.session.question.quantity)
     return Outcome(go(ask(scene.session, question), StateName.CHOOSE_LINE))
 
 
-def _ask_quantity_of(scene: Scene, product_id: int) -> Outcome:
+def _ask_quantity_of(scene: Scene, product_id: int, place: int) -> Outcome:
     """The quantity of a line, unless it was typed before the line was known."""
     typed, product = scene.session.question.quantity, scene.view.catalog.product(product_id)
     if typed is not None and product is not None and scene.session.state == StateName.CHOOSE_LINE:
-        session = ask(scene.session, Question())
+        session = ask(scene.session, Question(place=place))
         return set_amount(scene.at_session(session), product, TypedAmount(typed))
-    return Outcome(go(ask(scene.session, Question(product_id=product_id)), StateName.CHOOSE_QUANTITY))
+    return Outcome(go(ask(scene.session, Question(product_id=product_id, place=place)), StateName.CHOOSE_QUANTITY))
 
 
 def _choose_removal(scene: Scene, action: ChooseRemoval) -> Outcome:
@@ -111,7 +111,8 @@ def _choose_removal(scene: Scene, action: ChooseRemoval) -> Outcome:
 
 def _remove(scene: Scene, action: RemoveLine) -> Outcome:
     product = scene.view.catalog.product(action.product_id)
-    session = ask(cart.without(scene.session, action.product_id), Question())
+    line = scene.session.cart[action.place : action.place + 1]
+    session = ask(cart.without_lines(scene.session, line), Question())
     facts = (words.removed([product.name]),) if product else ()
     if not cart.lines(session, scene.view):
         return browse(scene.at_session(session)).after(*facts, words.nothing_in_cart(scene.view.settings.treatment))
@@ -160,6 +161,7 @@ STATES = (
             StateName.BROWSE_PRODUCTS,
             StateName.CHOOSE_LINE,
             StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
             StateName.CHOOSE_REMOVAL,
             StateName.CHOOSE_FULFILMENT,
             StateName.CHOOSE_ADDRESS,
@@ -197,7 +199,7 @@ STATES = (
 HANDLERS: Handlers = {
     ChangeSomething: _to(StateName.CHOOSE_CHANGE),
     ChooseLine: _choose_line,
-    AskQuantity: lambda scene, action: _ask_quantity_of(scene, action.product_id),
+    AskQuantity: lambda scene, action: _ask_quantity_of(scene, action.product_id, action.place),
     ChooseRemoval: _choose_removal,
     RemoveLine: _remove,
     ChoosePayment: _to(StateName.CHOOSE_PAYMENT),

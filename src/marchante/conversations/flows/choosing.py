@@ -1,10 +1,12 @@
 """Which of several products, and how much of one."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
 
 from marchante.catalog.domain import Product
+from marchante.catalog.options import price_with
 from marchante.catalog.words import plain
 from marchante.conversations.actions import ChooseCandidate, SetQuantity, SkipUnclear
 from marchante.conversations.amounts import (
@@ -19,6 +21,7 @@ from marchante.conversations.amounts import (
 from marchante.conversations.cart import for_sale, line_of
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
+from marchante.conversations.options import named, options_of
 from marchante.conversations.ordering import ask, clarified, go_on
 from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row
 from marchante.conversations.replies.es import browsing as words
@@ -26,7 +29,7 @@ from marchante.conversations.replies.es import titles
 from marchante.conversations.replies.es.amounts import money, number, quantity_with_unit
 from marchante.conversations.replies.es.ordering import pieces_note
 from marchante.conversations.scene import Handlers, Outcome, Scene
-from marchante.conversations.state import Session
+from marchante.conversations.state import CartItem, Session
 from marchante.conversations.table import State, StateName
 from marchante.conversations.taking import Taken, amount_of, facts_of, put_fitted
 from marchante.conversations.words import is_no
@@ -104,28 +107,28 @@ def _choose(scene: Scene, product_id: int) -> Outcome:
         return Outcome(go_on(clarified(scene.session), scene.view), (words.gone(scene.view.settings.treatment),))
     fitted = amount_of(product, asked.quantity, asked.amount_mxn, asked.pieces) if asked else None
     session = clarified(scene.session) if asked else scene.session
+    said = named(product, asked.phrase, scene.view.sold_out) if asked else ()
     return _put(
         scene.at_session(session),
         product,
         fitted or fit_quantity(product, usual_quantity(product)),
         amount_mxn=asked.amount_mxn if asked else None,
+        line=CartItem(product.id, Decimal(0), options=said),
         exactly=False,
     )
 
 
 def _put(
-    scene: Scene, product: Product, fitted: Fitted, *, amount_mxn: Decimal | None, exactly: bool, note: str = ""
+    scene: Scene, product: Product, fitted: Fitted, *, amount_mxn: Decimal | None, line: CartItem, exactly: bool
 ) -> Outcome:
-    old = line_of(scene.session, product.id)
-    note = note or (old.note if old and exactly else "")
-    taken = put_fitted(Taken(scene.session), scene.view, product, fitted, amount_mxn, note, exactly=exactly)
+    taken = put_fitted(Taken(scene.session), scene.view, product, fitted, amount_mxn, line, exactly=exactly)
     return Outcome(go_on(_noted(taken, product), scene.view), facts_of(taken, scene.view))
 
 
 def _noted(taken: Taken, product: Product) -> Session:
     question = taken.session.question
     unclear = (*taken.unclear, *question.unclear)
-    return ask(taken.session, msgspec.structs.replace(question, product_id=product.id, unclear=unclear))
+    return ask(taken.session, msgspec.structs.replace(question, product_id=product.id, unclear=unclear, place=None))
 
 
 def _skip(scene: Scene) -> Outcome:
@@ -176,17 +179,27 @@ def _read_quantity(scene: Scene, text: str) -> Outcome | None:
 
 def set_amount(scene: Scene, product: Product, amount: TypedAmount) -> Outcome:
     """Exactly this much of a product, as typed."""
+    line = _line_asked(scene, product) or CartItem(product.id, Decimal(0))
     if amount.kind == "money":
-        fitted = fit_money(product, amount.value)
+        priced = replace(product, price=price_with(product.price, options_of(product, line.options)))
+        fitted = fit_money(priced, amount.value)
     else:
         fitted = fit_pieces(product, amount.value) if amount.counted else fit_quantity(product, amount.value)
     money_said = amount.value if amount.kind == "money" else None
     asked = scene.session.question.unclear[:1]
     if not asked or product.id not in asked[0].candidates:
-        return _put(scene, product, fitted, amount_mxn=money_said, exactly=True)
-    note = pieces_note(number(asked[0].pieces)) if asked[0].pieces and fitted.pieces is None else ""
+        return _put(scene, product, fitted, amount_mxn=money_said, line=line, exactly=True)
+    if asked[0].pieces and fitted.pieces is None:
+        line = msgspec.structs.replace(line, note=pieces_note(number(asked[0].pieces)))
     scene = scene.at_session(clarified(scene.session))
-    return _put(scene, product, fitted, amount_mxn=money_said, exactly=True, note=note)
+    return _put(scene, product, fitted, amount_mxn=money_said, line=line, exactly=True)
+
+
+def _line_asked(scene: Scene, product: Product) -> CartItem | None:
+    """The line whose quantity was asked; of a product with several lines the last, when none was."""
+    session, place = scene.session, scene.session.question.place
+    asked = session.cart[place] if place is not None and place < len(session.cart) else None
+    return asked if asked and asked.product_id == product.id else line_of(session, product.id)
 
 
 def _set_quantity(scene: Scene, action: SetQuantity) -> Outcome:
@@ -205,6 +218,7 @@ STATES = (
         exits=(
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
@@ -220,6 +234,7 @@ STATES = (
         exits=(
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
             StateName.BROWSE_CATEGORIES,
             StateName.GIVE_ADDRESS,
             StateName.SUMMARY,

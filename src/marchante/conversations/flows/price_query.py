@@ -83,6 +83,7 @@ STATES = (
             StateName.GIVE_ADDRESS,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
             StateName.SUMMARY,
         ),
         read=_read,

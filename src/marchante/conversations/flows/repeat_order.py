@@ -2,6 +2,7 @@
 
 from marchante.conversations import cart
 from marchante.conversations.flows.browsing import browse
+from marchante.conversations.options import in_order
 from marchante.conversations.ordering import go_on
 from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import ordering as words
@@ -17,8 +18,10 @@ def repeat(scene: Scene) -> Outcome:
     last = view.last_orders[0]
     session, missing = scene.session, []
     for line in last.lines:
-        if cart.for_sale(view.catalog.product(line.product_id), view):
-            session = cart.put(session, CartItem(line.product_id, line.quantity, line.notes))
+        product = view.catalog.product(line.product_id)
+        if product and cart.for_sale(product, view):
+            chosen = in_order(product, {(option.group, option.name) for option in line.options})
+            session = cart.put(session, CartItem(product.id, line.quantity, line.notes, options=chosen))
         else:
             missing.append(line.product_name)
     facts = (browsing_words.sold_out(missing),) if missing else ()

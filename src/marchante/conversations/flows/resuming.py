@@ -24,7 +24,7 @@ def _ask(scene: Scene) -> Reply:
     shown = cart.lines(session, view)
     if not shown:
         return menu_prompt(scene, welcome.short_menu(treatment))
-    names = [quantity_of(line.item.quantity, line.product.unit, line.product.name) for line in shown[:_SHOWN_LINES]]
+    names = [quantity_of(line.item.quantity, line.product.unit, line.name) for line in shown[:_SHOWN_LINES]]
     if len(shown) > _SHOWN_LINES:
         names.append(words.and_more(len(shown) - _SHOWN_LINES))
     content = words.resume_content(joined(names), money(drafting.total(session, view)))
@@ -58,6 +58,7 @@ STATES = (
             StateName.GIVE_ADDRESS,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,
             StateName.MENU,

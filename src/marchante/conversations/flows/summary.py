@@ -12,10 +12,12 @@ from marchante.conversations.effects import Effect, PlaceOrder, Reply, SaveAddre
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.welcome import to_menu
+from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.promising import opens_at, promise
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import dates, ordering, questions, titles
+from marchante.conversations.replies.es import fillings as fillings_words
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
@@ -28,9 +30,7 @@ from marchante.conversations.words import is_no, is_note, is_yes, paid_with, wit
 def cart_lines(session: Session, view: ShopView) -> list[str]:
     """One line per product, at today's price."""
     return [
-        words.line(
-            line.product.name, line.item.quantity, line.product.unit, line.total, line.item.pieces, line.item.note
-        )
+        words.line(line.name, line.item.quantity, line.product.unit, line.total, line.item.pieces, line.item.note)
         for line in cart.lines(session, view)
     ]
 
@@ -74,8 +74,20 @@ def _ask(scene: Scene) -> Reply:
         body = words.below_minimum(view.settings.minimum_order, missing, treatment)
         return Reply(facts, buttons(body, (titles.ADD_MORE, StartOrder()), change, cancel))
     body = words.ask_confirmation(treatment, countable=_counted_line(scene) is not None)
+    body = f"{body}\n{fillings_words.offer_extras(_extras_left(scene), treatment)}".strip()
     confirm = (titles.CONFIRM, Confirm(version, drafting.total(session, view)))
     return Reply(facts, buttons(body, confirm, change, cancel))
+
+
+def _extras_left(scene: Scene) -> list[str]:
+    """What the product just put in could have besides, as long as nothing of it was chosen."""
+    last = scene.session.question.product_id
+    found = [line for line in cart.lines(scene.session, scene.view) if line.product.id == last]
+    optional = [group for group in found[-1].product.groups if not group.min_choices] if found else []
+    if any(count_in(group, found[-1].item.options) for group in optional):
+        return []
+    offered = [option for group in optional for option in on_offer(group, scene.view.sold_out)]
+    return [fillings_words.with_price(option.name, option.price_delta) for option in offered]
 
 
 def closed_facts(view: ShopView) -> tuple[str, ...]:
@@ -246,6 +258,7 @@ STATES = (
         exits=(
             StateName.MENU,
             StateName.CHOOSE_CHANGE,
+            StateName.CHOOSE_OPTION,
             StateName.SUMMARY,
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,

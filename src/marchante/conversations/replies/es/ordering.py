@@ -1,5 +1,6 @@
 """Building and changing an order: quantities, address, payment, notes; what happened to it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting
@@ -129,6 +130,11 @@ def what_to_change(treatment: Treatment) -> str:
 
 def which_line() -> str:
     return "¿De cuál cambiamos la cantidad?"
+
+
+def line_row(quantity: Decimal, unit: str, total: Decimal, options: Sequence[str]) -> str:
+    """Below a product of the order in a list."""
+    return " · ".join([quantity_with_unit(quantity, unit), money(total), *options])
 
 
 def which_removal() -> str:

@@ -1,5 +1,6 @@
 """The summary of an order before it is confirmed."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
@@ -17,6 +18,11 @@ def understood(hello: str | None) -> str:
 
 def updated() -> str:
     return "Listo, así queda:"
+
+
+def with_options(name: str, chosen: Sequence[str]) -> str:
+    """As in "Quesadilla (tinga, con queso)"."""
+    return f"{name} ({', '.join(each[:1].lower() + each[1:] for each in chosen)})" if chosen else name
 
 
 def line(name: str, quantity: Decimal, unit: str, total: Decimal, pieces: Decimal | None, note: str) -> str:

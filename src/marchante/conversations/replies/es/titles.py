@@ -18,6 +18,7 @@ PREVIOUS = "◂ Anteriores"
 OTHER_PRODUCTS = "Otros productos"
 NONE_OF_THESE = "Ninguno de estos"
 ADD = "Agregar al pedido"
+ENOUGH = "Listo"
 
 CONFIRM = "Confirmar"
 CHANGE = "Cambiar algo"
