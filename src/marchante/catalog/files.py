@@ -46,6 +46,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "image_url": ("image url", "imagen", "foto", "url de imagen"),
     "active": ("active", "activo", "disponible"),
     "whatsapp_sellable": ("whatsapp sellable", "se vende por whatsapp", "vender por whatsapp", "whatsapp"),
+    # A list of groups: only in JSON.
+    "options": (),
     "weekdays": ("weekdays", "dias", "dias de venta", "dias de la semana"),
 }
 _FIELD_OF = {title: name for name, titles in _COLUMNS.items() for title in titles}

@@ -14,6 +14,8 @@ from marchante.catalog import repository
 from marchante.catalog.cells import BadCell, clean, read_cells
 from marchante.catalog.commerce_policy import forbidden
 from marchante.catalog.files import CatalogFile, RawRow, read_catalog
+from marchante.catalog.option_importing import FIELD, known_options, options_changed, read_options, write_options
+from marchante.catalog.options import OptionGroup
 from marchante.catalog.words import plain
 from marchante.foundation.database.connection import Connection
 
@@ -94,7 +96,9 @@ async def import_rows(connection: Connection, file: CatalogFile) -> CatalogImpor
     """Write the good rows of a catalog file, in the company's transaction."""
     good, rejected = _sort_out(file)
     known = await repository.lock_products(connection, [row.sku for row in good])
+    groups = await known_options(connection, [row.said for row in good])
     writes: list[dict[str, Any]] = []
+    options: dict[str, Sequence[OptionGroup]] = {}
     not_sellable: list[NotSellable] = []
     updated = unchanged = 0
     for row in good:
@@ -103,12 +107,16 @@ async def import_rows(connection: Connection, file: CatalogFile) -> CatalogImpor
             rejected.append(RejectedRow(row.number, "name", "name_missing", "Falta el nombre del producto."))
             continue
         not_sellable += _apply_policy(row, product, known.get(row.sku))
-        changed = _changed(product, known.get(row.sku))
+        refilled = options_changed(row.said, groups.get(known[row.sku]["id"], ()) if row.sku in known else ())
+        if refilled:
+            options[row.sku] = row.said[FIELD]
+        changed = refilled or _changed(product, known.get(row.sku))
         updated += row.sku in known and changed
         unchanged += not changed
         if changed:
             writes.append(product)
     await _write(connection, writes)
+    await write_options(connection, options)
     return CatalogImportReport(
         imported=len(writes) - updated,
         updated=updated,
@@ -124,7 +132,8 @@ def _sort_out(file: CatalogFile) -> tuple[list[_Good], list[RejectedRow]]:
     rejected: list[RejectedRow] = []
     for row in file.rows:
         try:
-            said = read_cells(row.cells)
+            said = read_cells({field: cell for field, cell in row.cells.items() if field != FIELD})
+            said |= read_options(row.cells)
             sku = _sku(row, said, required=file.skus_required)
             if sku in good:
                 reason = f"El código {sku} ya está en la fila {good[sku].number}."
@@ -156,7 +165,7 @@ def _product(row: _Good, known: Mapping[str, Any] | None) -> dict[str, Any]:
     said = {
         field: value
         for field, value in row.said.items()
-        if field != "sku" and not (field in _EMPTY_SAYS_NOTHING and value in {None, ""})
+        if field not in {"sku", FIELD} and not (field in _EMPTY_SAYS_NOTHING and value in {None, ""})
     }
     base = {**_DEFAULTS, **{field: known[field] for field in _DEFAULTS}} if known else dict(_DEFAULTS)
     product = base | said | {"sku": row.sku}

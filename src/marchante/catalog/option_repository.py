@@ -46,3 +46,14 @@ async def set_option_groups(connection: Connection, product_id: int, groups: Seq
         [group.min_choices for group, _ in flat],
         [group.max_choices for group, _ in flat],
     )
+
+
+async def product_ids(connection: Connection, skus: Sequence[str]) -> Mapping[str, int]:
+    rows = await connection.fetch("SELECT sku, id FROM products WHERE sku = ANY($1::text[])", skus)
+    return {row["sku"]: row["id"] for row in rows}
+
+
+async def unpriced_products(connection: Connection) -> Sequence[tuple[int, str]]:
+    """Id and name of what has no price of its own: it is chosen inside another product."""
+    rows = await connection.fetch("SELECT id, name FROM products WHERE price IS NULL ORDER BY id")
+    return [(row["id"], row["name"]) for row in rows]
