@@ -45,6 +45,12 @@ _NOT_A_NAME = re.compile(
 _MOST_INITIALS = 2
 
 
+def trade_of(name: str, business_type: BusinessType) -> str:
+    """What the shop sells, in words; empty when its name says so."""
+    trade = TRADES[business_type]
+    return "" if set(plain(trade).split()) <= set(plain(name).split()) else trade
+
+
 def initials(name: str) -> str:
     """One or two letters for a round seal: "Abarrotes Doña Lupita" → "DL", "Frutas y Verduras El Güero" → "G".
 

@@ -11,11 +11,10 @@ from datetime import date
 from typing import Any, Literal
 
 from babel.dates import format_date
-from babel.numbers import format_currency
 
-from marchante.catalog.brand import PALETTES, TRADES, initials
+from marchante.catalog.brand import PALETTES, TRADES, initials, trade_of
 from marchante.catalog.domain import Catalog, Product
-from marchante.catalog.words import plain
+from marchante.catalog.labels import PER_UNIT, days, price
 from marchante.channels.whatsapp.text import fit
 from marchante.companies.domain import BusinessType
 
@@ -31,19 +30,6 @@ _ENOUGH_PHOTOS = 1 / 3
 _OTHERS = "Otros"
 _LOCALE = "es_MX"
 
-PER_UNIT: Mapping[str, str] = {
-    "kg": "/ kg",
-    "piece": "/ pieza",
-    "unit": "c/u",
-    "can": "/ lata",
-    "box": "/ caja",
-    "pack": "/ paquete",
-    "bunch": "/ manojo",
-    "liter": "/ litro",
-    "bottle": "/ botella",
-    "bag": "/ bolsa",
-    "service": "",
-}
 _INVITATIONS = {
     "tu": ("Pide por WhatsApp", "Escribe qué quieres y cuánto; ahí mismo te atendemos.", "pregunta"),
     "usted": ("Pida por WhatsApp", "Escriba qué desea y cuánto; ahí mismo le atendemos.", "pregunte"),
@@ -54,9 +40,6 @@ _LONG_WORD = re.compile(r"\S{20}(?=\S{4})")
 _ONE_LINE = 28
 _LONGEST_ARTICLE = 3
 _MEASURE = re.compile(r"(\d) (?=(?:ml|l|lt|litros?|kg|g|gr|cm|mm|m|pz|pzas?|piezas?)\b)", re.IGNORECASE)
-_DAYS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
-_DAY_NAMES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-_TWO_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +66,7 @@ def sheet(catalog: Catalog, shop: Shop, photos: Mapping[int, str], *, has_logo: 
         "name": fit(name, _LONGEST_NAME),
         "title": _in_two(fit(name, _LONGEST_NAME)),
         "footer": fit(name, _LONGEST_FOOTER),
-        "trade": _trade(name, shop.business_type),
+        "trade": trade_of(name, shop.business_type),
         "emblem": shop.business_type.value,
         "initials": initials(name),
         "logo": has_logo,
@@ -96,12 +79,6 @@ def sheet(catalog: Catalog, shop: Shop, photos: Mapping[int, str], *, has_logo: 
         "categories": _by_category(products, shown),
         "more": len(catalog.products) - len(products),
     }
-
-
-def _trade(name: str, business_type: BusinessType) -> str:
-    """What the shop sells, unless its name says so."""
-    trade = TRADES[business_type]
-    return "" if set(plain(trade).split()) <= set(plain(name).split()) else trade
 
 
 def _in_two(name: str) -> list[str]:
@@ -144,25 +121,6 @@ def _line(product: Product, photo: str | None) -> dict[str, Any]:
         "letter": (printable(name)[:1] or "·").upper(),
         "photo": photo,
     }
-
-
-def price(product: Product) -> str:
-    """$24.00, $1,285.50; what has no price of its own is asked for."""
-    if product.price is None:
-        return "Pregunta"
-    return format_currency(product.price, "MXN", locale=_LOCALE)
-
-
-def days(weekdays: tuple[int, ...] | None) -> str:
-    """When it is sold: "sábado y domingo", "lun a vie", "mar, jue, sáb"; empty for every day."""
-    if not weekdays:
-        return ""
-    if len(weekdays) <= _TWO_DAYS:
-        return " y ".join(_DAY_NAMES[day - 1] for day in weekdays)
-    first, last = weekdays[0], weekdays[-1]
-    if last - first + 1 == len(weekdays):
-        return f"{_DAYS[first - 1]} a {_DAYS[last - 1]}"
-    return ", ".join(_DAYS[day - 1] for day in weekdays)
 
 
 def printable(text: str) -> str:
