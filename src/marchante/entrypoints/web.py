@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any, Literal
 
 import structlog
@@ -19,6 +19,24 @@ from marchante.settings import Settings
 log = structlog.get_logger(__name__)
 
 Role = Literal["all", "web", "worker"]
+_STOP = (signal.SIGTERM, signal.SIGINT)
+
+
+class Server(uvicorn.Server):
+    """Returns when it is told to stop, so that what was begun can be finished. uvicorn's own raises the signal once
+    more, and that kills the process first.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        loop = asyncio.get_running_loop()
+        for number in _STOP:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in _STOP:
+                loop.remove_signal_handler(number)
 
 
 def create_app(marchante: Marchante, phone_url: str | None = None) -> FastAPI:
@@ -79,11 +97,11 @@ async def serve(settings: Settings, role: Role, *, host: str = "0.0.0.0", fd: in
             server_header=False,
             timeout_graceful_shutdown=10,
         )
-        await uvicorn.Server(config).serve()
+        await Server(config).serve()
 
 
 async def _until_told_to_stop() -> None:
     told = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _STOP:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     await told.wait()

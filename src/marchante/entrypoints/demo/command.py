@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from marchante.bootstrap import Marchante, assemble
 from marchante.entrypoints.commands.running import fail, out
 from marchante.entrypoints.demo.shops import CUSTOMERS, TOKEN, numbers, open_shops
-from marchante.entrypoints.web import create_app, working
+from marchante.entrypoints.web import Server, create_app, working
 from marchante.foundation import logs
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.kernel.errors import AppError
@@ -72,7 +72,7 @@ async def _serve(marchante: Marchante, host: str, port: int, phone_url: str) -> 
     await _Announced(config, f"http://{host}:{port}/", phone_url, log_file).serve()
 
 
-class _Announced(uvicorn.Server):
+class _Announced(Server):
     """Says where to go once it listens."""
 
     def __init__(self, config: uvicorn.Config, url: str, phone_url: str, log_file: Path) -> None:
