@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 import structlog
@@ -11,7 +11,7 @@ from prometheus_client import Counter, Histogram
 from marchante.conversations import claims
 from marchante.conversations.claims import Claim
 from marchante.conversations.turn import Turns
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.jobs.timers import fire_due
 from marchante.foundation.kernel.clock import Clock
 
@@ -22,6 +22,11 @@ SECONDS = Histogram("marchante_turn_seconds", "Time of one turn, from lock to co
 
 # How long a wake-up may be missed: notifications can get lost, polling cannot.
 SLOW_POLL = 1.0
+# Turns that end within this time are followed by one look for work, not by one each.
+GATHER = 0.005
+# Timers are set in minutes: looking for them with every message would cost a statement for nothing.
+TIMERS_EVERY = timedelta(seconds=1)
+_TIMERS_AT_ONCE = 100
 _DATABASE_DOWN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
@@ -38,6 +43,8 @@ class ConversationWorker:
         self._slots = slots
         self._busy: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
+        self._gathering: asyncio.TimerHandle | None = None
+        self._timers_at = clock.now()
         self._stopping = False
 
     def wake(self) -> None:
@@ -68,10 +75,10 @@ class ConversationWorker:
         """Start a turn for each ready conversation there is a slot for; returns how many."""
         free = self._slots - len(self._busy)
         if free <= 0:
-            await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+            await self._woken.wait()
             return 1
         async with self._database.pool.acquire() as connection:
-            await fire_due(connection, self._clock.now(), limit=100)
+            await self._fire_timers(connection)
             ready = await claims.begin_attempts(connection, self._clock.now(), free)
         for claim in ready:
             task = asyncio.create_task(self._turn(claim))
@@ -79,8 +86,19 @@ class ConversationWorker:
             task.add_done_callback(self._freed)
         return len(ready)
 
+    async def _fire_timers(self, connection: Connection) -> None:
+        now = self._clock.now()
+        if now >= self._timers_at:
+            fired = await fire_due(connection, now, limit=_TIMERS_AT_ONCE)
+            self._timers_at = now if fired == _TIMERS_AT_ONCE else now + TIMERS_EVERY
+
     def _freed(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
+        if self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHER, self._look_again)
+
+    def _look_again(self) -> None:
+        self._gathering = None
         self.wake()
 
     async def _turn(self, claim: Claim) -> None:
