@@ -50,7 +50,7 @@ class CatalogIndex:
     interned, so that a thousand companies' indexes share theirs.
     """
 
-    __slots__ = ("_fuzzy", "_postings", "by_sku", "entries", "products", "spoken_numbers", "spoken_sizes")
+    __slots__ = ("_fuzzy", "_postings", "by_sku", "entries", "joined_names", "products", "spoken_numbers", "spoken_sizes")
 
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
         self.products = products
@@ -64,6 +64,7 @@ class CatalogIndex:
         )
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = _spoken_numbers(products)
+        self.joined_names = _joined_names(products)
 
     @classmethod
     def build(cls, products: Iterable[CatalogProduct]) -> Self:
@@ -104,7 +105,7 @@ class CatalogIndex:
         hits: dict[int, Hit] = {}
         keys: set[str] = set()
         for near, distance, _ in found:
-            if distance == nearest and (near[0] == key[0] or len(key) > _LEAST_FUZZY + 1):
+            if distance == nearest and _likely(key, near):
                 hits.update(self._hits(near, _FUZZY_SCORE[int(distance)]))
                 keys.add(near)
         return hits, frozenset(keys)
@@ -114,6 +115,13 @@ class CatalogIndex:
 
 
 _HITS = {(int(role), score): Hit(role, score) for role in Role for score in {_DIMINUTIVE_SCORE, *_FUZZY_SCORE}}
+
+
+def _likely(key: str, near: str) -> bool:
+    """Short words one letter apart are mostly two words (*rota*, *ropa*); misspelt ones lose, gain or swap a letter."""
+    if len(key) <= _LEAST_FUZZY:
+        return near[0] == key[0] and (len(near) != len(key) or sorted(near) == sorted(key))
+    return near[0] == key[0] or len(key) > _LEAST_FUZZY + 1
 
 
 def _entry(product: CatalogProduct) -> Entry:
@@ -174,4 +182,18 @@ def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str
         for name in (product.name, *product.aliases):
             tokens = tokenize(name)
             pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
+    return frozenset(pairs)
+
+
+def _joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
+    """Pairs of words that names join by *y*: *pierna y muslo*."""
+    pairs: set[tuple[str, str]] = set()
+    for product in products:
+        for name in (product.name, *product.aliases):
+            tokens = tokenize(name)
+            pairs.update(
+                (one.key, two.key)
+                for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
+                if joint.text == "y" and one.is_word and two.is_word
+            )
     return frozenset(pairs)

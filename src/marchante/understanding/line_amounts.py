@@ -7,10 +7,12 @@ from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_T
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
 from marchante.understanding.lines import Line, LineBuilder
 from marchante.understanding.lookup import names_a_product
-from marchante.understanding.quantities import Spoken
+from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
 
 _SIZE_LIKE = 100
+_ROW_ENDS = frozenset("\n,.;:?!")
+ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
 
 class LineAmounts(LineBuilder):
@@ -38,6 +40,9 @@ class LineAmounts(LineBuilder):
     def _after_preposition(self, amount: Spoken, previous: str) -> int | None:
         """*en 8 piezas* is a wish, *bastilla a 2* an amount, in *para una fiesta* and *por kilo* there is none."""
         line = self._line
+        if previous == "en" and line.op == "set" and line.amount is None and not amount.of:
+            line.amount = amount
+            return amount.end
         if previous == "en" or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
@@ -57,6 +62,11 @@ class LineAmounts(LineBuilder):
     def _count(self, amount: Spoken) -> int:
         """How many there are of the words before, or of those to come."""
         line, content = self._line, self._content_follows(amount)
+        if line.words and line.amount is None and (self._says_which(amount) or self._alternates(amount)):
+            line.amount, line.trailing = amount, True
+            if not amount.of:
+                self._close()
+            return amount.end
         if line.words and not amount.of and self._belongs_before(line, amount, content=content):
             line.amount, line.trailing = amount, True
             if content:
@@ -70,6 +80,34 @@ class LineAmounts(LineBuilder):
             self._close()
         self._line.amount = amount
         return amount.end
+
+    def _says_which(self, amount: Spoken) -> bool:
+        """*atún 4 latas del que viene en agua*: what follows the amount describes what went before."""
+        if not amount.of or not any(names_a_product(self._lookup.hits(self._tokens[at])) for at in self._line.words):
+            return False
+        after = [token.text for token in self._tokens[amount.end : amount.end + 3]]
+        return after[:2] in (["del", "que"], ["de", "que"]) or (after[2:] == ["que"] and after[1] in ARTICLES_OF)
+
+    def _alternates(self, amount: Spoken) -> bool:
+        """*blusas 3 faldas 2 suéter 1*: a row that begins with a thing and ends with an amount."""
+        tokens, start, end = self._tokens, amount.start, amount.start
+        while start > 0 and tokens[start - 1].text not in _ROW_ENDS:
+            start -= 1
+        counts, ends_counted = 0, False
+        while end < len(tokens) and tokens[end].text not in _ROW_ENDS:
+            found = amount_at(tokens, end)
+            if found and (found.of or (found.unit and self._is_size(found))):
+                return False
+            counts += found is not None
+            ends_counted = found is not None
+            end = found.end if found else end + 1
+        named = self._line.words and self._line.words[0] == start
+        return bool(named) and counts > 1 and ends_counted or (ends_counted and self._after_trailing(start))
+
+    def _after_trailing(self, start: int) -> bool:
+        """Whether the line before this one stands in the same row and had its amount after it."""
+        last = self._lines[-1] if self._lines else None
+        return last is not None and last.trailing and last.amount is not None and last.amount.start > start
 
     def _without_pack(self, amount: Spoken) -> Spoken:
         """*un saco* at the cleaner's is a jacket, *2 cubetas* in a shop of buckets are the thing itself."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS
 from marchante.understanding.line_amounts import LineAmounts
@@ -91,8 +92,13 @@ class _Segmenter(Steering, LineAmounts):
         return any(one.text == "no" and two.is_word for one, two in pairwise(ahead))
 
     def _no(self, position: int) -> None:
-        """*no,* takes back what was said; *no ahumadas* rules something out."""
+        """*no,* takes back what was said; *no ahumadas* rules something out; *mostaza no porque ya tengo* is not wanted."""
+        while position + 1 < len(self._tokens) and self._tokens[position + 1].key in COURTESY:
+            position += 1
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
+        declined = self._line.words and not self._line.amount and self._line.after_comma
+        if declined and (following is None or following.text in REASONS or following.text in ".,;\n"):
+            self._line.negated = True
         self._close()
         after_sign = position > 0 and self._tokens[position - 1].kind == "sign"
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
@@ -160,9 +166,19 @@ class _Segmenter(Steering, LineAmounts):
         if self._talking:
             self._talking = not self._resumes(position + 1)
         all_of_it = position and self._tokens[position - 1].text == "todo" and self._line.words
+        if self._joins_a_name(position):
+            self._line.words.append(position)
+            return position + 1
         if (self._line.words or self._line.amount) and not all_of_it and not self._between_services(position):
             self._close()
         return position + 1
+
+    def _joins_a_name(self, position: int) -> bool:
+        """*pierna y muslo* is one product where the shop calls it so."""
+        if not self._line.words or self._line.words[-1] != position - 1 or position + 1 >= len(self._tokens):
+            return False
+        pair = (self._tokens[position - 1].key, self._tokens[position + 1].key)
+        return pair in self._lookup.index.joined_names
 
     def _between_services(self, position: int) -> bool:
         """*lavado y planchado camisa*"""

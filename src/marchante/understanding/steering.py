@@ -1,11 +1,13 @@
 """Markers at work: who orders, adds, takes away, swaps, corrects or asks."""
 
 from marchante.understanding.domain import CartOperation
+from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lines import LineBuilder
 from marchante.understanding.quantities import amount_at
 
+_IT = frozenset({"lo", "la", "los", "las"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
 
@@ -17,7 +19,7 @@ class Steering(LineBuilder):
             return self._reference(marker, end)
         if marker is Marker.BREAK:
             just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)
-            if self._line.words and not just:
+            if self._line.words and not just and not self._compares(position, end):
                 self._close()
             return end
         if (
@@ -43,7 +45,16 @@ class Steering(LineBuilder):
             self._ask_or_order(marker, position)
         return end
 
+    def _compares(self, position: int, end: int) -> bool:
+        """*de la más chica*"""
+        following = self._tokens[end].key if end < len(self._tokens) else ""
+        return self._tokens[position].text == "mas" and following in ATTRIBUTES
+
     def _correct(self, end: int) -> None:
+        if self._ends_at(end) and not self._line.is_empty and (self._line.corrects or self._is_ordering()):
+            self._line.corrects = True
+            self._close()
+            return
         if self._ends_at(end) and not self._line.is_empty:
             self._line.op, self._line.changes = "set", True
             self._close()
@@ -81,7 +92,8 @@ class Steering(LineBuilder):
             self._asked = True
         else:
             self._asked, self._wanted, self._swapped = False, True, False
-            if not self._swapping:
+            goes_on = self._line.is_empty and self._line.changes and self._op == "set"
+            if not self._swapping and not goes_on:
                 self._op = "add"
         self._talking = self._instead = False
         self._close()
@@ -96,10 +108,20 @@ class Steering(LineBuilder):
             if not line.asked
         )
 
+    def _is_ordering(self) -> bool:
+        """Whether an amount of something was asked for before this line."""
+        return any(line.amount and line.words and not (line.changes or line.asked) for line in self._lines)
+
     def _describes(self) -> bool:
         """After things that were ordered, and without a question mark, *tiene una mancha* says how one of them is."""
         asked = any(token.text in "?¿" for token in self._tokens)
         return bool(self._lines) and self._is_under_way() and not asked and self._sentence == self._lines[-1].sentence
+
+    def _points_back(self, end: int) -> bool:
+        """*el pollo …, cámbialo por*: what was just named goes."""
+        said = {self._tokens[at].text for at in (end - 1, end - 2) if at >= 0}
+        swapped = bool(said & _IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
+        return swapped and end < len(self._tokens) and self._tokens[end].text == "por"
 
     def _change(self, marker: Marker, end: int) -> None:
         ends = self._ends_at(end)
@@ -107,6 +129,11 @@ class Steering(LineBuilder):
             self._close()
             self._line.corrects = marker is Marker.SET
             self._talking = self._asked = False
+            return
+        if marker is Marker.REMOVED and self._is_under_way() and not self._line.amount and self._line.words:
+            self._line.negated = True
+            self._close()
+            self._talking = True
             return
         if marker is Marker.REMOVED and ends:
             self._line.op, self._line.changes = "remove", True
@@ -120,6 +147,8 @@ class Steering(LineBuilder):
             return
         if marker is Marker.SWAP and self._line.words and end < len(self._tokens) and self._tokens[end].text == "por":
             self._line.op, self._line.changes = "remove", True
+        elif marker is Marker.SWAP and not self._line.words and self._lines and self._points_back(end):
+            self._lines[-1].op, self._lines[-1].changes = "remove", True
         self._close()
         operations: dict[Marker, CartOperation] = {Marker.ADD: "add", Marker.SET: "set"}
         self._op = operations.get(marker, "remove")
