@@ -57,9 +57,9 @@ async def test_a_visitor_sees_what_is_sold_at_which_price(visitor):
         "Abarrotes Lupita",
         "Frutas",
         "$24.00",
-        "/ kg",
+        "/\u00a0kg",
         "$18.00",
-        "/ botella",
+        "/\u00a0botella",
         "de lunes a sábado",
         "Agotado",
     ):
