@@ -152,6 +152,7 @@ def new_customer(**changes: Any) -> Customer:
 def grocer(customer: Customer | None = None, **changes: Any) -> ShopView:
     """A greengrocer's shop that delivers for $15 and lets pick up."""
     view = ShopView(
+        slug="verduras",
         name="Verduras Don Chuy",
         business_type="greengrocer",
         settings=CompanySettings(

@@ -7,31 +7,82 @@ What acts on a cart carries the cart's version, so that an old button cannot cha
 import re
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any
+
+from marchante.conversations.action import Action, CartAction
+from marchante.conversations.changing import (
+    AskQuantity,
+    CancelCart,
+    ChangeSomething,
+    ChooseAddress,
+    ChooseFulfilment,
+    ChooseLine,
+    ChoosePayment,
+    ChooseRemoval,
+    NewAddress,
+    PayByCard,
+    PayByTransfer,
+    PayCash,
+    RemoveLine,
+    SetDelivery,
+    SetPickup,
+    StartOver,
+    UseAddress,
+    WriteNote,
+)
+
+__all__ = [
+    "KINDS",
+    "MAX_ID",
+    "Action",
+    "AddProduct",
+    "AskHelp",
+    "AskPerson",
+    "AskQuantity",
+    "AskStatus",
+    "CancelCart",
+    "CartAction",
+    "ChangeSomething",
+    "ChooseAddress",
+    "ChooseCandidate",
+    "ChooseDetails",
+    "ChooseFulfilment",
+    "ChooseLine",
+    "ChooseOption",
+    "ChoosePayment",
+    "ChooseRemoval",
+    "Confirm",
+    "DoItAnyway",
+    "FinishChoice",
+    "GoBack",
+    "NewAddress",
+    "OpenCatalog",
+    "OpenMenu",
+    "PayByCard",
+    "PayByTransfer",
+    "PayCash",
+    "RemoveLine",
+    "SeeCart",
+    "SendCatalog",
+    "SetDelivery",
+    "SetPickup",
+    "SetQuantity",
+    "ShowCategories",
+    "ShowCategory",
+    "ShowDetails",
+    "ShowOptions",
+    "SkipUnclear",
+    "StartOrder",
+    "StartOver",
+    "UseAddress",
+    "WriteNote",
+    "decode",
+]
 
 MAX_ID = 200
 _LARGEST_INTEGER = 2**63 - 1
 _INTEGER = re.compile(r"[0-9]{1,19}")
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
-
-
-@dataclass(frozen=True)
-class Action:
-    """Base of everything that can be tapped."""
-
-    NAME: ClassVar[str] = ""
-
-    def encode(self) -> str:
-        """The id of the button or row."""
-        values = (getattr(self, each.name) for each in fields(self))
-        return ":".join((self.NAME, *(_written(value) for value in values)))
-
-
-@dataclass(frozen=True)
-class CartAction(Action):
-    """Acts on one version of the cart, and on no other."""
-
-    cart_version: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +142,30 @@ class ShowCategory(Action):
 
     category_id: int
     page: int
+
+
+@dataclass(frozen=True)
+class ChooseDetails(Action):
+    """Of which product of a category the details are wanted."""
+
+    NAME = "detailed"
+
+    category_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowDetails(Action):
+    NAME = "details"
+
+    product_id: int
+
+
+@dataclass(frozen=True)
+class SendCatalog(Action):
+    """The whole catalog as a file."""
+
+    NAME = "pdf"
 
 
 @dataclass(frozen=True)
@@ -156,116 +231,6 @@ class Confirm(CartAction):
 
 
 @dataclass(frozen=True)
-class ChangeSomething(CartAction):
-    NAME = "change"
-
-
-@dataclass(frozen=True)
-class CancelCart(CartAction):
-    NAME = "cancel"
-
-
-@dataclass(frozen=True)
-class ChooseLine(CartAction):
-    NAME = "lines"
-
-    page: int = 0
-
-
-@dataclass(frozen=True)
-class AskQuantity(CartAction):
-    """`place`: which line of the cart."""
-
-    NAME = "line"
-
-    product_id: int
-    place: int = 0
-
-
-@dataclass(frozen=True)
-class ChooseRemoval(CartAction):
-    NAME = "removals"
-
-    page: int = 0
-
-
-@dataclass(frozen=True)
-class RemoveLine(CartAction):
-    """`place`: which line of the cart."""
-
-    NAME = "remove"
-
-    product_id: int
-    place: int = 0
-
-
-@dataclass(frozen=True)
-class ChooseFulfilment(CartAction):
-    NAME = "fulfilments"
-
-
-@dataclass(frozen=True)
-class SetDelivery(CartAction):
-    NAME = "deliver"
-
-
-@dataclass(frozen=True)
-class SetPickup(CartAction):
-    NAME = "pickup"
-
-
-@dataclass(frozen=True)
-class ChooseAddress(CartAction):
-    NAME = "addresses"
-
-
-@dataclass(frozen=True)
-class UseAddress(CartAction):
-    NAME = "address"
-
-    address_id: int
-
-
-@dataclass(frozen=True)
-class NewAddress(CartAction):
-    NAME = "elsewhere"
-
-
-@dataclass(frozen=True)
-class ChoosePayment(CartAction):
-    NAME = "payments"
-
-
-@dataclass(frozen=True)
-class PayCash(CartAction):
-    """`pays_with` 0: the exact amount, or not said."""
-
-    NAME = "cash"
-
-    pays_with: Decimal
-
-
-@dataclass(frozen=True)
-class PayByCard(CartAction):
-    NAME = "card"
-
-
-@dataclass(frozen=True)
-class PayByTransfer(CartAction):
-    NAME = "transfer"
-
-
-@dataclass(frozen=True)
-class WriteNote(CartAction):
-    NAME = "note"
-
-
-@dataclass(frozen=True)
-class StartOver(CartAction):
-    NAME = "restart"
-
-
-@dataclass(frozen=True)
 class DoItAnyway(Action):
     """What arrived late still holds."""
 
@@ -292,10 +257,6 @@ def decode(identifier: str) -> Action | None:
         return None
     values = [_read(value, each.type) for value, each in zip(written, fields(kind), strict=True)]
     return None if None in values else kind(*values)
-
-
-def _written(value: int | Decimal) -> str:
-    return str(value) if isinstance(value, int) else format(value, "f")
 
 
 def _read(value: str, wanted: Any) -> int | Decimal | None:

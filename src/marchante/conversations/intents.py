@@ -8,6 +8,7 @@ import msgspec
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     browsing,
+    details,
     error_handling,
     fillings,
     human_service,
@@ -56,6 +57,8 @@ def open_global(scene: Scene, word: Word) -> Outcome:
             return order_status.tell_status(scene)
         case Word.CART:
             return summary.see_cart(scene)
+        case Word.CATALOG_FILE:
+            return details.send_catalog(scene)
         case _:
             return browsing.browse(scene)
 
@@ -74,6 +77,9 @@ def cancel(scene: Scene) -> Outcome:
 
 def interpret(scene: Scene, text: str) -> Outcome:
     """Free text that no state claimed for itself."""
+    shown = details.look_for(scene, text)
+    if shown:
+        return shown
     read = scene.understand(text)
     answer = _BY_INTENT.get(read.intent)
     if read.items or read.ambiguous:
@@ -122,6 +128,8 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     unknown = unknown_besides_options(read, view)
     if unknown:
         facts.append(browsing_words.not_carried(list(unknown), view.settings.treatment))
+    if taken.refused and not lines(session, view) and not session.question.unclear:
+        return browsing.instead_of(scene.at_session(session), taken.refused[0]).after(*facts)
     if taken.put_in or session.cart != before.cart:
         facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
     return Outcome(session, tuple(facts))

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from marchante.channels.whatsapp.messages import ListMenu, LocationRequest, OutboundMessage, ReplyButtons, Text, fit
+from marchante.channels.whatsapp.messages import (
+    Document,
+    ListMenu,
+    LocationRequest,
+    OutboundMessage,
+    ReplyButtons,
+    Text,
+    fit,
+)
 from marchante.conversations.effects import Reply
 
 BODY = 1024
@@ -28,6 +36,10 @@ def messages(replies: Sequence[Reply]) -> tuple[OutboundMessage, ...]:
         whole = "\n\n".join(part for part in ("\n".join(reply.facts), prompt.body) if part)
         if len(whole) <= limit:
             return (replace(prompt, body=whole),)
+    if isinstance(prompt, Document):
+        whole = "\n\n".join(part for part in ("\n".join(reply.facts), prompt.caption or "") if part)
+        if len(whole) <= BODY:
+            return (replace(prompt, caption=whole),)
     return (*texts(reply.facts), prompt)
 
 

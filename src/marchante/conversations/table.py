@@ -16,6 +16,8 @@ class StateName(StrEnum):
     BROWSE_CATEGORIES = "browse_categories"
     BROWSE_PRODUCTS = "browse_products"
     CHOOSE_PRODUCT = "choose_product"
+    CHOOSE_DETAILS = "choose_details"
+    PRODUCT_DETAILS = "product_details"
     CHOOSE_QUANTITY = "choose_quantity"
     CHOOSE_OPTION = "choose_option"
     GIVE_ADDRESS = "give_address"
@@ -69,6 +71,8 @@ EVERYWHERE = (
     StateName.BROWSE_CATEGORIES,
     StateName.BROWSE_PRODUCTS,
     StateName.CHOOSE_PRODUCT,
+    StateName.CHOOSE_DETAILS,
+    StateName.PRODUCT_DETAILS,
     StateName.CHOOSE_QUANTITY,
     StateName.CHOOSE_OPTION,
     StateName.GIVE_ADDRESS,

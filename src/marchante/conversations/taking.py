@@ -21,13 +21,16 @@ from marchante.understanding import Ambiguous
 
 @dataclass(frozen=True)
 class Taken:
-    """The session with what was clear in its cart; what to tell and to ask; `put_in`, the products in their order."""
+    """The session with what was clear in its cart; what to tell and to ask; `put_in`, the products in their order;
+    `refused`, what is not to be had now.
+    """
 
     session: Session
     facts: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     sold_out: tuple[str, ...] = ()
     not_in_cart: tuple[str, ...] = ()
+    refused: tuple[Product, ...] = ()
     put_in: tuple[int, ...] = ()
     removed_quantity: Decimal | None = field(default=None, repr=False)
 
@@ -68,6 +71,9 @@ def _remove(taken: Taken, wanted: Wanted) -> Taken:
 def _put(taken: Taken, view: ShopView, wanted: Wanted) -> Taken:
     product, item = wanted.product, wanted.item
     if not cart.for_sale(product, view):
+        taken = replace(taken, refused=(*taken.refused, product))
+        if product.weekdays and not cart.sold_today(product, view):
+            return taken.told(browsing_words.other_days(product.name, product.weekdays))
         return replace(taken, sold_out=(*taken.sold_out, product.name))
     # A swap without an amount ("the red ones instead") takes as much as was taken out.
     swapped = taken.removed_quantity if item.op == "add" else None

@@ -104,6 +104,7 @@ class Turns:
         state = await repository.load_state(connection, customer.id)
         heard = hear(rows, now)
         view = ShopView(
+            slug=claim.slug,
             name=company.name,
             business_type=company.business_type,
             settings=msgspec.convert(company.settings, CompanySettings),

@@ -16,6 +16,7 @@ class ShopView:
     asked for or answers.
     """
 
+    slug: str
     name: str
     business_type: str
     settings: CompanySettings

@@ -17,6 +17,7 @@ class Word(StrEnum):
     HELP = "help"
     PERSON = "person"
     CATALOG = "catalog"
+    CATALOG_FILE = "catalog_file"
     ORDER = "order"
     STATUS = "status"
     CART = "cart"
@@ -40,6 +41,10 @@ _SAID: dict[Word, str] = {
     "persona real, una persona real, atencion a clientes, quiero un asesor, necesito un asesor",
     Word.CATALOG: "catalogo, ver catalogo, ver el catalogo, productos, ver productos, lista de productos, "
     "que venden, que vendes, que tienen, que tienes",
+    Word.CATALOG_FILE: "catalogo completo, el catalogo completo, catalogo en pdf, pdf, el pdf, catalogo pdf, "
+    "mandame el catalogo, mandame tu catalogo, manda el catalogo, mandame el pdf, mandame el catalogo completo, "
+    "mandame el catalogo en pdf, me mandas el catalogo, me manda el catalogo, mandeme el catalogo, "
+    "mandar el catalogo completo, me pasas el catalogo, pasame el catalogo",
     Word.ORDER: "pedir, pedido, un pedido, hacer pedido, hacer un pedido, quiero pedir, quiero hacer un pedido, "
     "ordenar, quiero ordenar, comprar, quiero comprar, nuevo pedido, hacer otro pedido, agregar, agregar mas",
     Word.STATUS: "estado, estatus, status, estado de pedido, estado del pedido, estado de mi pedido, "
@@ -136,6 +141,19 @@ _NOTE = re.compile(r"^(?:nota |sin |bien |que (?:este|esten|sea|sean|venga|venga
 _PAID_WITH = re.compile(
     r"^(?:pago|pagare|voy a pagar|te pago|le pago)? ?con (?:uno |un billete )?(?:de )?\$?(\d{2,5})(?: pesos)?$"
 )
+
+
+_LOOKED_FOR = re.compile(
+    r"^(?:quiero|quisiera|puedo|me|mandame|manda|mandas|ensename|ensenas|muestrame|dame|tienes|tiene|hay|una|la|mas|a|"
+    r"por favor| )*\b(?:ver|fotos?|imagen|imagenes|info|informacion|detalles?)"
+    r"(?: (?:de|del|sobre|la|el|los|las|una|un|foto|fotos|imagen|detalles|como es))* (?P<what>[a-z].*)$"
+)
+
+
+def looked_for(text: str) -> str | None:
+    """What is to be shown in "foto de la quesadilla", "ver pozole"."""
+    found = _LOOKED_FOR.match(bare(text))
+    return found["what"] if found else None
 
 
 def is_note(text: str) -> bool:

@@ -29,6 +29,10 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.BROWSE_PRODUCTS: lambda: Chat(grocer()).says("hola").taps("Ver catálogo", "Verduras"),
     StateName.CHOOSE_PRODUCT: lambda: Chat(grocer()).says("2 cocas"),
     StateName.CHOOSE_QUANTITY: lambda: _changing().taps("Cambiar cantidad", "Papa blanca"),
+    StateName.CHOOSE_DETAILS: lambda: (
+        Chat(grocer()).says("hola").taps("Ver catálogo", "Verduras", "Ver detalles y foto")
+    ),
+    StateName.PRODUCT_DETAILS: lambda: Chat(kitchen()).says("foto del elote"),
     StateName.CHOOSE_OPTION: lambda: Chat(kitchen()).says("una quesadilla"),
     StateName.GIVE_ADDRESS: lambda: Chat(grocer(new_customer(notice_given=True))).says("1 kg de papa"),
     StateName.CHOOSE_ADDRESS: lambda: _changing().taps("Cambiar dirección"),

@@ -66,7 +66,7 @@ def test_products_without_a_category_are_found_under_others():
     catalog = grocer().catalog
     view = grocer(catalog=Catalog(2, catalog.categories, (*catalog.products[:6], *catalog.products[7:], loose)))
     chat = Chat(view).says("catálogo").taps("Otros productos")
-    assert chat.titles == ["Cilantro"]
+    assert chat.titles == ["Cilantro", "Ver detalles y foto"]
 
 
 def test_a_name_too_long_for_a_row_is_whole_in_its_description():
@@ -90,7 +90,7 @@ def test_what_is_sold_out_says_so_and_is_not_added():
     chat = Chat(grocer(sold_out=frozenset({product(view, "Manzana").id}))).says("pedir").taps("Frutas")
     message = chat.answers[0]
     assert isinstance(message, ListMenu)
-    assert message.sections[0].rows[-1].description == "Agotado por hoy"
+    assert message.sections[0].rows[-2].description == "Agotado por hoy"
     chat.taps("Manzana roja")
     assert chat.cart() == {}
     assert "se nos acabó: Manzana roja" in chat.told

@@ -9,14 +9,16 @@ from marchante.catalog.domain import Category, Product
 from marchante.channels.whatsapp.messages import Row
 from marchante.conversations.actions import (
     AddProduct,
+    ChooseDetails,
     OpenCatalog,
     OpenMenu,
+    SendCatalog,
     ShowCategories,
     ShowCategory,
     StartOrder,
 )
 from marchante.conversations.amounts import usual_quantity
-from marchante.conversations.cart import add, for_sale
+from marchante.conversations.cart import add, for_sale, sold_today
 from marchante.conversations.effects import Reply
 from marchante.conversations.ordering import ask, go_on, start_choosing
 from marchante.conversations.prompts import buttons, is_cut, listing, page_of, paged_rows, row
@@ -74,6 +76,7 @@ def ask_category(scene: Scene) -> Reply:
             each.name, ShowCategory(each.id, 0), words.product_count(len(products_in(scene.view, each.id)))
         ),
         ShowCategories,
+        last=(row(titles.WHOLE_CATALOG, SendCatalog()),),
     )
     return Reply(prompt=listing(words.choose_category(treatment), titles.OPEN_CATEGORIES, rows))
 
@@ -85,10 +88,14 @@ def _ask_product(scene: Scene) -> Reply:
     if not found:
         return ask_category(scene)
     name = next((each.name for each in categories(scene.view) if each.id == category_id), titles.OTHER_PRODUCTS)
-    page = page_of(len(found), question.page)
+    page = page_of(len(found), question.page, reserved=1)
     body = words.choose_product(name, page.number + 1, page.pages, scene.view.settings.treatment)
     rows = paged_rows(
-        found, question.page, lambda each: product_row(scene, each), lambda number: ShowCategory(category_id, number)
+        found,
+        question.page,
+        lambda each: product_row(scene, each),
+        lambda number: ShowCategory(category_id, number),
+        last=(row(titles.DETAILS, ChooseDetails(category_id, page.number)),),
     )
     return Reply(prompt=listing(body, titles.OPEN_PRODUCTS, rows))
 
@@ -122,10 +129,25 @@ def _add_product(scene: Scene, action: AddProduct) -> Outcome:
     if product is None or product.price is None:
         return Outcome(start_choosing(session), (words.gone(view.settings.treatment),))
     if not for_sale(product, view):
-        return Outcome(session, (words.sold_out([product.name]),))
+        return instead_of(scene, product).after(why_not(product, view))
     if action.cart_version < session.cart_since:
         return _offer_again(scene, product)
     return add_one(scene, product)
+
+
+def why_not(product: Product, view: ShopView) -> str:
+    """Why a product cannot be ordered now."""
+    if product.weekdays and not sold_today(product, view):
+        return words.other_days(product.name, product.weekdays)
+    return words.sold_out([product.name])
+
+
+def instead_of(scene: Scene, product: Product) -> Outcome:
+    """What else there is of its kind."""
+    category_id = product.category_id or UNCATEGORISED
+    if any(for_sale(each, scene.view) for each in products_in(scene.view, category_id)):
+        return Outcome(show_category(scene, category_id, 0).session)
+    return Outcome(start_choosing(scene.session))
 
 
 def add_one(scene: Scene, product: Product) -> Outcome:
@@ -162,6 +184,7 @@ STATES = (
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
             StateName.CHOOSE_OPTION,
+            StateName.CHOOSE_DETAILS,
             StateName.PRICES,
         ),
     ),

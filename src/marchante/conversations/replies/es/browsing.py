@@ -1,12 +1,17 @@
 """Catalog, categories, products."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from marchante.channels.whatsapp.messages import escape_formatting
+from marchante.channels.whatsapp.messages import escape_formatting, fit
+from marchante.conversations.replies.es import dates
 from marchante.conversations.replies.es.amounts import how_many, price_per_unit
 from marchante.conversations.replies.es.voice import Treatment, joined, pick, quoted
 
 SOLD_OUT = "Agotado por hoy"
+_DESCRIPTION_SHOWN = 400
+_OPTIONS_SHOWN = 200
+_DETAILS_SHOWN = 1000
 
 
 def choose_category(treatment: Treatment) -> str:
@@ -39,6 +44,41 @@ def product_row(price: Decimal, unit: str, description: str, full_name: str | No
     """What stands below a product's title; its whole name when the title could not hold it."""
     parts = [SOLD_OUT if sold_out else price_per_unit(price, unit), full_name or description]
     return " · ".join(part for part in parts if part)
+
+
+def which_details(treatment: Treatment) -> str:
+    return pick(treatment, "🔎 ¿De cuál quieres ver los detalles?", "🔎 ¿De cuál quiere ver los detalles?")
+
+
+def details(name: str, price: Decimal | None, unit: str, description: str, more: list[str]) -> str:
+    """A product by itself; `more`: what can be chosen inside, on which days it is sold, why it is not to be had."""
+    parts = [f"*{escape_formatting(name)}*", escape_formatting(fit(description, _DESCRIPTION_SHOWN))]
+    parts += [price_per_unit(price, unit) if price is not None else "", *more]
+    return fit("\n".join(part for part in parts if part), _DETAILS_SHOWN)
+
+
+def group_of(name: str, options: list[str]) -> str:
+    """As in "Guiso: tinga, hongos o rajas"."""
+    return escape_formatting(fit(f"{name}: {joined(options, 'o')}", _OPTIONS_SHOWN))
+
+
+def only_on(weekdays: Sequence[int]) -> str:
+    """As in "Solo sábados y domingos"; ISO weekdays."""
+    return f"📅 Solo {dates.weekdays(weekdays)}"
+
+
+def other_days(name: str, weekdays: Sequence[int]) -> str:
+    """Asked for on a day it is not sold."""
+    return f"📅 {escape_formatting(name)}: solo {dates.weekdays(weekdays)}."
+
+
+def whole_catalog(treatment: Treatment) -> str:
+    """Below the file."""
+    return pick(
+        treatment,
+        "📖 Nuestro catálogo completo. Escribe por aquí lo que quieras pedir.",
+        "📖 Nuestro catálogo completo. Escriba por aquí lo que quiera pedir.",
+    )
 
 
 def nothing_for_sale(treatment: Treatment) -> str:

@@ -1,6 +1,9 @@
 """Days and hours as people say them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+
+from marchante.conversations.replies.es.voice import joined
 
 _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _MONTHS = (
@@ -33,6 +36,12 @@ def day(when: date, today: date) -> str:
     if 1 < distance < _WEEK:
         return f"el {_DAYS[when.weekday()]} {when.day}"
     return f"el {when.day} de {_MONTHS[when.month - 1]}"
+
+
+def weekdays(days: Sequence[int]) -> str:
+    """As in "sábados y domingos"; ISO weekdays."""
+    names = (_DAYS[day - 1] for day in sorted(days))
+    return joined([name if name.endswith("s") else f"{name}s" for name in names])
 
 
 def hour(moment: time, *, with_half: bool = True) -> str:
