@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from starlette.routing import Route
 
-from marchante.bootstrap import Storage
 from marchante.catalog.controller import CatalogController
 from marchante.catalog.document.service import KIND, CatalogDocuments
 from marchante.catalog.snapshots import CatalogCache
 from marchante.catalog.web.service import WebCatalogs
 from marchante.channels.whatsapp.ports import MediaGateway, MessageGateway
+from marchante.companies.service import Companies
+from marchante.foundation.database.connection import Database
+from marchante.foundation.kernel.clock import Clock
 from marchante.media.controller import MediaController
 from marchante.media.incoming import IncomingMedia
 from marchante.media.outgoing import MediaSendingGateway, OutgoingMedia
@@ -30,11 +32,16 @@ def media_store(settings: Settings) -> ObjectStoreMedia:
     return open_store(media_url(settings), region=settings.aws_region, endpoint=settings.aws_endpoint_url)
 
 
-def public_routes(settings: Settings, storage: Storage) -> list[Route]:
+def public_routes(settings: Settings, database: Database, companies: Companies, clock: Clock) -> list[Route]:
     """Signed links to files, and the public catalog of every company."""
-    links = MediaLinks(settings.secret_keys, storage.clock)
-    catalogs = WebCatalogs(storage.database, storage.companies, CatalogCache(), links, storage.clock)
+    links = MediaLinks(settings.secret_keys, clock)
+    catalogs = WebCatalogs(database, companies, CatalogCache(companies=100), links, clock)
     return [*MediaController(media_store(settings), links).routes(), *CatalogController(catalogs).routes()]
+
+
+def catalog_documents(settings: Settings, database: Database, companies: Companies, clock: Clock) -> CatalogDocuments:
+    """The catalogs as files, drawn when they are asked for."""
+    return CatalogDocuments(database, media_store(settings), companies, CatalogCache(companies=20), clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,15 @@ class MediaTraffic:
 
 
 def media_traffic(
-    settings: Settings, storage: Storage, messages: MessageGateway, files: MediaGateway, tokens: Tokens
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    documents: CatalogDocuments,
+    messages: MessageGateway,
+    files: MediaGateway,
+    tokens: Tokens,
 ) -> MediaTraffic:
     """`files` is a GraphMedia on the session of `messages`; `tokens` is `outbox.tokens.Tokens`."""
-    database, store, clock = storage.database, media_store(settings), storage.clock
-    documents = CatalogDocuments(database, store, storage.companies, CatalogCache(), clock)
+    store = media_store(settings)
     outgoing = OutgoingMedia(database, store, Uploads(database, files, clock), {KIND: documents})
     return MediaTraffic(IncomingMedia(database, files, store, tokens, clock), MediaSendingGateway(messages, outgoing))

@@ -10,9 +10,8 @@ from marchante.bootstrap import Storage
 from marchante.catalog.document.service import CatalogDocuments
 from marchante.catalog.importing import CatalogImportReport, import_catalog
 from marchante.catalog.photos import Photos
-from marchante.catalog.snapshots import CatalogCache
 from marchante.entrypoints.commands.running import fail, out, with_storage
-from marchante.entrypoints.media import media_store
+from marchante.entrypoints.media import catalog_documents, media_store
 from marchante.media.domain import MediaKey
 from marchante.settings import Settings
 
@@ -83,4 +82,4 @@ def pdf(slug: str, file: Path) -> None:
 
 
 def _documents(storage: Storage) -> CatalogDocuments:
-    return CatalogDocuments(storage.database, media_store(Settings()), storage.companies, CatalogCache(), storage.clock)
+    return catalog_documents(Settings(), storage.database, storage.companies, storage.clock)
