@@ -58,10 +58,11 @@ class Marchante:
 
 
 @asynccontextmanager
-async def open_storage(settings: Settings, *, pool_size: int = 4, patience: float = 30.0) -> AsyncIterator[Storage]:
-    """The database, migrated to head: the one DATABASE_URL names, else the embedded one (started, or joined).
-
-    `patience` is how many seconds a statement may take.
+async def open_database(
+    settings: Settings, *, pool_size: int = 4, patience: float = 30.0
+) -> AsyncIterator[tuple[Database, str]]:
+    """The database and its DSN, the shared schemas at head: the one DATABASE_URL names, else the embedded one (started,
+    or joined). `patience` is how many seconds a statement may take.
 
     Raises:
         Permanent: production without DATABASE_URL and without an explicit MARCHANTE_DATA_DIR.
@@ -74,6 +75,13 @@ async def open_storage(settings: Settings, *, pool_size: int = 4, patience: floa
         stack.push_async_callback(pool.close)
         database = Database(pool)
         await prepare(database)
+        yield database, dsn
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings, *, pool_size: int = 4, patience: float = 30.0) -> AsyncIterator[Storage]:
+    """The database and what needs nothing but it. Raises Permanent as `open_database`, or without a SECRET_KEY."""
+    async with open_database(settings, pool_size=pool_size, patience=patience) as (database, dsn):
         vault = Vault(settings.secret_keys)
         yield Storage(database, dsn, vault, SystemClock(), Companies(database, vault))
 

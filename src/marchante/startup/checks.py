@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from marchante.bootstrap import Storage, open_storage
-from marchante.channels.whatsapp.gateway import open_gateway
+from marchante.bootstrap import open_database
+from marchante.channels.whatsapp.gateway import GraphGateway, open_gateway
 from marchante.channels.whatsapp.ports import Fetched, Refused
 from marchante.companies import repository as companies
 from marchante.entrypoints.media import media_store, media_url
+from marchante.foundation.database.connection import Database
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.database.migrations import head, revision_of
 from marchante.foundation.kernel.errors import AppError, Permanent
+from marchante.foundation.kernel.secrets import Vault
 from marchante.media.domain import TXT, MediaKey
+from marchante.outbox.tokens import Tokens
 from marchante.settings import Settings
 
 OLDEST_POSTGRES = 15
+DATABASE_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 _NUMBERS_ASKED = 3
 
 
@@ -34,11 +38,11 @@ async def run_checks(settings: Settings) -> list[CheckResult]:
     """All checks, in the order a person would mend them. None raises."""
     results = [_environment(settings), _webhook(settings), _logs(settings), await _media(settings)]
     try:
-        async with open_storage(settings) as storage:
-            results.append(await _postgres(storage))
-            results.append(await _migrations(storage))
-            results.append(await _whatsapp(settings, storage))
-    except (AppError, EmbeddedPostgresError, asyncpg.PostgresError, OSError, TimeoutError) as error:
+        async with open_database(settings) as (database, _):
+            results.append(await _postgres(database))
+            results.append(await _migrations(database))
+            results.append(await _whatsapp(settings, database))
+    except (AppError, EmbeddedPostgresError, *DATABASE_TROUBLE) as error:
         results.append(CheckResult("postgresql", required=True, ok=False, detail=f"cannot be reached: {_words(error)}"))
     return results
 
@@ -99,17 +103,17 @@ async def _media_round_trip(settings: Settings) -> str:
     return media_url(settings)
 
 
-async def _postgres(storage: Storage) -> CheckResult:
-    async with storage.database.pool.acquire() as connection:
+async def _postgres(database: Database) -> CheckResult:
+    async with database.pool.acquire() as connection:
         number = int(await connection.fetchval("SHOW server_version_num")) // 10_000
         durable = await connection.fetchval("SELECT current_setting('fsync') || current_setting('full_page_writes')")
     detail = f"version {number}" + ("" if durable == "onon" else "; fsync or full_page_writes is off")
     return CheckResult("postgresql", required=True, ok=number >= OLDEST_POSTGRES, detail=detail)
 
 
-async def _migrations(storage: Storage) -> CheckResult:
+async def _migrations(database: Database) -> CheckResult:
     newest = head("tenant")
-    async with storage.database.pool.acquire() as connection:
+    async with database.pool.acquire() as connection:
         found = await companies.find_all(connection)
         behind = [company.slug for company in found if await revision_of(connection, company.schema) != newest]
     detail = (
@@ -118,32 +122,48 @@ async def _migrations(storage: Storage) -> CheckResult:
     return CheckResult("migrations", required=True, ok=not behind, detail=detail)
 
 
-async def _whatsapp(settings: Settings, storage: Storage) -> CheckResult:
-    """Ask Meta about some of the numbers, each with the token it sends with."""
-    async with storage.database.pool.acquire() as connection:
+async def _whatsapp(settings: Settings, database: Database) -> CheckResult:
+    """Ask Meta about some of the numbers, each with the token it sends with.
+
+    One company's number that fails must not keep the others' server from starting; when all fail, it is required.
+    """
+    async with database.pool.acquire() as connection:
         rows = await connection.fetch(
             """SELECT phone_number_id, token_ciphertext FROM relay.numbers ORDER BY phone_number_id LIMIT $1""",
             _NUMBERS_ASKED,
         )
     if not rows:
         return CheckResult("whatsapp", required=False, ok=True, detail="no company has a number yet")
-    platform_token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
+    tokens = _tokens(settings)
     async with open_gateway(settings.whatsapp_api_url, settings.whatsapp_api_version, connections=2) as gateway:
-        answers = [
-            await gateway.number_info(
-                row["phone_number_id"],
-                storage.vault.open(row["token_ciphertext"]) if row["token_ciphertext"] else platform_token,
-                ("id", "verified_name", "status", "throughput"),
-            )
+        faults = [
+            f"{row['phone_number_id']}: {fault}"
             for row in rows
+            if (fault := await _fault(gateway, tokens, row["phone_number_id"], row["token_ciphertext"]))
         ]
-    faults = [
-        f"{row['phone_number_id']}: {answer.failure.code} {answer.failure.title}"
-        if isinstance(answer, Refused)
-        else f"{row['phone_number_id']}: {answer.reason}"
-        for row, answer in zip(rows, answers, strict=True)
-        if not isinstance(answer, Fetched)
-    ]
-    return CheckResult(
-        "whatsapp", required=True, ok=not faults, detail="; ".join(faults) or f"{len(rows)} numbers reachable"
-    )
+    detail = "; ".join(faults) or f"{len(rows)} numbers reachable"
+    return CheckResult("whatsapp", required=len(faults) in {0, len(rows)}, ok=not faults, detail=detail)
+
+
+def _tokens(settings: Settings) -> Tokens | None:
+    """None without a SECRET_KEY, which the environment's line already says."""
+    token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
+    return Tokens(Vault(settings.secret_keys), token) if settings.secret_keys else None
+
+
+async def _fault(gateway: GraphGateway, tokens: Tokens | None, number: str, sealed: bytes | None) -> str | None:
+    """What keeps this number from sending; None when nothing does, or nobody can tell."""
+    if tokens is None:
+        return None
+    try:
+        token = tokens.of(sealed)
+    except AppError as error:
+        return error.message
+    answer = await gateway.number_info(number, token, ("id", "verified_name", "status", "throughput"))
+    match answer:
+        case Fetched():
+            return None
+        case Refused(failure):
+            return f"{failure.code} {failure.title}"
+        case _:
+            return answer.reason

@@ -9,14 +9,13 @@ from rich.table import Table
 
 from marchante.bootstrap import Storage
 from marchante.companies.migrating import Migrated, migrate_companies
-from marchante.entrypoints.commands.running import out, with_storage
+from marchante.entrypoints.commands.running import out, read_settings, with_storage
 from marchante.foundation import logs
-from marchante.settings import Settings
 from marchante.startup.checks import run_checks
 
 
 def check(*, as_json: bool) -> None:
-    settings = Settings()
+    settings = read_settings()
     logs.configure(settings.log_format)
     results = asyncio.run(run_checks(settings))
     if as_json:

@@ -1,10 +1,11 @@
 """What every command shares: run it with the storage open, and end with one clear line when it is refused."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NoReturn, TypeVar
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 from marchante.bootstrap import Storage, open_storage
@@ -12,6 +13,7 @@ from marchante.foundation import logs
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.kernel.errors import AppError
 from marchante.settings import Settings
+from marchante.startup.checks import DATABASE_TROUBLE
 
 T = TypeVar("T")
 
@@ -24,8 +26,28 @@ err = Console(stderr=True)
 
 def fail(code: str, message: str) -> NoReturn:
     """One line on stderr with the stable code, exit status 1."""
-    err.print(f"{code}: {message}", style="red", highlight=False, soft_wrap=True, markup=False)
+    refuse([(code, message)])
+
+
+def refuse(faults: Sequence[tuple[str, str]]) -> NoReturn:
+    """A line for each fault (code and words), exit status 1."""
+    for code, message in faults:
+        err.print(f"{code}: {message}", style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(1)
+
+
+def fail_for_database(error: BaseException) -> NoReturn:
+    words = str(error).partition("\n")[0] or type(error).__name__
+    fail("database_unreachable", f"the database cannot be used: {words}")
+
+
+def read_settings() -> Settings:
+    """The environment; a value it cannot have ends the command with one line that names the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        fail("bad_environment", faults)
 
 
 def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
@@ -35,7 +57,7 @@ def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
         async with open_storage(settings) as storage:
             return await work(storage)
 
-    settings = Settings()
+    settings = read_settings()
     logs.configure("console" if settings.log_format == "console" else "json")
     try:
         return asyncio.run(run())
@@ -43,5 +65,5 @@ def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
         fail(error.code, error.message)
     except EmbeddedPostgresError as error:
         fail(error.code, str(error))
-    except OSError as error:
-        fail("database_unreachable", f"the database cannot be reached ({type(error).__name__})")
+    except DATABASE_TROUBLE as error:
+        fail_for_database(error)

@@ -10,20 +10,20 @@ import time
 import structlog
 import uvloop
 
-from marchante.entrypoints.commands.running import fail
+from marchante.entrypoints.commands.running import fail, fail_for_database, read_settings, refuse
 from marchante.entrypoints.web import Role
 from marchante.entrypoints.web import serve as serve_one
 from marchante.foundation import logs
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.kernel.errors import AppError
 from marchante.settings import Settings
-from marchante.startup.checks import run_checks
+from marchante.startup.checks import DATABASE_TROUBLE, run_checks
 
 log = structlog.get_logger(__name__)
 
 
 def serve(role: Role, processes: int, fd: int | None) -> None:
-    settings = Settings()
+    settings = read_settings()
     logs.configure(settings.log_format)
     if fd is None:
         _refuse_unfit(settings)
@@ -36,6 +36,8 @@ def serve(role: Role, processes: int, fd: int | None) -> None:
         fail(error.code, error.message)
     except EmbeddedPostgresError as error:
         fail(error.code, str(error))
+    except DATABASE_TROUBLE as error:
+        fail_for_database(error)
     except KeyboardInterrupt:
         return
 
@@ -47,7 +49,7 @@ def _refuse_unfit(settings: Settings) -> None:
     for result in failed:
         log.error("startup.check_failed", check=result.name, detail=result.detail)
     if failed and settings.is_production:
-        fail("startup_checks_failed", "; ".join(f"{result.name}: {result.detail}" for result in failed))
+        refuse([("startup_checks_failed", f"{result.name}: {result.detail}") for result in failed])
 
 
 def _supervise(settings: Settings, role: Role, processes: int) -> None:
