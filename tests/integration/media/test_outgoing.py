@@ -168,8 +168,10 @@ class SlowMedia(ScriptedMedia):
     def __init__(self) -> None:
         super().__init__()
         self.released = asyncio.Event()
+        self.begun = 0
 
     async def upload(self, *given):
+        self.begun += 1
         await self.released.wait()
         return await super().upload(*given)
 
@@ -182,4 +184,4 @@ async def test_an_upload_that_takes_too_long_goes_on_for_the_next_attempt(desk, 
     assert (await hurried.send("1001", "token", body)).failure.title == "media_slow"
     meta.released.set()
     assert isinstance(await patient.send("1001", "token", body), Accepted)
-    assert len(meta.uploaded) == 1
+    assert (meta.begun, len(meta.uploaded)) == (1, 1)
