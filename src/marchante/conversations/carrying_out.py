@@ -21,6 +21,7 @@ from marchante.conversations.effects import (
 from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.merging import messages
 from marchante.conversations.packet import handoff_context
+from marchante.conversations.staff import NewOrder, tell_owner
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.customers import repository as customers
@@ -33,13 +34,15 @@ from marchante.orders.domain import OrderPlaced, OrderSoldOut
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose conversation this is, and since when a person answers in it."""
+    """Whose conversation this is, since when a person answers in it, and who is told of orders."""
 
     company_id: int
     customer_id: int
     customer_key: str
     phone_number_id: str
     human_since: datetime | None
+    owner_phone: str | None = None
+    trace_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,10 @@ class _Carrier:
             now=self._view.now,
         )
         match event:
-            case OrderPlaced():
+            case OrderPlaced(order=order):
+                # Placed by an earlier turn, and told then: the same confirmation gives the same order.
+                if order.created_at == self._view.now:
+                    await tell_owner(self._connection, self._place, NewOrder(order, draft.pays_with), self._view)
                 self.replies.append(notices.worded(event, self._view, self.session))
             case OrderSoldOut(product_ids=sold_out):
                 self._view = replace(self._view, sold_out=self._view.sold_out | set(sold_out))

@@ -210,6 +210,8 @@ def _place(scene: _Scene) -> Place:
         customer_key=scene.claim.customer_key,
         phone_number_id=scene.rows[-1].phone_number_id,
         human_since=scene.company.human_since,
+        owner_phone=scene.company.owner_phone,
+        trace_id=scene.rows[-1].trace_id,
     )
 
 

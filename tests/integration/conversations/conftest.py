@@ -47,9 +47,7 @@ class Chat:
         return f"wamid.{self.phone}.{self.sent}"
 
     async def says(self, text: str, at: datetime | None = None) -> list[dict[str, Any]]:
-        await self.post(
-            message(self.number, self.phone, self.wamid(), text, at=at or self.clock.now(), name=self.name)
-        )
+        await self.post(message(self.number, self.phone, self.wamid(), text, at=at or self.clock.now(), name=self.name))
         return await self.turn()
 
     async def taps(self, title: str) -> list[dict[str, Any]]:
@@ -85,9 +83,17 @@ class Chat:
     async def outbox(self) -> list[dict[str, Any]]:
         async with self.database.relay() as connection:
             rows = await connection.fetch(
-                "SELECT payload FROM relay.outbox WHERE company_id = $1 ORDER BY id", self.company.id
+                "SELECT payload FROM relay.outbox WHERE company_id = $1 AND author = 'bot' ORDER BY id", self.company.id
             )
         return [row["payload"] for row in rows]
+
+    async def staff_told(self) -> list[dict[str, Any]]:
+        """What was queued for the people of the shop: whole rows."""
+        async with self.database.relay() as connection:
+            rows = await connection.fetch(
+                "SELECT * FROM relay.outbox WHERE company_id = $1 AND author = 'system' ORDER BY id", self.company.id
+            )
+        return [dict(row) for row in rows]
 
     async def rows(self, sql: str, *arguments: object) -> list[dict[str, Any]]:
         async with self.database.company(self.company.schema) as connection:

@@ -1,0 +1,27 @@
+"""What is said outside the 24-hour window. Each shop registers these templates with Meta; their names are part of the
+contract.
+"""
+
+from marchante.channels.whatsapp.template_definition import TemplateDefinition
+
+_ORDER = ("folio", "A-0042")
+
+NEW_ORDER = TemplateDefinition(
+    "nuevo_pedido",
+    "Pedido nuevo {{folio}} de {{customer}} por {{total}}. Revísalo en tu panel de pedidos.",
+    (_ORDER, ("customer", "Lupita Hernández"), ("total", "$142.00")),
+)
+ON_ITS_WAY = TemplateDefinition(
+    "pedido_en_camino", "El pedido {{folio}} de {{shop}} ya va en camino.", (_ORDER, ("shop", "Abarrotes Lupita"))
+)
+READY = TemplateDefinition(
+    "pedido_listo",
+    "El pedido {{folio}} de {{shop}} ya está listo para recoger.",
+    (_ORDER, ("shop", "Abarrotes Lupita")),
+)
+CANCELLED = TemplateDefinition(
+    "pedido_cancelado",
+    "El pedido {{folio}} de {{shop}} quedó cancelado. Responde a este mensaje si tienes dudas.",
+    (_ORDER, ("shop", "Abarrotes Lupita")),
+)
+ALL = (NEW_ORDER, ON_ITS_WAY, READY, CANCELLED)
