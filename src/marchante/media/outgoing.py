@@ -18,9 +18,10 @@ from marchante.channels.whatsapp.ports import (
     Refused,
     SendOutcome,
     Unreachable,
+    Uploaded,
 )
 from marchante.foundation.database.connection import Database
-from marchante.foundation.kernel.errors import AppError, Transient
+from marchante.foundation.kernel.errors import AppError, Invalid, NotFound, Transient
 from marchante.media import repository
 from marchante.media.content import Kind, check_outbound
 from marchante.media.domain import REFERENCE, MediaKey, MediaNotFound
@@ -58,7 +59,7 @@ class OutgoingMedia:
     async def resolve(
         self, phone_number_id: str, token: str, body: Mapping[str, Any]
     ) -> dict[str, Any] | Refused | Unreachable:
-        """The body with Meta's ids in place of our references.
+        """The body with Meta's ids in place of our references. A header that cannot be had for good is left out.
 
         Raises:
             AppError: the file is not there, is another company's, is more than Meta takes, or cannot be had now.
@@ -66,19 +67,30 @@ class OutgoingMedia:
         """
         slug = await self._company(phone_number_id)
         resolved: dict[str, Any] = _copied(body)
-        for named in _references(resolved):
-            key = MediaKey.referred(named.fields["id"], slug)
-            if key is None:
-                raise MediaNotFound("a message names a file that is not its company's")
-            producer = self._producers.get(key.kind)
-            content = await (producer(key) if producer else self._store.get(key))
-            file = await asyncio.to_thread(check_outbound, named.kind, content)
-            filename = str(named.fields.get("filename") or f"{key.kind}.{key.extension}")
-            uploaded = await self._uploads.media_id(phone_number_id, token, file, filename)
+        for named in list(_references(resolved)):
+            try:
+                uploaded = await self._uploaded(phone_number_id, token, slug, named)
+            except (NotFound, Invalid) as error:
+                if not _drop_header(resolved, named):
+                    raise
+                log.warning("media.header_dropped", code=error.code, company=slug)
+                continue
             if isinstance(uploaded, Refused | Unreachable):
                 return uploaded
             named.fields["id"] = uploaded.media_id
         return resolved
+
+    async def _uploaded(
+        self, phone_number_id: str, token: str, slug: str, named: _Named
+    ) -> Uploaded | Refused | Unreachable:
+        key = MediaKey.referred(named.fields["id"], slug)
+        if key is None:
+            raise MediaNotFound("a message names a file that is not its company's")
+        producer = self._producers.get(key.kind)
+        content = await (producer(key) if producer else self._store.get(key))
+        file = await asyncio.to_thread(check_outbound, named.kind, content)
+        filename = str(named.fields.get("filename") or f"{key.kind}.{key.extension}")
+        return await self._uploads.media_id(phone_number_id, token, file, filename)
 
     async def forget(self, phone_number_id: str, body: Mapping[str, Any]) -> None:
         """Meta refused the ids in this resolved body."""
@@ -169,6 +181,16 @@ def _named(value: object) -> Iterator[_Named]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _named(item)
+
+
+def _drop_header(body: dict[str, Any], named: _Named) -> bool:
+    """Take the picture off a message that says all it must without it; whether it was one."""
+    interactive = body.get("interactive")
+    header = interactive.get("header") if isinstance(interactive, dict) else None
+    if not isinstance(header, dict) or header.get(named.kind) is not named.fields:
+        return False
+    del body["interactive"]["header"]
+    return True
 
 
 def _copied(value: Any) -> Any:

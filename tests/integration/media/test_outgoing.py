@@ -135,6 +135,15 @@ async def test_a_file_that_may_not_be_sent_fails_its_message_and_nothing_else(de
     assert (desk.graph.sent, desk.meta.uploaded) == ([], [])
 
 
+@pytest.mark.parametrize("reference", [OTHERS.reference, "media:abarrotes_lupita/products/missing.png"])
+async def test_a_question_is_asked_without_its_picture_rather_than_not_at_all(desk, reference):
+    header = {"type": "image", "image": {"id": reference}}
+    body = {"to": "+52228", "type": "interactive", "interactive": {"header": header, "body": {"text": "¿Cuánto?"}}}
+    assert isinstance(await desk.gateway.send("1001", "token", body), Accepted)
+    assert desk.graph.frames[0]["interactive"] == {"body": {"text": "¿Cuánto?"}}
+    assert body["interactive"]["header"] == header
+
+
 async def test_a_number_of_nobody_sends_nothing(desk):
     outcome = await desk.send(Image(media_id=PHOTO.reference), number="3001")
     assert outcome.failure.action is Action.FIX_MEDIA
