@@ -36,6 +36,8 @@ class Named:
         self._topic: Entry | None = None
         self._ending = False
         self._doubtful: list[Entry] = []
+        self.settled: set[int] = set()
+        """Positions of amounts that were replaced or shared out, and so stand in no entry."""
 
     def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> Spoken | None:
         """Of *2 brochas, una de 2 y otra de 4* each comes out of the two; gives the part in the unit of the whole."""
@@ -47,6 +49,7 @@ class Named:
             return None
         if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
             return None
+        self.settled.update((whole.start, amount.start))
         left = whole.value - amount.value
         last.amount = replace(whole, value=left)
         last.shared = True
@@ -54,6 +57,20 @@ class Named:
             self.entries.remove(last)
             self._topic = last
         return replace(amount, unit="kg") if whole.unit == "kg" else amount
+
+    def _repeated(self, amount: Spoken | None) -> Spoken | None:
+        """*media docena y verdes otra media*, *un kilo y chambarete otro tanto*: as the amount before."""
+        last = next((entry.amount for entry in reversed(self.entries) if entry.amount), None)
+        if amount is None or last is None or self._tokens[amount.start].text not in {"otro", "otra"}:
+            return amount
+        if amount.fraction and not amount.unit and last.unit == "dozen":
+            return replace(amount, value=amount.value * 12, unit="dozen")
+        return amount
+
+    def _alike(self, line: Line) -> Spoken | None:
+        """The amount of what the shop lacks goes over to what is wanted in its stead."""
+        last = self.entries[-1] if self.entries else None
+        return last.amount if line.alternative and last is not None and not last.known else None
 
     def _amount_only(self, line: Line) -> None:
         amount = line.amount
@@ -67,6 +84,7 @@ class Named:
             last.asked, last.amount, last.op = False, amount, line.op
         elif line.op == "set" or line.corrects:
             old = last.amount
+            self.settled.update([old.start] if old else [])
             same_unit = old is not None and not (amount.unit or amount.pack or amount.fraction)
             last.amount = replace(amount, unit=old.unit, pack=old.pack, of=old.of) if old and same_unit else amount
             if line.op == "set" or (last.line.amount is None and not last.line.wanted):

@@ -7,6 +7,7 @@ from typing import cast
 
 from marchante.understanding.amounts import UNCLEAR, Said, amount_for
 from marchante.understanding.domain import Ambiguous, CartOperation, Explanation, ItemOp
+from marchante.understanding.doubts import LOST_AMOUNT
 from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.fillers import COURTESY
@@ -106,6 +107,11 @@ class CartBuilder:
         op = cast("CartOperation", entry.op)
         amount = amount_for(place, self._said(entry), self._index)
         bare = entry.amount is None and op in {"remove", "set"}
+        if entry.doubt:
+            asked = UNCLEAR if entry.doubt == LOST_AMOUNT else amount
+            self._ask(Ambiguous(phrase, (product.sku,), asked.quantity, asked.amount_mxn, asked.pieces))
+            self._explain(phrase, entry.doubt, product.sku, choice.score)
+            return
         if bare or self._same_as_before(entry):
             amount = UNCLEAR
         elif amount == UNCLEAR:

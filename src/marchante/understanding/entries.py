@@ -23,6 +23,8 @@ class Entry:
     notes: list[tuple[int, int]] = field(default_factory=list)
     elliptic: bool = False
     shared: bool = False
+    doubt: str = ""
+    """Why it has to be asked about rather than put into the cart."""
 
     @property
     def known(self) -> bool:

@@ -50,7 +50,16 @@ class CatalogIndex:
     interned, so that a thousand companies' indexes share theirs.
     """
 
-    __slots__ = ("_fuzzy", "_postings", "by_sku", "entries", "joined_names", "products", "spoken_numbers", "spoken_sizes")
+    __slots__ = (
+        "_fuzzy",
+        "_postings",
+        "by_sku",
+        "entries",
+        "joined_names",
+        "products",
+        "spoken_numbers",
+        "spoken_sizes",
+    )
 
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
         self.products = products

@@ -34,6 +34,10 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(
         _counted(line) or line.wanted for line in lines
     )
+    if _gives_an_address(plain, cart, lines, firm):
+        return Decision("address")
+    if _repeats(topics, cart):
+        return Decision("repeat_order")
     if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
         return Decision(firm)
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
@@ -59,6 +63,19 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
             return Decision("price_query")
         return Decision(soft[0])
     return _talk(text, plain, topics)
+
+
+def _gives_an_address(plain: str, cart: Cart, lines: Sequence[Line], firm: Intent | None) -> bool:
+    """*Paseo del Roble 2210, colonia Contry*, *privada 3, timbre descompuesto*"""
+    if cart.items or cart.ambiguous or "?" in plain or firm not in {None, "complaint"}:
+        return False
+    placed = said.ADDRESS.search(plain) and re.search(r"\d", plain)
+    return bool(placed) and not any(line.wanted or line.asked or line.changes for line in lines)
+
+
+def _repeats(topics: Sequence[said.Topic], cart: Cart) -> bool:
+    """*otra ronda igual a la pasada* names nothing the shop has."""
+    return bool(topics) and topics[0].intent == "repeat_order" and not (cart.items or cart.ambiguous or cart.asked)
 
 
 def _plain(tokens: Sequence[Token]) -> str:

@@ -11,6 +11,8 @@ from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
 
 _SIZE_LIKE = 100
+_LONGEST_ROW = 60
+"""Tokens; in longer ones nobody keeps to one order of words."""
 _ROW_ENDS = frozenset("\n,.;:?!")
 ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
@@ -91,10 +93,12 @@ class LineAmounts(LineBuilder):
     def _alternates(self, amount: Spoken) -> bool:
         """*blusas 3 faldas 2 suéter 1*: a row that begins with a thing and ends with an amount."""
         tokens, start, end = self._tokens, amount.start, amount.start
-        while start > 0 and tokens[start - 1].text not in _ROW_ENDS:
+        while start > max(0, amount.start - _LONGEST_ROW) and tokens[start - 1].text not in _ROW_ENDS:
             start -= 1
         counts, ends_counted = 0, False
         while end < len(tokens) and tokens[end].text not in _ROW_ENDS:
+            if end - start > _LONGEST_ROW:
+                return False
             found = amount_at(tokens, end)
             if found and (found.of or (found.unit and self._is_size(found))):
                 return False
@@ -102,7 +106,7 @@ class LineAmounts(LineBuilder):
             ends_counted = found is not None
             end = found.end if found else end + 1
         named = self._line.words and self._line.words[0] == start
-        return bool(named) and counts > 1 and ends_counted or (ends_counted and self._after_trailing(start))
+        return ends_counted and ((bool(named) and counts > 1) or self._after_trailing(start))
 
     def _after_trailing(self, start: int) -> bool:
         """Whether the line before this one stands in the same row and had its amount after it."""

@@ -42,6 +42,7 @@ class Line:
     questioned: bool = False
     swapped: bool = False
     negated: bool = False
+    alternative: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -59,6 +60,7 @@ class LineBuilder:
         self._sentence = 0
         self._op: CartOperation = "add"
         self._changes = self._asked = self._wanted = self._talking = False
+        self._past = self._alternative = False
         self._swapping = self._instead = self._negated = self._after_comma = self._corrects = self._swapped = False
         self._line = self._new_line()
 
@@ -67,6 +69,7 @@ class LineBuilder:
         line.swapped = self._swapped
         line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
         line.corrects = self._corrects
+        line.alternative, self._alternative = self._alternative, False
         self._after_comma = self._negated = self._corrects = False
         return line
 

@@ -10,12 +10,15 @@ from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
+from marchante.understanding.normalize import word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
 
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
+_LOAD = word_key("ropa")
+_OF = (["de"], ["del"])
 _SAME_SHELF = Hit(Role.HEAD, 0.9)
 
 
@@ -80,6 +83,23 @@ class BackReferences(Named):
             return False
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=Group(words, common))
         self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes)))
+        return True
+
+    def _of_the_same_load(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
+        """*6 kilos de ropa blanca y 3 de color*: at the laundry *de color* says which of it, in whatever words."""
+        last = self._last_known()
+        before = [self._tokens[at].text for at in range(max(0, reading.first - 2), reading.first)]
+        pointed = bool(amount and amount.of) or (before[:1] and before[0] in DETERMINERS and before[-1] in LINKS)
+        if last is None or amount is None or not amount.explicit or not pointed or before[-1:] not in _OF:
+            return False
+        products = self._lookup.index.products
+        served = all(products[at].unit == "service" for at in last.reading.choice.places)
+        if not served and _LOAD not in last.reading.group.keys:
+            return False
+        found = replace(last.reading, notes=[])
+        self.entries.append(
+            Entry(line, found, amount, (), line.op, line.asked, [(reading.first, line.words[-1])], elliptic=True)
+        )
         return True
 
     def _only_describes(self, line: Line, amount: Spoken | None) -> bool:

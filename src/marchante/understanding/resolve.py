@@ -8,7 +8,9 @@ from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import DETERMINERS, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
-from marchante.understanding.matching import Choice, Group, Outcome, Word, choose
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
+from marchante.understanding.narrowing import narrow_by_amount
+from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases import read_phrase
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
@@ -17,6 +19,8 @@ from marchante.understanding.references import BackReferences
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
+_CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
+"""What a shop of *garrafones* or *tanques* fills them with: the container is the thing."""
 
 
 class Resolver(BackReferences):
@@ -33,6 +37,7 @@ class Resolver(BackReferences):
         return self.entries
 
     def _line(self, line: Line) -> None:
+        line.amount = self._repeated(line.amount) if line.amount else self._alike(line)
         sizes = tuple(size for size, _, _ in line.sizes)
         words = line.words if self._says_something(line) else self._boxed(line)
         readings = read_phrase(words, sizes, self._tokens, self._lookup)
@@ -109,6 +114,8 @@ class Resolver(BackReferences):
         if reading.verdict is Verdict.ELLIPTIC:
             self._elliptic(line, reading, amount, sizes)
             return
+        if reading.verdict is Verdict.UNKNOWN and self._of_the_same_load(line, reading, amount):
+            return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
             brief = reading.last - reading.first < _BRIEF and self._tokens[reading.first].key in GOODS | MATERIALS
             if reading.sure and brief and not self._is_talk(line, reading):
@@ -118,6 +125,7 @@ class Resolver(BackReferences):
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
+            narrow_by_amount(reading, amount, self._lookup.index)
             same_kind = self._prefer_the_same_kind(reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 amount = None
@@ -166,6 +174,7 @@ class Resolver(BackReferences):
             last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked
         ):
             self.entries.pop()
+            self.settled.update([last.amount.start] if last.amount else [])
 
     def _refines(self, line: Line, reading: Reading) -> bool:
         """*plátano 1 kg, del dominico*: a line without an amount that says which of the last thing."""
@@ -218,6 +227,7 @@ class Resolver(BackReferences):
             corrected = line.corrects and entry is self.entries[-1]
             if amount is not None and not (pointed or repeated or uncounted or corrected):
                 return False
+            self.settled.update(each.start for each in (amount, entry.amount) if each)
             entry.amount = amount or entry.amount
             entry.notes.extend(reading.notes)
             return True
@@ -231,6 +241,15 @@ class Resolver(BackReferences):
                 self._choose_among(reading, details_of(last.reading.group), last.sizes or sizes)
         elif self._header is not None:
             self._choose_among(reading, self._header.group, sizes)
+            self._doubt_the_work(reading, self._header)
+
+    def _doubt_the_work(self, reading: Reading, header: Reading) -> None:
+        """*planchar: 2 blusas* where blouses are only washed: the work asked for or the garment's own?"""
+        if not all(word.keys & SERVICES for word in header.group.words) or reading.choice.outcome is not Outcome.ONE:
+            return
+        if not set(reading.choice.places) & header.group.places:
+            places = (*reading.choice.places, *sorted(header.group.places))[:MAX_CANDIDATES]
+            reading.choice = Choice(Outcome.SEVERAL, places, reading.choice.score, "the work asked for is another's")
 
     def _narrow_by_box(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
         """*cartera de huevo*, *docena de planchado*: the packaging may be part of the name."""
@@ -239,6 +258,11 @@ class Resolver(BackReferences):
         box = self._lookup.find(self._tokens[amount.end - 1])
         named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
         common = reading.group.places & named
+        heads = {place for place, hit in box.hits.items() if hit.role is Role.HEAD}
+        if not common and heads and reading.group.keys <= _CONTENTS:
+            word = Word(box.keys, (amount.end - 1,), box.hits)
+            reading.group = Group([word], heads)
+            reading.choice = choose(reading.group, sizes, self._lookup.index)
         if common:
             word = Word(box.keys, (amount.end - 1,), box.hits)
             choice = choose(Group([*reading.group.words, word], common), sizes, self._lookup.index)

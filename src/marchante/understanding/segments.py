@@ -92,7 +92,8 @@ class _Segmenter(Steering, LineAmounts):
         return any(one.text == "no" and two.is_word for one, two in pairwise(ahead))
 
     def _no(self, position: int) -> None:
-        """*no,* takes back what was said; *no ahumadas* rules something out; *mostaza no porque ya tengo* is not wanted."""
+        """*no,* takes back what was said; *no ahumadas* and *mostaza no porque ya tengo* rule something out."""
+        after_sign = position > 0 and self._tokens[position - 1].kind == "sign"
         while position + 1 < len(self._tokens) and self._tokens[position + 1].key in COURTESY:
             position += 1
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
@@ -100,7 +101,6 @@ class _Segmenter(Steering, LineAmounts):
         if declined and (following is None or following.text in REASONS or following.text in ".,;\n"):
             self._line.negated = True
         self._close()
-        after_sign = position > 0 and self._tokens[position - 1].kind == "sign"
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
         if alone or (after_sign and amount_at(self._tokens, position + 1)):
             self._corrects = bool(self._lines)
@@ -129,7 +129,7 @@ class _Segmenter(Steering, LineAmounts):
         if text in HARD_SIGNS:
             return self._hard(position, text)
         if text == ",":
-            self._talking = self._instead = False
+            self._talking = self._instead = self._past = False
             corrects = self._line.corrects and self._line.is_empty
             self._after_comma = True
             self._close()
@@ -157,7 +157,7 @@ class _Segmenter(Steering, LineAmounts):
                     line.asked = True
         self._sentence += 1
         self._op, self._asked, self._talking, self._changes = "add", False, False, False
-        self._swapping = self._instead = self._swapped = False
+        self._swapping = self._instead = self._swapped = self._past = False
         self._wanted = self._wanted and text in ":\n"
         self._close()
         return position + 1

@@ -7,6 +7,7 @@ from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lines import LineBuilder
 from marchante.understanding.quantities import amount_at
 
+_PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
 _IT = frozenset({"lo", "la", "los", "las"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
@@ -18,9 +19,8 @@ class Steering(LineBuilder):
         if marker in {Marker.EACH, Marker.SAME, Marker.REST}:
             return self._reference(marker, end)
         if marker is Marker.BREAK:
-            just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)
-            if self._line.words and not just and not self._compares(position, end):
-                self._close()
+            return self._break(position, end)
+        if marker is Marker.ORDER and self._past:
             return end
         if (
             marker is Marker.NOT
@@ -36,6 +36,7 @@ class Steering(LineBuilder):
         elif marker is Marker.STOP:
             self._close()
             self._talking = True
+            self._past = self._tokens[position].text in _PAST or self._tokens[end - 1].text in _PAST
         elif marker in {Marker.NOT, Marker.ONLY}:
             self._negated = marker is Marker.NOT or self._op == "remove"
             if not self._talking:
@@ -45,10 +46,24 @@ class Steering(LineBuilder):
             self._ask_or_order(marker, position)
         return end
 
+    def _break(self, position: int, end: int) -> int:
+        self._alternative = self._is_otherwise(position, end)
+        self._line.alternative = self._alternative and self._line.is_empty
+        just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)
+        if self._line.words and not just and not self._compares(position, end):
+            self._close()
+        return end
+
+    def _is_otherwise(self, position: int, end: int) -> bool:
+        """*si no, del panela*"""
+        said = [token.text for token in self._tokens[position:end]]
+        return ("si" in said and "no" in said) or ("solo" not in said and self._alternative and self._line.is_empty)
+
     def _compares(self, position: int, end: int) -> bool:
         """*de la más chica*"""
         following = self._tokens[end].key if end < len(self._tokens) else ""
-        return self._tokens[position].text == "mas" and following in ATTRIBUTES
+        said, before = self._tokens[position].text, self._tokens[position - 1].text if position else ""
+        return (said == "mas" and following in ATTRIBUTES) or (said == "bueno" and before in {"del", "lo", "mas"})
 
     def _correct(self, end: int) -> None:
         if self._ends_at(end) and not self._line.is_empty and (self._line.corrects or self._is_ordering()):
@@ -125,6 +140,9 @@ class Steering(LineBuilder):
 
     def _change(self, marker: Marker, end: int) -> None:
         ends = self._ends_at(end)
+        amount = amount_at(self._tokens, end) if marker is Marker.SET else None
+        if amount and amount.end < len(self._tokens) and self._tokens[amount.end].text == "mas":
+            marker = Marker.ADD
         if self._is_under_way() and marker in {Marker.ADD, Marker.SET}:
             self._close()
             self._line.corrects = marker is Marker.SET

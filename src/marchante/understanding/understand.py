@@ -2,6 +2,7 @@
 
 from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
+from marchante.understanding.doubts import mark_doubts
 from marchante.understanding.hints import find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
@@ -19,7 +20,9 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     hints = find_hints(text, tokens, context.now)
     lookup = Lookup(index)
     lines = split_lines(tokens, hints.masked, lookup)
-    entries = Resolver(tokens, lookup).run(lines)
+    resolver = Resolver(tokens, lookup)
+    entries = resolver.run(lines)
+    mark_doubts(tokens, lines, resolver, hints.masked, index)
     builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
     cart = builder.build(entries)
     decision = decide(text, tokens, cart, lines, wishes=bool(hints.notes))
