@@ -1,5 +1,7 @@
 """What is told when something happens to an order."""
 
+from typing import Literal
+
 from marchante.conversations.effects import Reply
 from marchante.conversations.replies.es import dates, ordering, status
 from marchante.conversations.state import Session
@@ -15,10 +17,14 @@ def worded(event: OrderPlaced | OrderStatusChanged, view: ShopView, session: Ses
     match event:
         case OrderPlaced(order=order):
             return _placed(order, view, session)
-        case OrderStatusChanged(order=order) if order.status in TOLD:
-            return Reply((status.notice(order.folio, order.status, view.settings.treatment),))
-        case OrderStatusChanged():
-            return Reply()
+        case OrderStatusChanged(order=order):
+            words = status_words(order, view.settings.treatment)
+            return Reply((words,)) if words else Reply()
+
+
+def status_words(order: Order, treatment: Literal["tu", "usted"]) -> str:
+    """What the customer is told of the status an order has now; "" for nothing."""
+    return status.notice(order.folio, order.status, treatment) if order.status in TOLD else ""
 
 
 def _placed(order: Order, view: ShopView, session: Session) -> Reply:

@@ -93,7 +93,8 @@ class People:
             trace_id=new_trace_id(),
         )
         [outbox_id] = await enqueue(connection, [message], self._clock.now())
-        await repository.keep_human_message(connection, answered, text, outbox_id, message.trace_id, self._clock.now())
+        kept = repository.KeptMessage(answered.customer_id, answered.phone_number_id, "human", "text", text)
+        await repository.keep_message(connection, kept, outbox_id, message.trace_id, self._clock.now())
         return outbox_id
 
 

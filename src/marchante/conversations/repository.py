@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from marchante.foundation.database.connection import Connection
-from marchante.handoff.domain import Handoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,49 @@ async def move_session(connection: Connection, customer_id: int, state: str) -> 
     )
 
 
-async def keep_human_message(
-    connection: Connection, whose: Handoff, text: str, outbox_id: int, trace_id: str, now: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """A message of the shop, as the history shows it."""
+
+    customer_id: int
+    phone_number_id: str
+    author: Literal["human", "system"]
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOfOrder:
+    """The number an order came through, and when its customer last wrote to it."""
+
+    phone_number_id: str
+    last_heard_at: datetime | None
+
+
+async def chat_of_order(connection: Connection, order_id: int) -> ChatOfOrder:
+    row = await connection.fetchrow(
+        """SELECT o.phone_number_id,
+                  (SELECT max(m.happened_at) FROM messages m
+                   WHERE m.customer_id = o.customer_id AND m.author = 'customer'
+                     AND m.phone_number_id = o.phone_number_id) AS last_heard_at
+           FROM orders o WHERE o.id = $1""",
+        order_id,
+    )
+    assert row is not None
+    return ChatOfOrder(row["phone_number_id"], row["last_heard_at"])
+
+
+async def keep_message(connection: Connection, kept: KeptMessage, outbox_id: int, trace_id: str, now: datetime) -> None:
     await connection.execute(
         """INSERT INTO messages (customer_id, direction, author, type, text, outbox_id, phone_number_id, happened_at,
                                  trace_id)
-           VALUES ($1, 'out', 'human', 'text', $2, $3, $4, $5, $6)""",
-        whose.customer_id,
-        text,
+           VALUES ($1, 'out', $2, $3, $4, $5, $6, $7, $8)""",
+        kept.customer_id,
+        kept.author,
+        kept.type,
+        kept.text,
         outbox_id,
-        whose.phone_number_id,
+        kept.phone_number_id,
         now,
         trace_id,
     )

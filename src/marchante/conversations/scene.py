@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
+from marchante.catalog.order_text import OrderText, read_order_text
 from marchante.conversations.actions import Action
 from marchante.conversations.effects import Effect, Reply
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
-from marchante.understanding import CartLine, CatalogIndex, Context, Understood
+from marchante.understanding import CartLine, CatalogIndex, Context, ItemOp, Understood
 
 Reader = Callable[[str, CatalogIndex, Context], Understood]
 
@@ -33,7 +34,18 @@ class Scene:
         products = ((self.view.catalog.product(item.product_id), item) for item in self.session.cart)
         cart = tuple(CartLine(product.sku, item.quantity) for product, item in products if product)
         context = Context(cart=cart, state=self.session.state, now=self.at.astimezone(self.view.zone))
-        return self.reader(text, self.view.catalog.index, context)
+        written = read_order_text(text, self.view.catalog)
+        if written is None:
+            return self.reader(text, self.view.catalog.index, context)
+        return _with_web_order(written, self.reader("\n".join(written.others), self.view.catalog.index, context))
+
+
+def _with_web_order(written: OrderText, rest: Understood) -> Understood:
+    """An order put together in the web catalog is taken to the letter; what was written beside it is understood."""
+    items = tuple(
+        ItemOp(sku=product.sku, quantity=quantity, phrase=product.name) for product, quantity in written.items
+    )
+    return replace(rest, intent="order", items=(*items, *rest.items))
 
 
 @dataclass(frozen=True)

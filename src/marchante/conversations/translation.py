@@ -40,6 +40,7 @@ class Heard:
     incoming: tuple[IncomingRow, ...]
     human_spoke_at: datetime | None
     last_customer_at: datetime | None
+    files: tuple[MediaMessage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class _Gathered:
     late_at: datetime | None = None
     human_spoke_at: datetime | None = None
     last_customer_at: datetime | None = None
+    files: list[MediaMessage] = field(default_factory=list)
 
 
 def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
@@ -65,7 +67,11 @@ def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
     if gathered.late and gathered.late_at:
         gathered.inputs.insert(0, ArrivedLate("\n".join(gathered.late), gathered.late_at))
     return Heard(
-        tuple(_joined(gathered.inputs)), tuple(gathered.incoming), gathered.human_spoke_at, gathered.last_customer_at
+        inputs=tuple(_joined(gathered.inputs)),
+        incoming=tuple(gathered.incoming),
+        human_spoke_at=gathered.human_spoke_at,
+        last_customer_at=gathered.last_customer_at,
+        files=tuple(gathered.files),
     )
 
 
@@ -82,6 +88,8 @@ def _echo(gathered: _Gathered, row: PendingRow) -> None:
 def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
     message = decode_message(row.raw)
     text = readable(message)
+    if isinstance(message, MediaMessage):
+        gathered.files.append(message)
     gathered.last_customer_at = max(gathered.last_customer_at or row.sent_at, row.sent_at)
     heard = as_input(message, row.sent_at)
     if heard is None:

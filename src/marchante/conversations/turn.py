@@ -37,6 +37,7 @@ from marchante.foundation.jobs.alerts import raise_alert
 from marchante.foundation.kernel.clock import Clock
 from marchante.handoff import service as handoff
 from marchante.handoff.domain import returns_at
+from marchante.media.incoming import note
 from marchante.orders import repository as orders
 from marchante.orders.domain import Order
 
@@ -93,6 +94,7 @@ class Turns:
             scene = await self._look(connection, claim, company, taken)
             if claim.attempts > MAX_ATTEMPTS:
                 return await self._set_aside(connection, scene)
+            await _note_files(connection, scene)
             carried = await self._decide(connection, scene)
             return await self._finish(connection, scene, carried)
 
@@ -197,6 +199,19 @@ async def _who_wrote(connection: Connection, claim: Claim, rows: Sequence[Pendin
     phone_key, bsuid = (value, None) if kind == "p" else (None, value)
     by_bsuid, by_phone = await customers.lock_by_identity(connection, phone_key, bsuid)
     return by_bsuid or by_phone or await locked_customer(connection, ContactIdentity(phone_key, bsuid), now)
+
+
+async def _note_files(connection: Connection, scene: _Scene) -> None:
+    """Whatever file came is fetched after the turn: Meta keeps it for days only, and nothing calls it from here."""
+    for message in scene.heard.files:
+        await note(
+            connection,
+            company_id=scene.claim.company_id,
+            customer_id=scene.customer.id,
+            phone_number_id=scene.rows[-1].phone_number_id,
+            message=message,
+            now=scene.view.now,
+        )
 
 
 async def _last_orders(connection: Connection, customer_id: int) -> tuple[Order, ...]:

@@ -86,6 +86,13 @@ class CustomerRow:
     last_seen_at: datetime | None
 
     @property
+    def customer_key(self) -> str | None:
+        """The key their conversation has in the inbox: the BSUID if known, else the matched phone."""
+        if self.bsuid is not None:
+            return f"b:{self.bsuid}"
+        return None if self.phone_key is None else f"p:{self.phone_key}"
+
+    @property
     def id(self) -> int:
         return self.customer.id
 

@@ -169,6 +169,16 @@ async def last_orders(connection: Connection, customer_id: int, limit: int) -> t
     return tuple(_order(row) for row in rows)
 
 
+async def newest(connection: Connection, limit: int, status: OrderStatus | None = None) -> tuple[Order, ...]:
+    """The company's orders, newest first; with a status only those that have it."""
+    rows = await connection.fetch(
+        f"{_ORDER} WHERE ($2::text IS NULL OR s.code = $2) ORDER BY o.id DESC LIMIT $1",
+        limit,
+        None if status is None else status.value,
+    )
+    return tuple(_order(row) for row in rows)
+
+
 async def lock(connection: Connection, order_id: int) -> Order | None:
     """The order, held until the transaction ends."""
     if await connection.fetchval("SELECT id FROM orders WHERE id = $1 FOR NO KEY UPDATE", order_id) is None:

@@ -37,6 +37,10 @@ class TemplateDefinition:
         )
         return Template(self.name, self.language, (TemplateComponent("body", parameters),))
 
+    def text(self, **values: str) -> str:
+        """What the customer reads."""
+        return _VARIABLE.sub(lambda found: values[found[1]], self.body)
+
     def as_created(self) -> dict[str, Any]:
         """What `POST /{waba_id}/message_templates` takes."""
         named = [{"param_name": name, "example": example} for name, example in self.examples]

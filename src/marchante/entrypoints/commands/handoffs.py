@@ -7,10 +7,9 @@ import msgspec
 import typer
 from rich.table import Table
 
-from marchante.bootstrap import OUTBOX_CHANNEL, Storage
+from marchante.bootstrap import Storage
 from marchante.conversations.person import People, PersonReply
-from marchante.entrypoints.commands.running import out, with_storage
-from marchante.foundation.database.connection import Database
+from marchante.entrypoints.commands.running import out, wake_sender, with_storage
 from marchante.handoff.domain import Handoff, OpenHandoff
 
 app = typer.Typer(help="Customers who asked for a person: list, reply, close.", no_args_is_help=True)
@@ -45,7 +44,7 @@ def reply(slug: Slug, handoff_id: int, text: str) -> None:
     async def work(storage: Storage) -> PersonReply:
         people = People(storage.database, storage.clock)
         queued = await people.reply(await storage.companies.get(slug), handoff_id, text)
-        await _wake_sender(storage.database)
+        await wake_sender(storage.database)
         return queued
 
     out.print(f"queued as {with_storage(work).outbox_id}", highlight=False)
@@ -61,9 +60,3 @@ def close(slug: Slug, handoff_id: int, by: Annotated[str, typer.Option(help="Who
         )
 
     out.print(f"closed {with_storage(work).id}", highlight=False)
-
-
-async def _wake_sender(database: Database) -> None:
-    """After the commit; the sender's slow poll is the net."""
-    async with database.pool.acquire() as connection:
-        await connection.execute("SELECT pg_notify($1, '')", OUTBOX_CHANNEL)

@@ -8,8 +8,9 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from marchante.bootstrap import Storage, open_storage
+from marchante.bootstrap import OUTBOX_CHANNEL, Storage, open_storage
 from marchante.foundation import logs
+from marchante.foundation.database.connection import Database
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.kernel.errors import AppError
 from marchante.settings import Settings
@@ -48,6 +49,12 @@ def read_settings() -> Settings:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         fail("bad_environment", faults)
+
+
+async def wake_sender(database: Database) -> None:
+    """After the commit; the sender's slow poll is the net."""
+    async with database.pool.acquire() as connection:
+        await connection.execute("SELECT pg_notify($1, '')", OUTBOX_CHANNEL)
 
 
 def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
