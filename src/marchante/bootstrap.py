@@ -4,12 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+import aiohttp
+
 from marchante.catalog.snapshots import CatalogCache
-from marchante.channels.whatsapp.gateway import GraphGateway, open_gateway
+from marchante.channels.whatsapp.gateway import GraphGateway
+from marchante.channels.whatsapp.media_gateway import GraphMedia
+from marchante.channels.whatsapp.transport import graph_session
 from marchante.companies.service import Companies
 from marchante.conversations.turn import Turns
 from marchante.conversations.worker import ConversationWorker
 from marchante.entrypoints.housekeeping import Housekeeping
+from marchante.entrypoints.media import MediaTraffic, catalog_documents, media_traffic
 from marchante.foundation.database.connection import Database, open_pool
 from marchante.foundation.database.embedded import acquire, release
 from marchante.foundation.database.setup import prepare
@@ -19,14 +24,17 @@ from marchante.foundation.kernel.errors import Permanent
 from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.domain import Batch
 from marchante.inbox.service import Inbox
+from marchante.media.incoming import IncomingMedia
 from marchante.outbox.receipts import ReadReceipts
 from marchante.outbox.service import Outbox
+from marchante.outbox.tokens import Tokens
 from marchante.settings import Settings
 
 INBOX_CHANNEL = "marchante_inbox"
 OUTBOX_CHANNEL = "marchante_outbox"
 STATUS_CHANNEL = "marchante_status"
 POOL_SIZE = 16
+GRAPH_CONNECTIONS = 100
 # Nothing a serving process asks takes this long, unless the database is away.
 PATIENCE = 8.0
 
@@ -55,6 +63,7 @@ class Marchante:
     receipts: ReadReceipts
     wakeups: Wakeups
     housekeeping: Housekeeping
+    incoming_files: IncomingMedia
 
 
 @asynccontextmanager
@@ -91,15 +100,17 @@ async def assemble(settings: Settings) -> AsyncIterator[Marchante]:
     """All services of a serving process, over one database and one Graph gateway."""
     async with (
         open_storage(settings, pool_size=POOL_SIZE, patience=PATIENCE) as storage,
-        open_gateway(settings.whatsapp_api_url, settings.whatsapp_api_version) as gateway,
+        graph_session(GRAPH_CONNECTIONS) as session,
     ):
-        yield wired(settings, storage, gateway)
+        yield wired(settings, storage, session)
 
 
-def wired(settings: Settings, storage: Storage, gateway: GraphGateway) -> Marchante:
+def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) -> Marchante:
     """The services of a serving process; the clock of all of them is the one `storage` carries."""
     token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
-    outbox = Outbox(storage.database, gateway, storage.vault, storage.clock, token)
+    gateway = GraphGateway(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
+    files = _files(settings, storage, gateway, session, Tokens(storage.vault, token))
+    outbox = Outbox(storage.database, files.gateway, storage.vault, storage.clock, token)
     receipts = ReadReceipts(storage.database, gateway, storage.vault, token)
     turns = Turns(storage.database, CatalogCache(), storage.clock)
     worker = ConversationWorker(
@@ -117,7 +128,16 @@ def wired(settings: Settings, storage: Storage, gateway: GraphGateway) -> Marcha
 
     inbox = Inbox(storage.database, storage.vault, storage.clock, settings.app_secret, after_commit)
     housekeeping = Housekeeping(storage.database, storage.clock)
-    return Marchante(settings, storage, gateway, inbox, worker, outbox, receipts, wakeups, housekeeping)
+    return Marchante(settings, storage, gateway, inbox, worker, outbox, receipts, wakeups, housekeeping, files.incoming)
+
+
+def _files(
+    settings: Settings, storage: Storage, gateway: GraphGateway, session: aiohttp.ClientSession, tokens: Tokens
+) -> MediaTraffic:
+    """Files in both directions: what the sender posts through, and what fetches what customers send."""
+    documents = catalog_documents(settings, storage.database, storage.companies, storage.clock)
+    media = GraphMedia(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
+    return media_traffic(settings, storage.database, storage.clock, documents, gateway, media, tokens)
 
 
 def _embedded_dsn(settings: Settings, stack: AsyncExitStack) -> str:

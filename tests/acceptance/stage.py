@@ -25,7 +25,6 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.fault_proxy import FaultProxy, fault_proxy
 
 from marchante.bootstrap import Marchante, Storage, wired
-from marchante.channels.whatsapp.gateway import GraphGateway
 from marchante.channels.whatsapp.signature import HEADER, sign
 from marchante.channels.whatsapp.transport import graph_session
 from marchante.companies.service import Companies
@@ -211,8 +210,7 @@ async def composed(settings: Settings, clock: FakeClock) -> AsyncIterator[Marcha
         async with graph_session(100, total_seconds=GRAPH_SECONDS) as session:
             database, vault = Database(pool), Vault(settings.secret_keys)
             storage = Storage(database, settings.database_url, vault, clock, Companies(database, vault))
-            gateway = GraphGateway(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
-            yield wired(settings, storage, gateway)
+            yield wired(settings, storage, session)
     finally:
         pool.terminate()
 
