@@ -80,6 +80,8 @@ class Named:
             self._the_other(line, amount)
             return
         last = self.entries[-1]
+        if self._and_a_half(line, last, amount):
+            return
         if last.asked and line.wanted:
             last.asked, last.amount, last.op = False, amount, line.op
         elif line.op == "set" or line.corrects:
@@ -94,6 +96,16 @@ class Named:
             last.amount = amount
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
+
+    def _and_a_half(self, line: Line, last: Entry, amount: Spoken) -> bool:
+        """*un pollo y medio*"""
+        whole, before = last.amount, self._tokens[amount.start - 1].text if amount.start else ""
+        halves = amount.fraction and amount.value < 1 and not (amount.unit or amount.pack) and before == "y"
+        if whole is None or not halves or whole.fraction or whole.unit not in {"", "kg", "l"} or line.changes:
+            return False
+        self.settled.add(amount.start)
+        last.amount = replace(whole, value=whole.value + amount.value, explicit=True, fraction=bool(whole.unit))
+        return True
 
     def _the_other(self, line: Line, amount: Spoken) -> None:
         """*suavizante 4 litros, uno de bebé y tres del otro*"""

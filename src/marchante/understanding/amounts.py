@@ -21,6 +21,9 @@ from marchante.understanding.sizes import Size
 UNCLEAR = Amount()
 _ONE = Decimal(1)
 _MANY_IN_A_PACK = 12
+_FEW = 8
+_CLOSED = frozenset({"bag", "box", "can", "pack", "bottle"})
+"""Nobody sells half of these."""
 _LEAST_PESOS = 5
 _MAYBE_PESOS = 10
 """From here *20 de masa* may be kilos or pesos: the shop asks."""
@@ -150,6 +153,8 @@ def _from_measure(spoken: Spoken, sizes: tuple[Size, ...], product: CatalogProdu
 
 def _from_pack(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
     product, entry = index.products[place], index.entries[place]
+    if spoken.fraction and product.unit in _CLOSED:
+        return UNCLEAR
     if _in_name(place, spoken.pack, index):
         counts_pieces = entry.pack_count and spoken.pack not in PACK_OF_UNIT.get(product.unit, frozenset())
         return _from_count(spoken, entry.pack_count) if counts_pieces else _quantity(spoken.value)
@@ -165,7 +170,7 @@ def _from_pack(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
 def _fraction_of(spoken: Spoken, product: CatalogProduct, sizes: tuple[Size, ...]) -> Amount:
     """*media col* is half of one; *medio de arroz* of a 1-kg bag is unclear."""
     measured = any(size.kilos or size.litres for size in sizes)
-    if measured or spoken.of or product.unit in {"bag", "box", "can", "pack", "bottle"}:
+    if measured or spoken.of or product.unit in _CLOSED:
         return UNCLEAR
     return _quantity(spoken.value)
 
@@ -177,6 +182,7 @@ def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
     packs = spoken.value / pack_count
     if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
         return _quantity(packs)
-    if pack_count >= _MANY_IN_A_PACK or spoken.unit in {"pz", "dozen"} or spoken.pack:
+    doubtful = packs == packs.to_integral_value() and pack_count > _FEW
+    if pack_count >= _MANY_IN_A_PACK or spoken.unit in {"pz", "dozen"} or spoken.pack or doubtful:
         return UNCLEAR
     return _quantity(spoken.value)

@@ -125,9 +125,9 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
             )
         return _one(group, sized, "the only one of its kind")
     exact = _named_exactly(group, sized, sizes, index)
-    if len(exact) == 1:
+    if len(exact) == 1 and not _leaves_others(exact, sized, sizes, index):
         return _one(group, exact, "its very name")
-    plain = _plainest(group, exact or sized, index)
+    plain = _plainest(group, exact if len(exact) > 1 else sized, index)
     if len(plain) > 1 and relative:
         plain = _relative(plain, relative - _in_every_name(plain, index), index)
     if len(plain) == 1:
@@ -207,6 +207,15 @@ def _plainest(group: Group, places: set[int], index: CatalogIndex) -> set[int]:
     shared = frozenset.intersection(*(marks[place] for place in places))
     lean = {place: marks[place] - shared for place in places}
     return {place for place in places if not any(lean[other] < lean[place] for other in places)}
+
+
+def _leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> bool:
+    """*camarón* is not the *Camarón U15* where there are small and large ones."""
+    (place,) = exact
+    if sizes or not index.entries[place].forms[0].sizes:
+        return False
+    others = (frozenset(index.entries[other].forms[0].keys) for other in places - exact)
+    return any(keys & SIZE_WORDS for keys in others)
 
 
 def _head(form: NameForm) -> str:

@@ -9,13 +9,20 @@ from marchante.understanding.matching import MAX_CANDIDATES, Choice, Outcome
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
 
+_A_PACKFUL = 12
 _REASON = "the one sold that way"
 
 
 def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
     """Keep the products in whose units the amount makes sense; turn to their namesakes where it makes none."""
     choice = reading.choice
-    if amount is None or not (amount.pack or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
+    if amount is None:
+        return
+    if choice.outcome is Outcome.SEVERAL and amount.value >= _A_PACKFUL:
+        full = tuple(place for place in choice.places if index.entries[place].pack_count == amount.value)
+        if len(full) == 1:
+            reading.choice = _chosen(full, choice)
+    if not (amount.pack or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
         return
     fitting = _fitting(choice.places, amount, index)
     if choice.outcome is Outcome.SEVERAL and fitting and len(fitting) < len(choice.places):

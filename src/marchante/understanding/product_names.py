@@ -56,7 +56,8 @@ def parse_name(text: str) -> NameForm:
         token = tokens[position]
         size, after = size_at(tokens, position)
         if size:
-            sizes.append(size)
+            before = tokens[position - 1].key if position else ""
+            sizes.append(Size(size.value, "pz") if not size.unit and before in _HOLDING and size.value > 1 else size)
             position = after
             continue
         position += 1
@@ -138,6 +139,9 @@ def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
     return tuple(Role.HEAD if place == head else role for place, role in enumerate(roles))
 
 
+_SINGULAR_UNITS = frozenset({"metro", "litro", "kilo", "pieza"})
+
+
 def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
     """Read a size: `2.5 L`, `3/8`, `100 hojas`, `litro y medio`; number words only with a unit or after *de*."""
     token = tokens[position]
@@ -146,6 +150,8 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
         if following is None or not following.is_word or following.text in STOPWORDS:
             inches = following is not None and following.text == '"'
             return Size(token.value, "in" if inches else ""), position + 1 + inches
+        if following.text in _SINGULAR_UNITS and token.value > 1:  # *calibre 12 metro* is sold by the metre
+            return Size(token.value), position + 1
         unit = UNITS.get(following.key, following.key)
         return Size(token.value, unit), position + 2
     return _spoken_size(tokens, position)
@@ -176,6 +182,8 @@ def names_a_number(one: Token, two: Token) -> bool:
     return one.is_word and (one.text in HALVES or (number_word(one.text) is not None and one.text not in ARTICLES))
 
 
+_HOLDING = frozenset(word_key(word) for word in ("bolsa", "paquete", "caja", "pack", "paq", "charola", "blister"))
+"""A bare number after these counts what they hold: *bolsa 50*."""
 _COUNTED = PACKAGING | {word_key(word) for word in ("pieza", "cubo", "pastilla", "huevo", "pan", "tortilla")}
 
 

@@ -40,6 +40,7 @@ UNITS: dict[str, str] = {
         "kg": "kilo kilos kilito kilitos kl kls k kg kgs kgr ks quilo kilogramo kilogramos kiloss",
         "g": "gramo gramos gramito gramitos gr g gms",
         "lb": "libra libras pounds pound",
+        "t": "tonelada toneladas ton tons",
         "l": "litro litros litrito litritos lt lts l ltr ltrs liter liters",
         "ml": "ml mililitro mililitros mls",
         "m": "metro metros mts mt mtrs m",
@@ -54,8 +55,8 @@ UNITS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-WEIGHTS = frozenset({"kg", "g", "lb"})
-MASS_IN_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "lb": Decimal("0.454")}
+WEIGHTS = frozenset({"kg", "g", "lb", "t"})
+MASS_IN_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "lb": Decimal("0.454"), "t": Decimal(1000)}
 VOLUME_IN_LITRES = {"l": Decimal(1), "ml": Decimal("0.001")}
 LENGTH_IN_METRES = {"m": Decimal(1), "cm": Decimal("0.01")}
 
