@@ -87,14 +87,14 @@ def _folder(parent: Path | None) -> Iterator[Path]:
 
 
 async def _measure(options: Options, folder: Path, server: EmbeddedServer) -> Figures:
-    flush = database.flush_time(server.data_dir)
+    flush, yardstick = database.flush_time(server.data_dir), database.yardstick()
     arrangement = Arrangement(options.roles, options.customers, options.graph_ms)
     postmaster = postmaster_pid(server.data_dir, server.major)
     async with prepared_ground(server.dsn, postmaster, arrangement, folder) as ground:
         if options.count_statements:
             async with ground.storage.database.pool.acquire() as connection:
                 await connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements SCHEMA public")
-        figures = Figures(await _surroundings(options, ground, flush))
+        figures = Figures(await _surroundings(options, ground, flush, yardstick))
         figures.webhook_cost = webhook_cost()
         await _run_all(options, ground, figures)
     await _add_ceiling(options, server, ground, figures)
@@ -138,7 +138,7 @@ async def _add_ceiling(options: Options, server: EmbeddedServer, ground: Ground,
         await pool.close()
 
 
-async def _surroundings(options: Options, ground: Ground, flush: Spread) -> Surroundings:
+async def _surroundings(options: Options, ground: Ground, flush: Spread, yardstick: Spread) -> Surroundings:
     async with ground.storage.database.pool.acquire() as connection:
         promised = await database.durability(connection)
         version = str(await connection.fetchval("SHOW server_version"))
@@ -149,6 +149,7 @@ async def _surroundings(options: Options, ground: Ground, flush: Spread) -> Surr
         postgres=version,
         durability=promised,
         flush=flush,
+        yardstick=yardstick,
         load_average=os.getloadavg(),
         processes=list(ground.servers.values()),
         customers=options.customers,

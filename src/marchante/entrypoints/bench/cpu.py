@@ -22,6 +22,14 @@ def cpu_seconds(now: Snapshot, pid: int) -> float:
     return now[pid][1] + sum(cpu_seconds(now, child) for child, (parent, _) in now.items() if parent == pid)
 
 
+def machine_seconds() -> float | None:
+    """Seconds all cores together have been busy with anything at all, what a hypervisor took included; Linux only."""
+    if sys.platform != "linux":
+        return None
+    user, nice, system, _idle, _waiting, *others = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+    return sum(map(int, (user, nice, system, *others))) / os.sysconf("SC_CLK_TCK")
+
+
 def _from_proc() -> Snapshot:
     ticks = os.sysconf("SC_CLK_TCK")
     found: dict[int, tuple[int, float]] = {}

@@ -15,6 +15,8 @@ STATEMENT_COUNTER = {"shared_preload_libraries": "pg_stat_statements", "pg_stat_
 COUNTED_AFTER = 1.2
 _BLOCK = b"\0" * 8192
 _WRITES = 100
+_LOOPS = 20
+_NUMBERS = 100_000
 
 
 async def durability(connection: Connection) -> dict[str, str]:
@@ -44,6 +46,16 @@ def flush_time(folder: Path) -> Spread:
     finally:
         os.close(file)
         (folder / "flush").unlink()
+    return Spread.of(seconds)
+
+
+def yardstick() -> Spread:
+    """How long a fixed piece of Python takes on this machine at this moment: to compare one day with another."""
+    seconds: list[float] = []
+    for _ in range(_LOOPS):
+        begun = time.perf_counter()
+        sum(number * number for number in range(_NUMBERS))
+        seconds.append(time.perf_counter() - begun)
     return Spread.of(seconds)
 
 

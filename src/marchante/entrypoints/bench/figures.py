@@ -33,10 +33,16 @@ class Load(msgspec.Struct, frozen=True):
     window: int = 600
     statuses: bool = False
 
+    @property
+    def lead_in(self) -> float:
+        """Seconds before those that are measured: a closed loop begins with everybody writing at once."""
+        return 0.0 if self.rate is not None else min(3.0, self.seconds / 3)
+
 
 class LoadResult(msgspec.Struct, frozen=True):
-    """What the load generator saw. `answered_in_time` are the replies that reached Graph before the load ended;
-    `drain_seconds` passed from then to the last. `unsent`: due by the rate, with no customer left to write them.
+    """What the load generator saw. `answered_in_time` are the replies that reached Graph in the measured seconds;
+    `drain_seconds` passed from their end to the last. `unsent`: due by the rate, with no customer left to write them.
+    `by_second` are the replies of each second, to see a stall.
     """
 
     seconds: float
@@ -52,6 +58,7 @@ class LoadResult(msgspec.Struct, frozen=True):
     webhook: Spread
     tap_reply: Spread
     text_reply: Spread
+    by_second: list[int]
     cpu_seconds: float
 
     @property
@@ -74,12 +81,15 @@ class DatabaseCost(msgspec.Struct, frozen=True):
 
 
 class Costs(msgspec.Struct, frozen=True):
-    """CPU seconds per 1,000 messages, by leg."""
+    """CPU seconds per 1,000 messages, by leg. `elsewhere` is how many cores something else kept busy meanwhile; None
+    where that cannot be seen.
+    """
 
     load: float
     stub: float
     server: dict[str, float]
     postgres: float
+    elsewhere: float | None
 
     @property
     def total(self) -> float:
@@ -119,7 +129,9 @@ class WebhookCost(msgspec.Struct, frozen=True):
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """Where it was measured. `flush` is how long one 8 kB write takes to reach the disk of the database."""
+    """Where it was measured. `flush` is how long one 8 kB write takes to reach the disk of the database, `yardstick`
+    how long a fixed piece of Python takes.
+    """
 
     cores: int
     machine: str
@@ -127,6 +139,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     postgres: str
     durability: dict[str, str]
     flush: Spread
+    yardstick: Spread
     load_average: tuple[float, float, float]
     processes: list[str]
     customers: int

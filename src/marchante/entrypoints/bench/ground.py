@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -39,6 +40,19 @@ class Arrangement:
     graph_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """CPU seconds so far, by process and of the whole machine, and when that was (monotonic seconds)."""
+
+    by_process: cpu.Snapshot
+    machine: float | None
+    at: float
+
+    @classmethod
+    def now(cls) -> "_Used":
+        return cls(cpu.snapshot(), cpu.machine_seconds(), time.monotonic())
+
+
 @dataclass(frozen=True)
 class Ground:
     storage: Storage
@@ -47,17 +61,16 @@ class Ground:
     stub: int
     servers: Mapping[int, str]
     postmaster: int
-    server_logs: Path
 
     async def scenario(self, name: str, load: Load) -> Scenario:
         """Run one load from quiet to quiet; costs are shared out over all its messages."""
         async with self.storage.database.pool.acquire() as connection:
             await connection.execute("CHECKPOINT")
-            before, used = await database.counted(connection, self.shop.company.schema), cpu.snapshot()
+            before, used = await database.counted(connection, self.shop.company.schema), _Used.now()
         result = await self.load.run(load)
         async with self.storage.database.pool.acquire() as connection:
             await _settled(connection)
-            spent = cpu.snapshot()
+            spent = _Used.now()
             await asyncio.sleep(database.COUNTED_AFTER)
             after = await database.counted(connection, self.shop.company.schema)
         return Scenario(
@@ -70,16 +83,24 @@ class Ground:
             statuses=after.statuses - before.statuses,
         )
 
-    def _costs(self, before: cpu.Snapshot, after: cpu.Snapshot, result: LoadResult) -> Costs:
-        def per_thousand(pid: int) -> float:
-            used = cpu.cpu_seconds(after, pid) - cpu.cpu_seconds(before, pid)
-            return round(used / max(1, result.replied) * 1000, 2)
+    def _costs(self, before: "_Used", after: "_Used", result: LoadResult) -> Costs:
+        def used(pid: int) -> float:
+            return cpu.cpu_seconds(after.by_process, pid) - cpu.cpu_seconds(before.by_process, pid)
 
+        def per_thousand(seconds: float) -> float:
+            return round(seconds / max(1, result.replied) * 1000, 2)
+
+        elsewhere = None
+        if before.machine is not None and after.machine is not None:
+            # The other processes of a bench are all children of this one, but for PostgreSQL.
+            own = used(os.getpid()) + used(self.postmaster)
+            elsewhere = round(max(0.0, after.machine - before.machine - own) / (after.at - before.at), 2)
         return Costs(
-            load=round(result.cpu_seconds / max(1, result.replied) * 1000, 2),
-            stub=per_thousand(self.stub),
-            server={name: per_thousand(pid) for pid, name in self.servers.items()},
-            postgres=per_thousand(self.postmaster),
+            load=per_thousand(result.cpu_seconds),
+            stub=per_thousand(used(self.stub)),
+            server={name: per_thousand(used(pid)) for pid, name in self.servers.items()},
+            postgres=per_thousand(used(self.postmaster)),
+            elsewhere=elsewhere,
         )
 
 
@@ -101,7 +122,7 @@ async def prepared_ground(dsn: str, postmaster: int, arrangement: Arrangement, f
         load = await stack.enter_async_context(
             load_generator(folder, _port(webhook), _port(graph), secret, arrangement.customers)
         )
-        yield Ground(storage, shop, load, stub, servers, postmaster, folder)
+        yield Ground(storage, shop, load, stub, servers, postmaster)
 
 
 def _environment(dsn: str, folder: Path, secret: str, graph_port: int) -> dict[str, str]:

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 import msgspec
@@ -78,6 +78,7 @@ class Tally:
     kinds: list[str] = field(default_factory=list)
     webhook: list[float] = field(default_factory=list)
     replies: dict[str, list[float]] = field(default_factory=lambda: {TAP: [], TEXT: []})
+    by_second: Counter[int] = field(default_factory=Counter)
     refused: int = 0
     replied: int = 0
     extra_replies: int = 0
@@ -95,17 +96,19 @@ class Round:
         self._under_way: dict[str, Message] = {}
         self._tally = Tally()
         self._quiet = asyncio.Event()
+        self._begun = time.monotonic()
+        self._replied_in_lead_in = 0
         self._ending = False
 
     async def run(self) -> LoadResult:
         """Write for as long as asked, then wait for the replies that are still to come."""
-        cpu, begun = time.process_time(), time.monotonic()
+        cpu, begun = time.process_time(), self._begun
         if self._load.rate is None:
             await self._closed_loop()
         else:
             await self._open_loop(self._load.rate, begun)
-        seconds = time.monotonic() - begun
-        in_time, unsent = self._tally.replied, len(self._due)
+        seconds = time.monotonic() - begun - self._load.lead_in
+        in_time, unsent = self._tally.replied - self._replied_in_lead_in, len(self._due)
         self._ending = True
         self._due.clear()
         drained = await self._drain()
@@ -124,6 +127,7 @@ class Round:
             webhook=Spread.of(tally.webhook),
             tap_reply=Spread.of(tally.replies[TAP]),
             text_reply=Spread.of(tally.replies[TEXT]),
+            by_second=[tally.by_second[second] for second in range(max(tally.by_second, default=-1) + 1)],
             cpu_seconds=round(time.process_time() - cpu, 3),
         )
 
@@ -140,20 +144,23 @@ class Round:
             return
         message.replied = True
         self._tally.replied += 1
+        self._tally.by_second[int(float(at) - self._begun)] += 1
         self._tally.replies[message.kind].append(float(at) - message.begun)
         self._settle(message)
 
     async def _closed_loop(self) -> None:
         self._due.extend([0.0] * min(self._load.window, self._crowd.size))
         self._pump()
+        await asyncio.sleep(self._load.lead_in)
+        self._replied_in_lead_in = self._tally.replied
         await asyncio.sleep(self._load.seconds)
 
     async def _open_loop(self, rate: float, begun: float) -> None:
         due = 0
         while (elapsed := time.monotonic() - begun) < self._load.seconds:
-            for number in range(due, int(elapsed * rate)):
-                self._due.append(begun + number / rate)
-            due = max(due, int(elapsed * rate))
+            while due <= elapsed * rate:
+                self._due.append(begun + due / rate)
+                due += 1
             self._pump()
             await asyncio.sleep(_TICK)
 

@@ -14,6 +14,7 @@ def show(figures: Figures) -> None:
     out.print(_throughput(figures))
     out.print(_latency(figures.scenarios))
     out.print(_costs(figures))
+    _arithmetic(figures, out)
     if figures.ceiling is not None:
         _ceiling(figures, figures.ceiling, out)
     if figures.webhook_cost is not None:
@@ -28,7 +29,7 @@ def _surroundings(here: Surroundings, out: Console) -> None:
     flush = f"a flush of 8 kB takes {here.flush.p50} ms (median), {here.flush.p99} ms (p99)"
     shop = f"{here.customers} customers on {here.numbers} numbers of HIGH throughput, {here.products} products"
     lines = (
-        f"{cores}; load average at the start {here.load_average[0]:.1f}",
+        f"{cores}; load average at the start {here.load_average[0]:.1f}, yardstick {here.yardstick.p50} ms",
         f"Durable: {promised}; {flush}",
         f"{shop}, two companies; half texts, half taps; Graph answers after {here.graph_ms:g} ms",
     )
@@ -43,7 +44,7 @@ def _throughput(figures: Figures) -> Table:
         result = each.result
         table.add_row(
             each.name,
-            f"{result.sent / result.seconds:.0f}",
+            f"{result.sent / (result.seconds + each.load.lead_in):.0f}",
             f"{result.replies_per_second:.0f}",
             f"{100 * result.texts / max(1, result.sent):.0f} %",
             str(each.orders),
@@ -74,7 +75,7 @@ def _spread(spread: Spread) -> tuple[str, ...]:
 def _costs(figures: Figures) -> Table:
     names = list(figures.scenarios[0].costs.server) if figures.scenarios else []
     legs = ("load", "stub", *(f"server {name}" for name in names), "PostgreSQL", "all")
-    table = Table("run", *legs, "commits", "flushes", "statements", "WAL kB", title="Cost")
+    table = Table("run", *legs, "commits", "flushes", "statements", "WAL kB", "busy elsewhere", title="Cost")
     for each in figures.scenarios:
         costs, database = each.costs, each.database
         table.add_row(
@@ -87,9 +88,23 @@ def _costs(figures: Figures) -> Table:
             "" if database.wal_flushes is None else f"{database.wal_flushes:.2f}",
             "" if database.statements is None else f"{database.statements:.1f}",
             f"{database.wal_kilobytes:.1f}",
+            "" if costs.elsewhere is None else f"{costs.elsewhere:.1f} cores",
         )
     table.caption = "CPU seconds per 1,000 messages by leg; the database's counts are per message."
     return table
+
+
+def _arithmetic(figures: Figures, out: Console) -> None:
+    """What the CPU alone would allow, for whoever measures on a machine that others use too."""
+    cores = figures.surroundings.cores
+    for each in figures.scenarios:
+        if each.load.rate is None and each.costs.total:
+            out.print(
+                f"{each.name}: {each.costs.total:.2f} s of CPU per 1,000 messages; {cores} cores with nothing else to "
+                f"do would be full at {1000 * cores / each.costs.total:.0f} messages/s.",
+                highlight=False,
+                soft_wrap=True,
+            )
 
 
 def _ceiling(figures: Figures, ceiling: Ceiling, out: Console) -> None:
