@@ -63,19 +63,20 @@ async def begin_attempts(connection: Connection, now: datetime, limit: int) -> S
     return [Claim(row["company_id"], row["customer_key"], row["slug"], row["attempts"]) for row in rows]
 
 
-# Conversations held back are looked up row by row, before the limit: with the filter after it, one of them with many
-# messages would hide everybody behind it; as a join, the planner might read all conversations.
+# Conversations held back are left out before the limit: with the filter after it, one of them with many messages would
+# hide everybody behind it. Of a backlog only the oldest messages are looked at, so that a long one costs no more.
 _BEGIN_ATTEMPTS = """
     WITH quick AS MATERIALIZED (
         SELECT set_config('synchronous_commit', 'off', true)
     ), candidate AS (
         SELECT DISTINCT company_id, customer_key FROM (
-            SELECT i.company_id, i.customer_key FROM relay.inbox_messages i
-            WHERE i.handled_at IS NULL AND i.ready_at <= $1
-              AND coalesce((SELECT h.not_before FROM relay.conversations h
-                            WHERE h.company_id = i.company_id AND h.customer_key = i.customer_key), $1) <= $1
-            ORDER BY i.ready_at LIMIT 20 * $2
-        ) AS ready
+            SELECT company_id, customer_key FROM (
+                SELECT company_id, customer_key FROM relay.inbox_messages
+                WHERE handled_at IS NULL AND ready_at <= $1 ORDER BY ready_at LIMIT 2000
+            ) AS oldest JOIN relay.conversations c USING (company_id, customer_key)
+            WHERE c.not_before IS NULL OR c.not_before <= $1
+            LIMIT 32 + 4 * $2
+        ) AS free
     ), chosen AS (
         SELECT c.company_id, c.customer_key, r.slug
         FROM candidate d
