@@ -37,7 +37,7 @@ class ServerProcess:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        environment = {**_clean(os.environ), "PORT": str(self.port), **self.environment}
+        environment = {**clean_environment(), "PORT": str(self.port), **self.environment}
         with self.log.open("ab") as stderr:
             self.process = subprocess.Popen(self.command, env=environment, stderr=stderr, stdout=stderr)
 
@@ -68,10 +68,10 @@ class ServerProcess:
         return await asyncio.to_thread(self.process.wait, 30)
 
 
-def _clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """Nothing of the machine's own settings reaches the server."""
+def clean_environment() -> dict[str, str]:
+    """The machine's, without any setting of the product."""
     ours = ("MARCHANTE_", "WHATSAPP_", "DATABASE_", "SECRET_KEY", "PORT", "LOG_FORMAT", "MEDIA_URL", "AWS_")
-    return {name: value for name, value in environment.items() if not name.startswith(ours)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 @asynccontextmanager
