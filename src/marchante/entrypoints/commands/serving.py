@@ -46,10 +46,10 @@ def _refuse_unfit(settings: Settings) -> None:
     """In production a failed required check stops the start, with one line each."""
     results = asyncio.run(run_checks(settings))
     failed = [result for result in results if result.required and not result.ok]
-    for result in failed:
-        log.error("startup.check_failed", check=result.name, detail=result.detail)
     if failed and settings.is_production:
         refuse([("startup_checks_failed", f"{result.name}: {result.detail}") for result in failed])
+    for result in failed:
+        log.warning("startup.check_failed", check=result.name, detail=result.detail)
 
 
 def _supervise(settings: Settings, role: Role, processes: int) -> None:
