@@ -10,6 +10,9 @@ from marchante.conversations.effects import (
     AskForPerson,
     CancelTimer,
     CloseHandoff,
+    ForgetAddress,
+    MakeDefault,
+    NameAddress,
     NoteGiven,
     PlaceOrder,
     RaiseAlert,
@@ -25,6 +28,7 @@ from marchante.conversations.staff import NewOrder, tell_owner
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.customers import repository as customers
+from marchante.customers.address_names import name_address
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.handoff import service as handoff
@@ -85,6 +89,8 @@ class _Carrier:
                     self.timers[kind] = None
                 case PlaceOrder():
                     await self._place_order(effect)
+                case SaveAddress() | NameAddress() | MakeDefault() | ForgetAddress():
+                    await self._keep_address(effect)
                 case _:
                     await self._write(effect)
 
@@ -110,13 +116,24 @@ class _Carrier:
                 refused = PlacementRefused(sold_out, self._view.now)
                 await self.carry(engine.run(self.session, (refused,), self._view))
 
-    async def _write(self, effect: SaveAddress | NoteGiven | AskForPerson | CloseHandoff | RaiseAlert) -> None:
+    async def _keep_address(self, effect: SaveAddress | NameAddress | MakeDefault | ForgetAddress) -> None:
+        connection, customer_id, now = self._connection, self._place.customer_id, self._view.now
+        match effect:
+            case SaveAddress(typed=typed, latitude=latitude, longitude=longitude, name=name):
+                added = await customers.add_address(connection, customer_id, typed, latitude, longitude, now)
+                self._saved_address = added
+                if name:
+                    await name_address(connection, customer_id, added, name, now)
+            case NameAddress(address_id=address_id, name=name):
+                await name_address(connection, customer_id, address_id, name, now)
+            case MakeDefault(address_id=address_id):
+                await customers.set_default_address(connection, customer_id, address_id, now)
+            case ForgetAddress(address_id=address_id):
+                await customers.delete_address(connection, customer_id, address_id, now)
+
+    async def _write(self, effect: NoteGiven | AskForPerson | CloseHandoff | RaiseAlert) -> None:
         now, customer_id = self._view.now, self._place.customer_id
         match effect:
-            case SaveAddress(typed=typed, latitude=latitude, longitude=longitude):
-                self._saved_address = await customers.add_address(
-                    self._connection, customer_id, typed, latitude, longitude, now
-                )
             case NoteGiven():
                 await customers.mark_notice_given(self._connection, customer_id, now)
             case AskForPerson(reason=reason):

@@ -1,9 +1,11 @@
-"""What a tap changes in an order before it is confirmed. Each carries the version of the cart it was shown for."""
+"""What a tap changes in an order before it is confirmed (each carries the version of the cart it was shown for), and in
+the customer's addresses.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from marchante.conversations.action import CartAction
+from marchante.conversations.action import Action, CartAction
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,52 @@ class UseAddress(CartAction):
 @dataclass(frozen=True)
 class NewAddress(CartAction):
     NAME = "elsewhere"
+
+
+@dataclass(frozen=True)
+class ChooseSlot(CartAction):
+    NAME = "slots"
+
+
+@dataclass(frozen=True)
+class SetSlot(CartAction):
+    """Both in seconds since 1970."""
+
+    NAME = "slot"
+
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True)
+class SoonestSlot(CartAction):
+    NAME = "soonest"
+
+
+@dataclass(frozen=True)
+class ManageAddresses(Action):
+    NAME = "book"
+
+
+@dataclass(frozen=True)
+class SeeAddress(Action):
+    NAME = "place"
+
+    address_id: int
+
+
+@dataclass(frozen=True)
+class UseAlways(Action):
+    NAME = "usual"
+
+    address_id: int
+
+
+@dataclass(frozen=True)
+class ForgetThis(Action):
+    NAME = "forget"
+
+    address_id: int
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ import msgspec
 
 from marchante.conversations import intents, timers
 from marchante.conversations.actions import Action, CancelCart, CartAction, DoItAnyway, GoBack, OpenMenu, decode
+from marchante.conversations.cart import lines
 from marchante.conversations.flows import (
+    address_book,
     browsing,
     changes,
     choosing,
@@ -19,6 +21,7 @@ from marchante.conversations.flows import (
     order_status,
     price_query,
     resuming,
+    slots,
     summary,
     welcome,
 )
@@ -39,7 +42,7 @@ from marchante.conversations.prompts import chosen
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName, assemble, combine
-from marchante.conversations.words import Word, is_yes, meaning
+from marchante.conversations.words import Word, is_other_time, is_yes, meaning
 
 _FLOWS: tuple[ModuleType, ...] = (
     welcome,
@@ -50,6 +53,8 @@ _FLOWS: tuple[ModuleType, ...] = (
     delivery,
     summary,
     changes,
+    slots,
+    address_book,
     resuming,
     price_query,
     order_status,
@@ -117,7 +122,9 @@ def say(scene: Scene, text: str) -> Outcome:
     state = state_of(scene)
     if state.name == StateName.LATE_MESSAGE and is_yes(text):
         return do_it_anyway(scene)
-    answer = state.read(scene, text) if state.read else None
+    if is_other_time(text) and lines(scene.session, scene.view):
+        return slots.choose_slot(scene)
+    answer = address_book.read_wish(scene, text) or (state.read(scene, text) if state.read else None)
     if answer:
         return answer
     choice = chosen(text, state.ask(scene).prompt, numbered=state.numbered)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from marchante.conversations.cart import lines, subtotal
 from marchante.conversations.options import picked
 from marchante.conversations.promising import promise
-from marchante.conversations.state import Session
+from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
 from marchante.foundation.kernel.money import ZERO
 from marchante.orders.domain import LineOption, OrderDraft, OrderLine
@@ -46,12 +48,31 @@ def place(session: Session, view: ShopView) -> Place | None:
     """The address said for this order, else the customer's usual one."""
     draft = session.draft
     if draft.address_text:
-        return Place(draft.address_text, latitude=draft.latitude, longitude=draft.longitude)
+        return Place(draft.address_text, draft.address_name, latitude=draft.latitude, longitude=draft.longitude)
     chosen = next((known for known in view.customer.addresses if known.id == draft.address_id), None)
     known = chosen or view.customer.default_address
     if known is None:
         return None
     return Place(known.line, known.name, known.id, known.latitude, known.longitude)
+
+
+def delivered_to(
+    draft: Draft,
+    address_id: int | None = None,
+    address_text: str | None = None,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+) -> Draft:
+    """The order goes to a saved address, or to one just said; nothing of another one is left."""
+    return msgspec.structs.replace(
+        draft,
+        fulfilment="delivery",
+        address_id=address_id,
+        address_text=address_text,
+        address_name=None,
+        latitude=latitude,
+        longitude=longitude,
+    )
 
 
 def needs_address(session: Session, view: ShopView) -> bool:

@@ -35,6 +35,29 @@ class SaveAddress:
     typed: str
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameAddress:
+    """The customer calls a saved address so from now on."""
+
+    address_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeDefault:
+    """Orders go to this address unless another is said."""
+
+    address_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAddress:
+    """Never offer this address again."""
+
+    address_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,18 @@ class RaiseAlert:
 
 
 Effect = (
-    Reply | PlaceOrder | SaveAddress | NoteGiven | AskForPerson | CloseHandoff | SetTimer | CancelTimer | RaiseAlert
+    Reply
+    | PlaceOrder
+    | SaveAddress
+    | NameAddress
+    | MakeDefault
+    | ForgetAddress
+    | NoteGiven
+    | AskForPerson
+    | CloseHandoff
+    | SetTimer
+    | CancelTimer
+    | RaiseAlert
 )
 
 

@@ -17,6 +17,9 @@ from marchante.conversations.effects import (
     AskForPerson,
     CloseHandoff,
     Effect,
+    ForgetAddress,
+    MakeDefault,
+    NameAddress,
     NoteGiven,
     PlaceOrder,
     Reply,
@@ -29,6 +32,7 @@ from marchante.conversations.state import FLOW_VERSION, Question, Session
 from marchante.conversations.table import StateName
 from marchante.conversations.view import ShopView
 from marchante.conversations.words import meaning
+from marchante.customers.domain import Address
 from marchante.understanding import understand
 
 
@@ -155,13 +159,32 @@ def _got_somewhere(before: Session, outcome: Outcome) -> bool:
 
 
 def _as_left(view: ShopView, effects: Iterable[Effect]) -> ShopView:
-    """The view for the next input of this turn: whether a person was just asked for, or sent away."""
+    """The view for the next input of this turn: a person asked for or sent away, the addresses as they are now."""
     for effect in effects:
         if isinstance(effect, AskForPerson):
             view = replace(view, handoff="requested")
         elif isinstance(effect, CloseHandoff):
             view = replace(view, handoff=None)
+        elif isinstance(effect, NameAddress | MakeDefault | ForgetAddress):
+            customer = replace(view.customer, addresses=addresses_after(view.customer.addresses, effect))
+            view = replace(view, customer=customer)
     return view
+
+
+def addresses_after(
+    known: tuple[Address, ...], effect: NameAddress | MakeDefault | ForgetAddress
+) -> tuple[Address, ...]:
+    match effect:
+        case NameAddress(address_id=changed, name=name):
+            unnamed = (replace(each, name=None) if each.name == name else each for each in known)
+            return tuple(replace(each, name=name) if each.id == changed else each for each in unnamed)
+        case MakeDefault(address_id=changed):
+            return tuple(replace(each, is_default=each.id == changed) for each in known)
+        case ForgetAddress(address_id=gone):
+            left = tuple(each for each in known if each.id != gone)
+            newest = max((each.id for each in left), default=None)
+            usual = any(each.is_default for each in left)
+            return tuple(replace(each, is_default=each.is_default if usual else each.id == newest) for each in left)
 
 
 def _with_notice(effects: tuple[Effect, ...], scene: Scene) -> tuple[Effect, ...]:

@@ -30,6 +30,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     fulfilment: Literal["delivery", "pickup"] | None = None
     address_id: int | None = None
     address_text: str | None = None
+    address_name: str | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     payment_method: Literal["cash", "card_at_door", "transfer"] = "cash"
@@ -50,14 +51,15 @@ class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the bot last asked, so that the answer can be read: the category and page shown, the product last added or
-    asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases still
-    unclear (the first is the one asked), the place in the cart of the line asked about, total and time the summary
-    showed, and what came too late to act on unasked.
+    """What the bot last asked, so that the answer can be read: the category, page or address shown, the product last
+    added or asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases
+    still unclear (the first is the one asked), the place in the cart of the line asked about, total and time the
+    summary showed, and what came too late to act on unasked.
     """
 
     category_id: int | None = None
     page: int = 0
+    address_id: int | None = None
     product_id: int | None = None
     candidates: tuple[int, ...] = ()
     quantity: Decimal | None = None

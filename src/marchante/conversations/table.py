@@ -8,7 +8,17 @@ from typing import Literal
 from marchante.conversations.actions import KINDS
 from marchante.conversations.scene import Asker, Handler, Handlers, TextReader
 
-Flow = Literal["welcome", "order", "price_query", "order_status", "human_service", "help", "error_handling", "exit"]
+Flow = Literal[
+    "welcome",
+    "customer_details",
+    "order",
+    "price_query",
+    "order_status",
+    "human_service",
+    "help",
+    "error_handling",
+    "exit",
+]
 
 
 class StateName(StrEnum):
@@ -29,6 +39,9 @@ class StateName(StrEnum):
     CHOOSE_FULFILMENT = "choose_fulfilment"
     CHOOSE_PAYMENT = "choose_payment"
     GIVE_NOTE = "give_note"
+    CHOOSE_SLOT = "choose_slot"
+    ADDRESS_BOOK = "address_book"
+    ADDRESS_DETAILS = "address_details"
     RESUME_ORDER = "resume_order"
     PRICES = "prices"
     ORDER_STATUS = "order_status"
@@ -75,6 +88,8 @@ EVERYWHERE = (
     StateName.PRODUCT_DETAILS,
     StateName.CHOOSE_QUANTITY,
     StateName.CHOOSE_OPTION,
+    StateName.ADDRESS_BOOK,
+    StateName.CHOOSE_SLOT,
     StateName.GIVE_ADDRESS,
     StateName.SUMMARY,
 )

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from marchante.conversations.cart import both_notes, changed, line_of, put
-from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, place
+from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delivered_to, place
 from marchante.conversations.places import address_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
@@ -48,15 +48,11 @@ def _with_place(session: Session, address: str | None, text: str, view: ShopView
         return msgspec.structs.replace(draft, notes=notes)
     if address:
         line = address_of(address)[:ADDRESS_LENGTH]
-        return msgspec.structs.replace(
-            draft, fulfilment="delivery", address_id=None, address_text=line, latitude=None, longitude=None
-        )
+        return delivered_to(draft, address_text=line)
     saved = next((each for each in view.customer.addresses if each.name and mentions(text, each.name)), None)
     if saved is None:
         return draft
-    return msgspec.structs.replace(
-        draft, fulfilment="delivery", address_id=saved.id, address_text=None, latitude=None, longitude=None
-    )
+    return delivered_to(draft, address_id=saved.id)
 
 
 def _with_time(draft: Draft, when: WhenHint, local: datetime) -> Draft:

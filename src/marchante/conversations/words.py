@@ -76,6 +76,10 @@ _DELIVERY = _phrases(
     "a domicilio, domicilio, envio, envio a domicilio, entrega a domicilio, entrega, con envio, mejor a domicilio, "
     "traemelo, traiganmelo, me lo traen, mandamelo"
 )
+_OTHER_TIME = _phrases(
+    "otro horario, cambiar horario, cambiar el horario, cambiar hora, cambiar la hora, a otra hora, otra hora, "
+    "cambiar la hora de entrega, otro dia, para otro dia, horario de entrega"
+)
 _ELSEWHERE = _phrases(
     "otra direccion, a otra direccion, cambiar direccion, cambiar la direccion, nueva direccion, otro domicilio, "
     "a otro domicilio, otro lugar, a otro lado"
@@ -131,6 +135,10 @@ def is_pickup(text: str) -> bool:
 
 def is_elsewhere(text: str) -> bool:
     return bare(text) in _ELSEWHERE
+
+
+def is_other_time(text: str) -> bool:
+    return bare(text) in _OTHER_TIME
 
 
 def is_delivery(text: str) -> bool:

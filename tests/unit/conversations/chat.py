@@ -16,6 +16,9 @@ from marchante.conversations.effects import (
     CancelTimer,
     CloseHandoff,
     Effect,
+    ForgetAddress,
+    MakeDefault,
+    NameAddress,
     NoteGiven,
     PlaceOrder,
     RaiseAlert,
@@ -135,10 +138,13 @@ class Chat:
     def _keep(self, effect: Effect) -> None:
         customer = self.view.customer
         match effect:
-            case SaveAddress(typed=typed):
-                saved = Address(50 + len(customer.addresses), None, typed, is_default=not customer.addresses)
+            case SaveAddress(typed=typed, name=name):
+                saved = Address(50 + len(customer.addresses), name, typed, is_default=not customer.addresses)
                 customer = replace(customer, addresses=(*customer.addresses, saved))
                 self.view = replace(self.view, customer=customer)
+            case NameAddress() | MakeDefault() | ForgetAddress():
+                addresses = engine.addresses_after(customer.addresses, effect)
+                self.view = replace(self.view, customer=replace(customer, addresses=addresses))
             case NoteGiven():
                 self.view = replace(self.view, customer=replace(customer, notice_given=True, is_new=False))
             case AskForPerson():

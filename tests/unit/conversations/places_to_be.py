@@ -43,6 +43,11 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.CHOOSE_FULFILMENT: lambda: _changing().taps("Entrega o recoger"),
     StateName.CHOOSE_PAYMENT: lambda: _changing().taps("Forma de pago"),
     StateName.GIVE_NOTE: lambda: _changing().taps("Agregar una nota"),
+    StateName.CHOOSE_SLOT: lambda: _ordering().says("otro horario"),
+    StateName.ADDRESS_BOOK: lambda: Chat(grocer(known_customer(addresses=(HOME, WORK)))).says("mis direcciones"),
+    StateName.ADDRESS_DETAILS: lambda: (
+        Chat(grocer(known_customer(addresses=(HOME, WORK)))).says("mis direcciones").taps("Trabajo")
+    ),
     StateName.RESUME_ORDER: lambda: _ordering().waits(minutes=40).says("hola"),
     StateName.PRICES: lambda: Chat(grocer()).says("¿a cómo el aguacate?"),
     StateName.ORDER_STATUS: lambda: Chat(grocer()).says("hola").taps("Estado de pedido"),

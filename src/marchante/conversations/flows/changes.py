@@ -16,6 +16,7 @@ from marchante.conversations.actions import (
     ChooseLine,
     ChoosePayment,
     ChooseRemoval,
+    ChooseSlot,
     PayByCard,
     PayByTransfer,
     PayCash,
@@ -53,6 +54,8 @@ def _ask_change(scene: Scene) -> Reply:
         rows.append(row(titles.FULFILMENT, ChooseFulfilment(version)))
     if drafting.fulfilment(scene.session, scene.view) == "delivery":
         rows.append(row(titles.ADDRESS, ChooseAddress(version)))
+    if settings.hours is not None:
+        rows.append(row(titles.SLOT, ChooseSlot(version)))
     rows += [
         row(titles.PAYMENT, ChoosePayment(version)),
         row(titles.NOTE, WriteNote(version)),
@@ -167,6 +170,7 @@ STATES = (
             StateName.CHOOSE_ADDRESS,
             StateName.GIVE_ADDRESS,
             StateName.CHOOSE_PAYMENT,
+            StateName.CHOOSE_SLOT,
             StateName.GIVE_NOTE,
             StateName.SUMMARY,
         ),

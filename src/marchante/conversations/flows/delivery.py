@@ -9,6 +9,7 @@ from marchante.channels.whatsapp.messages import LocationRequest, Row
 from marchante.conversations.actions import (
     ChooseAddress,
     ChooseFulfilment,
+    ManageAddresses,
     NewAddress,
     SeeCart,
     SetDelivery,
@@ -16,7 +17,7 @@ from marchante.conversations.actions import (
     UseAddress,
 )
 from marchante.conversations.cart import changed, lines
-from marchante.conversations.drafting import ADDRESS_LENGTH
+from marchante.conversations.drafting import ADDRESS_LENGTH, delivered_to
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.error_handling import not_understood
 from marchante.conversations.inputs import Located
@@ -34,14 +35,7 @@ from marchante.customers.domain import Address
 
 def with_address(session: Session, text: str) -> Session:
     """Delivered to what was typed."""
-    draft = msgspec.structs.replace(
-        session.draft,
-        fulfilment="delivery",
-        address_id=None,
-        address_text=address_of(text)[:ADDRESS_LENGTH],
-        latitude=None,
-        longitude=None,
-    )
+    draft = delivered_to(session.draft, address_text=address_of(text)[:ADDRESS_LENGTH])
     return changed(session, draft=draft)
 
 
@@ -64,14 +58,7 @@ def locate(scene: Scene, place: Located) -> Outcome:
     treatment = scene.view.settings.treatment
     said = ", ".join(part for part in (place.name, place.address) if part)
     text = said[:ADDRESS_LENGTH] or summary.shared_place(place.latitude, place.longitude)
-    draft: Draft = msgspec.structs.replace(
-        scene.session.draft,
-        fulfilment="delivery",
-        address_id=None,
-        address_text=text,
-        latitude=place.latitude,
-        longitude=place.longitude,
-    )
+    draft: Draft = delivered_to(scene.session.draft, None, text, place.latitude, place.longitude)
     if not scene.view.settings.delivers:
         return Outcome(scene.session, (words.only_pickup(treatment),))
     session = changed(scene.session, draft=draft)
@@ -128,6 +115,7 @@ def _ask_saved(scene: Scene) -> Reply:
     last: list[Row] = [row(titles.OTHER_ADDRESS, NewAddress(version))]
     if settings.picks_up:
         last.append(row(titles.PICKUP, SetPickup(version)))
+    last.append(row(titles.ADDRESSES, ManageAddresses()))
     last.append(row(titles.BACK_TO_SUMMARY, SeeCart()))
     rows = [
         row(each.name or titles.SAVED_ADDRESS, UseAddress(version, each.id), each.line)
@@ -145,14 +133,7 @@ def choose_address(scene: Scene) -> Outcome:
 def use_address(scene: Scene, address_id: int) -> Outcome:
     if all(each.id != address_id for each in scene.view.customer.addresses):
         return choose_address(scene)
-    draft = msgspec.structs.replace(
-        scene.session.draft,
-        fulfilment="delivery",
-        address_id=address_id,
-        address_text=None,
-        latitude=None,
-        longitude=None,
-    )
+    draft = delivered_to(scene.session.draft, address_id)
     return Outcome(go_on(changed(scene.session, draft=draft), scene.view))
 
 
@@ -173,7 +154,14 @@ STATES = (
         read=_read_address,
         numbered=False,
     ),
-    State(StateName.CHOOSE_ADDRESS, "order", _ask_saved, back=StateName.SUMMARY, exits=_ON, read=_read_address),
+    State(
+        StateName.CHOOSE_ADDRESS,
+        "order",
+        _ask_saved,
+        back=StateName.SUMMARY,
+        exits=(*_ON, StateName.ADDRESS_BOOK),
+        read=_read_address,
+    ),
     State(StateName.CHOOSE_FULFILMENT, "order", _ask_fulfilment, back=StateName.SUMMARY, exits=_ON, read=read_where),
 )
 HANDLERS: Handlers = {

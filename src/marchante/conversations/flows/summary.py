@@ -218,7 +218,7 @@ def _place(scene: Scene) -> Outcome:
     where = drafting.place(session, view)
     effects: list[Effect] = []
     if draft.fulfilment == "delivery" and where and where.address_id is None:
-        effects.append(SaveAddress(where.line, where.latitude, where.longitude))
+        effects.append(SaveAddress(where.line, where.latitude, where.longitude, where.name))
     effects.append(PlaceOrder(draft))
     return Outcome(to_menu(cart.confirmed(session, scene.at)), effects=tuple(effects), asks=False)
 
@@ -258,6 +258,7 @@ STATES = (
         exits=(
             StateName.MENU,
             StateName.CHOOSE_CHANGE,
+            StateName.CHOOSE_SLOT,
             StateName.CHOOSE_OPTION,
             StateName.SUMMARY,
             StateName.BROWSE_CATEGORIES,

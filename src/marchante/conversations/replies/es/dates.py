@@ -38,6 +38,11 @@ def day(when: date, today: date) -> str:
     return f"el {when.day} de {_MONTHS[when.month - 1]}"
 
 
+def short_day(when: date) -> str:
+    """As in "Vie"."""
+    return _DAYS[when.weekday()][:3].capitalize()
+
+
 def weekdays(days: Sequence[int]) -> str:
     """As in "sábados y domingos"; ISO weekdays."""
     names = (_DAYS[day - 1] for day in sorted(days))
