@@ -12,6 +12,7 @@ _HOURS = {
         ["una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1
     )
 }
+_RANGE = re.compile(section("dates", "range"))
 _AT = re.compile(section("dates", "at"))
 _BETWEEN = re.compile(section("dates", "between"))
 _WEEKDAYS = {
@@ -55,6 +56,7 @@ def find_when(flat: str, text: str, now: datetime | None) -> tuple[WhenHint | No
     """Find the first day and the first hours of a flattened text; also the spans of all of them."""
     days, hours = list(_DAY.finditer(flat)), [*_BETWEEN.finditer(flat), *_AT.finditer(flat)]
     parts = list(_PART.finditer(flat))
+    hours = hours or [each for each in _RANGE.finditer(flat) if _beside(each, [*days, *parts], flat)]
     spans = [found.span() for found in (*days, *hours, *parts)]
     if not spans:
         return None, spans
@@ -63,8 +65,18 @@ def find_when(flat: str, text: str, now: datetime | None) -> tuple[WhenHint | No
     if hours and start and parts and not hours[0]["half"] and _part(parts[0])[0] and start.hour < _NOON:
         evening = parts[0]["part"] in {"tarde", "noche"}
         start = start.replace(hour=start.hour + _NOON) if evening else start
+    if day is not None and now is not None and day == now.date() and start and start <= now.time():
+        start = start.replace(hour=start.hour + _NOON) if start.hour < _NOON else start
+        end = end.replace(hour=end.hour + _NOON) if end and end < start and end.hour < _NOON else end
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     return WhenHint(text[first:last].strip(), day, start, end), spans
+
+
+def _beside(hours: re.Match[str], near: list[re.Match[str]], flat: str) -> bool:
+    """*de 5 a 7* are hours next to a day, or where nothing else is said."""
+    alone = not re.search(r"\w", flat[: hours.start()] + flat[hours.end() :])
+    gaps = (sorted((hours.span(), each.span())) for each in near)
+    return alone or any(not re.search(r"\w", flat[one[1] : two[0]]) for one, two in gaps)
 
 
 def _day(found: re.Match[str], now: datetime | None) -> date | None:
@@ -107,5 +119,5 @@ def _clock(said: str | None, half: str) -> time | None:
 
 
 def _part(found: re.Match[str]) -> tuple[time | None, time | None]:
-    name = found["part"] or ("noon" if found["noon"] else "")
+    name = (found["part"] or ("noon" if found["noon"] else "")).replace("cita", "").replace("nita", "na")
     return _PARTS.get(name, (None, None))

@@ -55,6 +55,9 @@ class _DoubtMarker:
             for at in line.words:
                 if self._tokens[at].kind == "number" and at not in self._read:
                     self._lose(at, self._tokens[at].value)
+        if any(token.text == "respectivamente" for token in self._tokens):
+            for entry in self._entries:
+                entry.doubt = LOST_AMOUNT
         for entry in self._entries:
             if entry.op == "add" and not entry.line.changes:
                 self._weigh(entry, served=any(self._served(place) for place in entry.reading.choice.places))

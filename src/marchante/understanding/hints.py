@@ -10,6 +10,7 @@ from marchante.understanding.dates import find_when
 from marchante.understanding.domain import Fulfilment, PaymentHint, PaymentMethod, WhenHint
 from marchante.understanding.lexicon.reader import section
 from marchante.understanding.normalize import flatten
+from marchante.understanding.places import Place, find_places
 from marchante.understanding.tokens import Token
 
 _CHANGE = re.compile(section("hints", "change"))
@@ -21,8 +22,9 @@ _METHODS: tuple[tuple[PaymentMethod, re.Pattern[str]], ...] = (
 _PAYING = re.compile(section("hints", "paying"))
 _PICKUP = re.compile(section("hints", "pickup"))
 _DELIVERY = re.compile(section("hints", "delivery"))
-_ADDRESS = re.compile(section("hints", "address"))
 _TALKED_NUMBERS = re.compile(section("hints", "talked numbers"))
+_INSTEAD = re.compile(r"\b(?:en (?:lugar|vez|ves) de\b|envez|enves)[^.;\n]*$")
+"""*en lugar de X que sea Y* orders Y."""
 _WISHES = re.compile(section("hints", "wishes"))
 
 
@@ -41,16 +43,24 @@ class Hints:
 def find_hints(text: str, tokens: Sequence[Token], now: datetime | None) -> Hints:
     """Read dates, payment and places out of a text; `now` (aware) gives relative days their date."""
     flat = flatten(text)
-    when, when_spans = find_when(flat, text, now)
-    notes = [found.span() for found in _WISHES.finditer(flat)]
-    places = [found.span() for found in _ADDRESS.finditer(flat)]
-    spans = [*when_spans, *notes, *places]
+    places = find_places(flat)
+    when, when_spans = find_when(_without(flat, places), text, now)
+    notes = [found.span() for found in _WISHES.finditer(flat) if not _INSTEAD.search(flat[: found.start()])]
+    spans = [*when_spans, *notes, *((place.start, place.end) for place in places)]
     spans += [found.span() for pattern in (_CHANGE, _PAYING, _TALKED_NUMBERS) for found in pattern.finditer(flat)]
     masked = frozenset(
         place for place, token in enumerate(tokens) if any(start <= token.start < end for start, end in spans)
     )
-    address = text[places[0][0] : places[-1][1]].strip() if places else None
+    longest = max(places, key=lambda place: place.end - place.begins, default=None)
+    address = text[longest.begins : longest.end].strip() if longest else None
     return Hints(when, _payment(flat), address, _fulfilment(flat), masked, tuple(notes))
+
+
+def _without(flat: str, places: Sequence[Place]) -> str:
+    """Blank out addresses: *calle 5 de mayo 23* is no date."""
+    for place in places:
+        flat = flat[: place.start] + " " * (place.end - place.start) + flat[place.end :]
+    return flat
 
 
 def _payment(flat: str) -> PaymentHint | None:

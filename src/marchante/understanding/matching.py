@@ -6,29 +6,24 @@ from enum import Enum, auto
 
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
-from marchante.understanding.lexicon.attributes import (
-    LARGE,
-    MIDDLE,
-    PLAIN,
-    PLAIN_OF_HEAD,
-    SERVICES,
-    SIZE_WORDS,
-    SMALL,
-    SPECIAL,
-)
-from marchante.understanding.lexicon.words import PACKAGING, UNITS
+from marchante.understanding.lexicon.attributes import SIZE_WORDS
 from marchante.understanding.lookup import Hits, Lookup
 from marchante.understanding.normalize import other_gender
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
+from marchante.understanding.variants import (
+    by_relative_size,
+    in_every_name,
+    leaves_others,
+    marks_of,
+    plainest,
+    special,
+)
 
 SIZE_ASKED = "the size asked for"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
-_SMALL_MIDDLE_LARGE = 3
-_CLOSED_PACK = 6
-_NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +55,18 @@ class Group:
 
     def anchored(self) -> set[int]:
         """Products that at least one of the words can name by itself, those named by their head before others."""
-        naming = [word for word in self.words if word.anchors]
-        best = {place: max((word.hits[place].role for word in naming), default=Role.ABOUT) for place in self.places}
-        named = {place: role for place, role in best.items() if role >= Role.KIND}
+        named = self._naming()
         heads = {place for place, role in named.items() if role is Role.HEAD}
         return heads or set(named)
+
+    def named(self) -> set[int]:
+        """Products that at least one of the words can name, by their head or by what they are of."""
+        return set(self._naming())
+
+    def _naming(self) -> dict[int, Role]:
+        naming = [word for word in self.words if word.anchors]
+        best = {place: max((word.hits[place].role for word in naming), default=Role.ABOUT) for place in self.places}
+        return {place: role for place, role in best.items() if role >= Role.KIND}
 
     def forms(self) -> set[int]:
         """Products that come in the form named, where no word says what they are: *3 sobres*."""
@@ -118,18 +120,24 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
         if (
             len(alike) > 1
             and not _named_exactly(group, sized, sizes, index)
-            and _marks(index.entries[min(sized)], group.keys)
+            and marks_of(index.entries[min(sized)], group.keys)
         ):
             return Choice(
                 Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too"
             )
+        named = _of_size(_nearest(group, group.named() or sized), sizes, index)
+        marked = marks_of(index.entries[min(sized)], group.keys) and not _named_exactly(group, sized, sizes, index)
+        if len(named) > 1 and marked:
+            return Choice(Outcome.SEVERAL, _ordered(group, named)[:MAX_CANDIDATES], reason="others may be called so")
         return _one(group, sized, "the only one of its kind")
     exact = _named_exactly(group, sized, sizes, index)
-    if len(exact) == 1 and not _leaves_others(exact, sized, sizes, index):
+    if len(exact) == 1 and not leaves_others(exact, sized, sizes, index):
         return _one(group, exact, "its very name")
-    plain = _plainest(group, exact if len(exact) > 1 else sized, index)
+    plain = plainest(group.keys, exact if len(exact) > 1 else sized, index)
+    if len(exact) == 1:
+        plain |= {place for place in sized if not index.entries[place].sizes} - special(sized, group.keys, index)
     if len(plain) > 1 and relative:
-        plain = _relative(plain, relative - _in_every_name(plain, index), index)
+        plain = by_relative_size(plain, relative - in_every_name(plain, index), index)
     if len(plain) == 1:
         return _one(group, plain, "the plain variant")
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
@@ -197,76 +205,12 @@ def _all_fit(form: NameForm, sizes: Sequence[Size]) -> bool:
     return all(any(size.fits(said) for size in form.sizes) for said in sizes)
 
 
-def _plainest(group: Group, places: set[int], index: CatalogIndex) -> set[int]:
-    """Drop the products that say more than another does without having been asked for it."""
-    said = group.keys
-    marks = {place: _marks(index.entries[place], said) for place in places}
-    special = {place for place, extra in marks.items() if extra & SPECIAL}
-    if len(special) < len(places):
-        places = places - special
-    shared = frozenset.intersection(*(marks[place] for place in places))
-    lean = {place: marks[place] - shared for place in places}
-    return {place for place in places if not any(lean[other] < lean[place] for other in places)}
-
-
-def _leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> bool:
-    """*camarón* is not the *Camarón U15* where there are small and large ones."""
-    (place,) = exact
-    if sizes or not index.entries[place].forms[0].sizes:
-        return False
-    others = (frozenset(index.entries[other].forms[0].keys) for other in places - exact)
-    return any(keys & SIZE_WORDS for keys in others)
-
-
-def _head(form: NameForm) -> str:
-    return form.keys[form.roles.index(Role.HEAD)] if Role.HEAD in form.roles else ""
-
-
-def _marks(entry: Entry, said: frozenset[str]) -> frozenset[str]:
-    """What the best fitting of a product's names says beyond the customer's words, neutral words left out."""
-    best: frozenset[str] | None = None
-    for form in entry.forms:
-        keys = frozenset(form.keys)
-        if best is not None and not said & keys:
-            continue
-        extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(_head(form), frozenset())
-        if entry.pack_count and entry.pack_count >= _CLOSED_PACK:
-            extra |= {"closed pack"}
-        if best is None or len(extra) < len(best):
-            best = extra
-    return best or frozenset()
-
-
-def _in_every_name(places: set[int], index: CatalogIndex) -> frozenset[str]:
-    """*Topo Chico* is not small."""
-    return frozenset.intersection(*(frozenset(index.entries[place].forms[0].keys) for place in places))
-
-
-def _relative(places: set[int], words: frozenset[str], index: CatalogIndex) -> set[int]:
-    """*grande* and *chico* of two or three sizes of the same thing."""
-    by_size = sorted(places, key=lambda place: _largest(index.entries[place]))
-    measured = [_largest(index.entries[place]) for place in by_size]
-    if len(set(measured)) != len(by_size) or measured[0] == 0 or len(by_size) > _SMALL_MIDDLE_LARGE:
-        return places
-    if words & LARGE:
-        return {by_size[-1]}
-    if words & SMALL:
-        return {by_size[0]}
-    if words & MIDDLE and len(by_size) == _SMALL_MIDDLE_LARGE:
-        return {by_size[1]}
-    return places
-
-
 def narrow_by_size_word(choice: Choice, words: frozenset[str], index: CatalogIndex) -> Choice:
     """Apply *grande* or *chico* to products whose names do not say it but whose sizes differ."""
-    left = _relative(set(choice.places), words, index)
+    left = by_relative_size(set(choice.places), words, index)
     if len(left) == 1:
         return Choice(Outcome.ONE, tuple(left), choice.score, SIZE_ASKED)
     return choice
-
-
-def _largest(entry: Entry) -> float:
-    return max((float(size.kilos or size.litres or size.metres or size.value) for size in entry.sizes), default=0.0)
 
 
 def _one(group: Group, places: set[int], reason: str) -> Choice:

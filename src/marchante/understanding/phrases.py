@@ -13,7 +13,16 @@ from marchante.understanding.lexicon.attributes import (
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
-from marchante.understanding.lexicon.words import ARTICLES, LINKING, LINKS, NARROWING, PACKAGING, QUALIFYING, STOPWORDS
+from marchante.understanding.lexicon.words import (
+    ARTICLES,
+    LINKING,
+    LINKS,
+    NARROWING,
+    OBJECTS,
+    PACKAGING,
+    QUALIFYING,
+    STOPWORDS,
+)
 from marchante.understanding.lookup import Found, Lookup, names_a_product
 from marchante.understanding.matching import (
     SIZE_ASKED,
@@ -98,6 +107,8 @@ class _PhraseReader:
 
     def _small_word(self, place: int, token: Token) -> int:
         if self._group.anchored():
+            if token.text in OBJECTS and place + 1 < len(self._positions) and place:
+                return len(self._positions)
             if token.text in WISH_STARTS - LINKS and self._wish_follows(place, token.text):
                 return self._note(place)
             if token.kind == "number" and self._link == "en":

@@ -17,8 +17,10 @@ from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
 
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
+_BRIEF = 4
 _LOAD = word_key("ropa")
 _OF = (["de"], ["del"])
+_MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
 _SAME_SHELF = Hit(Role.HEAD, 0.9)
 
 
@@ -85,12 +87,27 @@ class BackReferences(Named):
         self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes)))
         return True
 
+    def _describes_the_last(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
+        if self._is_manner(line):
+            self.entries[-1].notes.append((line.words[0], line.words[-1]))
+            return True
+        return self._of_the_same_load(line, reading, amount)
+
+    def _is_manner(self, line: Line) -> bool:
+        """*, en bolsitas de medio*, *, a mano*, *y otro sin partir* say how the last thing is to be."""
+        if not line.words or not self.entries or not self.entries[-1].known or line.wanted or line.asked:
+            return False
+        first = self._tokens[line.words[0]].text
+        return first in _MANNER if line.amount is None else first in {"sin", "en"}
+
     def _of_the_same_load(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*6 kilos de ropa blanca y 3 de color*: at the laundry *de color* says which of it, in whatever words."""
         last = self._last_known()
         before = [self._tokens[at].text for at in range(max(0, reading.first - 2), reading.first)]
         pointed = bool(amount and amount.of) or (before[:1] and before[0] in DETERMINERS and before[-1] in LINKS)
-        if last is None or amount is None or not amount.explicit or not pointed or before[-1:] not in _OF:
+        loaded = bool(amount and amount.of) and bool(line.words) and self._tokens[line.words[0]].text in LINKS
+        pointed = (pointed and before[-1:] in _OF) or loaded
+        if last is None or amount is None or not amount.explicit or not pointed:
             return False
         products = self._lookup.index.products
         served = all(products[at].unit == "service" for at in last.reading.choice.places)
@@ -98,7 +115,7 @@ class BackReferences(Named):
             return False
         found = replace(last.reading, notes=[])
         self.entries.append(
-            Entry(line, found, amount, (), line.op, line.asked, [(reading.first, line.words[-1])], elliptic=True)
+            Entry(line, found, amount, (), line.op, line.asked, [(line.words[0], line.words[-1])], elliptic=True)
         )
         return True
 
@@ -195,7 +212,9 @@ class BackReferences(Named):
         if line.amount is not None or line.asked:
             return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
         in_list = line.after_comma and any(entry.known for entry in self.entries)
-        return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and len(line.words) == 1)
+        linked = len(line.words) > 1 and self._tokens[line.words[1]].text in {"de", "para"}
+        brief = len(line.words) == 1 or (linked and len(line.words) <= _BRIEF)
+        return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and brief)
 
     def _is_talk(self, line: Line, reading: Reading) -> bool:
         first = self._tokens[reading.first]

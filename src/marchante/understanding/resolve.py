@@ -114,7 +114,7 @@ class Resolver(BackReferences):
         if reading.verdict is Verdict.ELLIPTIC:
             self._elliptic(line, reading, amount, sizes)
             return
-        if reading.verdict is Verdict.UNKNOWN and self._of_the_same_load(line, reading, amount):
+        if reading.verdict is Verdict.UNKNOWN and self._describes_the_last(line, reading, amount):
             return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
             brief = reading.last - reading.first < _BRIEF and self._tokens[reading.first].key in GOODS | MATERIALS

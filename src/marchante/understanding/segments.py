@@ -140,6 +140,7 @@ class _Segmenter(Steering, LineAmounts):
                 self._close()
         elif text in "*+&/":
             self._close()
+            self._line.after_comma |= text == "+"
         return position + 1
 
     def _hard(self, position: int, text: str) -> int:

@@ -41,7 +41,7 @@ class Steering(LineBuilder):
             self._negated = marker is Marker.NOT or self._op == "remove"
             if not self._talking:
                 self._close()
-            self._negated = False
+            self._line.alternative = self._negated = False
         else:
             self._ask_or_order(marker, position)
         return end
@@ -143,6 +143,11 @@ class Steering(LineBuilder):
         amount = amount_at(self._tokens, end) if marker is Marker.SET else None
         if amount and amount.end < len(self._tokens) and self._tokens[amount.end].text == "mas":
             marker = Marker.ADD
+        if marker is Marker.SET and self._line.instead and self._line.words:
+            self._instead, self._op, self._swapped = False, "add", True
+            self._close()
+            self._line = self._new_line()
+            return
         if self._is_under_way() and marker in {Marker.ADD, Marker.SET}:
             self._close()
             self._line.corrects = marker is Marker.SET

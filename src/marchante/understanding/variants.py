@@ -1,0 +1,90 @@
+"""Variants of one thing: which is the plain one, which the large one, and when a name alone leaves others open."""
+
+from collections.abc import Sequence
+
+from marchante.understanding.index import CatalogIndex, Entry
+from marchante.understanding.lexicon.attributes import (
+    LARGE,
+    MIDDLE,
+    PLAIN,
+    PLAIN_OF_HEAD,
+    SERVICES,
+    SIZE_WORDS,
+    SMALL,
+    SPECIAL,
+)
+from marchante.understanding.lexicon.words import PACKAGING, UNITS
+from marchante.understanding.product_names import NameForm, Role
+from marchante.understanding.sizes import Size
+
+_SMALL_MIDDLE_LARGE = 3
+_CLOSED_PACK = 6
+_NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()
+
+
+def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set[int]:
+    """Drop the products that say more than another does without having been asked for it."""
+    marks = {place: marks_of(index.entries[place], said) for place in places}
+    special = {place for place, extra in marks.items() if extra & SPECIAL}
+    if len(special) < len(places):
+        places = places - special
+    shared = frozenset.intersection(*(marks[place] for place in places))
+    lean = {place: marks[place] - shared for place in places}
+    return {place for place in places if not any(lean[other] < lean[place] for other in places)}
+
+
+def special(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:
+    return {place for place in places if marks_of(index.entries[place], said) & SPECIAL}
+
+
+def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> bool:
+    """*camarón* is not the *Camarón U15* where there are small and large ones."""
+    (place,) = exact
+    if sizes or not index.entries[place].forms[0].sizes:
+        return False
+    forms = [index.entries[other].forms[0] for other in places - exact]
+    told = ((frozenset(form.keys), form.sizes) for form in forms)
+    return any(keys & SIZE_WORDS or not (sizes_named or keys & SPECIAL) for keys, sizes_named in told)
+
+
+def _head(form: NameForm) -> str:
+    return form.keys[form.roles.index(Role.HEAD)] if Role.HEAD in form.roles else ""
+
+
+def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:
+    """What the best fitting of a product's names says beyond the customer's words, neutral words left out."""
+    best: frozenset[str] | None = None
+    for form in entry.forms:
+        keys = frozenset(form.keys)
+        if best is not None and not said & keys:
+            continue
+        extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(_head(form), frozenset())
+        if entry.pack_count and entry.pack_count >= _CLOSED_PACK:
+            extra |= {"closed pack"}
+        if best is None or len(extra) < len(best):
+            best = extra
+    return best or frozenset()
+
+
+def in_every_name(places: set[int], index: CatalogIndex) -> frozenset[str]:
+    """*Topo Chico* is not small."""
+    return frozenset.intersection(*(frozenset(index.entries[place].forms[0].keys) for place in places))
+
+
+def by_relative_size(places: set[int], words: frozenset[str], index: CatalogIndex) -> set[int]:
+    """*grande* and *chico* of two or three sizes of the same thing."""
+    by_size = sorted(places, key=lambda place: _largest(index.entries[place]))
+    measured = [_largest(index.entries[place]) for place in by_size]
+    if len(set(measured)) != len(by_size) or measured[0] == 0 or len(by_size) > _SMALL_MIDDLE_LARGE:
+        return places
+    if words & LARGE:
+        return {by_size[-1]}
+    if words & SMALL:
+        return {by_size[0]}
+    if words & MIDDLE and len(by_size) == _SMALL_MIDDLE_LARGE:
+        return {by_size[1]}
+    return places
+
+
+def _largest(entry: Entry) -> float:
+    return max((float(size.kilos or size.litres or size.metres or size.value) for size in entry.sizes), default=0.0)
