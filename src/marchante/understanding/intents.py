@@ -34,10 +34,9 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(
         _counted(line) or line.wanted for line in lines
     )
-    if _gives_an_address(plain, cart, lines, firm):
-        return Decision("address")
-    if _repeats(topics, cart):
-        return Decision("repeat_order")
+    other = _without_goods(plain, cart, lines, topics)
+    if other:
+        return Decision(other)
     if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
         return Decision(firm)
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
@@ -65,17 +64,20 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     return _talk(text, plain, topics)
 
 
-def _gives_an_address(plain: str, cart: Cart, lines: Sequence[Line], firm: Intent | None) -> bool:
-    """*Paseo del Roble 2210, colonia Contry*, *privada 3, timbre descompuesto*"""
-    if cart.items or cart.ambiguous or "?" in plain or firm not in {None, "complaint"}:
-        return False
-    placed = said.ADDRESS.search(plain) and re.search(r"\d", plain)
-    return bool(placed) and not any(line.wanted or line.asked or line.changes for line in lines)
-
-
-def _repeats(topics: Sequence[said.Topic], cart: Cart) -> bool:
-    """*otra ronda igual a la pasada* names nothing the shop has."""
-    return bool(topics) and topics[0].intent == "repeat_order" and not (cart.items or cart.ambiguous or cart.asked)
+def _without_goods(plain: str, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic]) -> Intent | None:
+    """*Paseo del Roble 2210, colonia Contry* and *otra ronda igual a la pasada* name nothing the shop has."""
+    if cart.items or cart.ambiguous or cart.asked:
+        return None
+    if topics and topics[0].intent == "repeat_order":
+        return "repeat_order"
+    firm = next((topic.intent for topic in topics if topic.firm), None)
+    if (
+        "?" in plain
+        or firm not in {None, "complaint"}
+        or any(line.wanted or line.asked or line.changes for line in lines)
+    ):
+        return None
+    return "address" if said.ADDRESS.search(plain) and re.search(r"\d", plain) else None
 
 
 def _plain(tokens: Sequence[Token]) -> str:

@@ -8,7 +8,6 @@ from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
 from marchante.understanding.lookup import Hits, Lookup
-from marchante.understanding.normalize import other_gender
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
@@ -220,12 +219,6 @@ def _one(group: Group, places: set[int], reason: str) -> Choice:
 
 def _ordered(group: Group, places: set[int]) -> tuple[int, ...]:
     return tuple(sorted(places, key=lambda place: (-group.score(place), place)))
-
-
-def states_another(place: int, said: str, among: frozenset[str], index: CatalogIndex) -> bool:
-    """Tell whether a product's name states another colour, or another size, than the customer's."""
-    stated = frozenset(index.entries[place].forms[0].keys) & among
-    return bool(stated) and not stated & {said, other_gender(said)}
 
 
 def search(text: str, index: CatalogIndex, limit: int = MAX_CANDIDATES) -> tuple[Match, ...]:

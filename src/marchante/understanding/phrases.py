@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import (
-    COLORS,
     GENERIC,
-    PLAIN_SAID,
     SERVICES,
-    SIZE_WORDS,
     WISH_STARTS,
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
-from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import MATERIALS
 from marchante.understanding.lexicon.words import (
     ARTICLES,
     LINKING,
@@ -32,15 +29,12 @@ from marchante.understanding.matching import (
     Word,
     choose,
     narrow_by_size_word,
-    states_another,
 )
-from marchante.understanding.normalize import word_key
+from marchante.understanding.phrase_state import PhraseState
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
-
-_GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 
 
 def read_phrase(
@@ -50,32 +44,8 @@ def read_phrase(
     return _PhraseReader(positions, sizes, tokens, lookup).read()
 
 
-class _PhraseReader:
-    """Walks over the words of one line; `_group` is the product being put together."""
-
-    def __init__(
-        self, positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup
-    ) -> None:
-        self._positions = positions
-        self._sizes = sizes
-        self._tokens = tokens
-        self._lookup = lookup
-        self._readings: list[Reading] = []
-        self._reset()
-
-    def _reset(self) -> None:
-        self._group = Group()
-        self._leading: list[int] = []
-        self._lead_link = ""
-        self._aside = False
-        self._conflicts: list[int] = []
-        self._strangers: list[int] = []
-        self._size_words: list[int] = []
-        self._plain_words: list[int] = []
-        self._boxes: list[int] = []
-        self._services: list[Word] = []
-        self._notes: list[tuple[int, int]] = []
-        self._link = ""
+class _PhraseReader(PhraseState):
+    """Walks over the words of one line."""
 
     def read(self) -> list[Reading]:
         place = 0
@@ -102,9 +72,6 @@ class _PhraseReader:
             return place + 1
         return self._unfit(place, token)
 
-    def _content_after(self, place: int) -> bool:
-        return any(self._tokens[at].text not in STOPWORDS for at in self._positions[place + 1 :])
-
     def _small_word(self, place: int, token: Token) -> int:
         if self._group.anchored():
             if token.text in OBJECTS and place + 1 < len(self._positions) and place:
@@ -123,10 +90,6 @@ class _PhraseReader:
             first = next((token for token in following if token.text not in STOPWORDS), None)
             return first is not None and not self._narrows(first, start) and not is_talk(first)
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
-
-    def _narrows(self, token: Token, link: str = "") -> bool:
-        found = self._lookup.bound_to(link, token)
-        return bool(self._group.places & found.hits.keys())
 
     def _take(self, found: Found, at: Sequence[int]) -> bool:
         link, self._link = self._link, ""
@@ -175,30 +138,6 @@ class _PhraseReader:
         elif link in QUALIFYING:
             self._conflict(at, token, link)
         return place + 1
-
-    def _adjective(self, at: int, token: Token, anchored: set[int]) -> bool:
-        """Keep plain, size and colour words that no name has; they conflict where a name states another."""
-        if token.key in PLAIN_SAID:
-            self._plain_words.append(at)
-        elif token.key in SIZE_WORDS:
-            other = anchored and all(states_another(one, token.key, SIZE_WORDS, self._lookup.index) for one in anchored)
-            (self._conflicts if other else self._size_words).append(at)
-        elif token.key in COLORS:
-            other = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
-            if other or not anchored:
-                (self._conflicts if anchored else self._leading).append(at)
-        elif token.key in GENERIC:
-            self._conflicts.extend([at] if anchored else [])
-        else:
-            return False
-        return True
-
-    def _conflict(self, at: int, token: Token, link: str) -> None:
-        """A qualifier makes it another thing; another noun is a thing of its own."""
-        if token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
-            return
-        separate = not link and token.key in GOODS - MATERIALS and token.key not in BRANDS
-        (self._strangers if separate else self._conflicts).append(at)
 
     def _note(self, place: int) -> int:
         """A wish runs to the end of the words, or to the next thing that can be bought."""
@@ -253,9 +192,6 @@ class _PhraseReader:
             elif self._group.places & places:
                 self._group.words.append(replace(word, anchors=False))
                 self._group.places &= places
-
-    def _size_keys(self) -> frozenset[str]:
-        return frozenset(self._tokens[each].key for each in self._size_words)
 
     def _product(self) -> None:
         group = self._group

@@ -88,3 +88,9 @@ def by_relative_size(places: set[int], words: frozenset[str], index: CatalogInde
 
 def _largest(entry: Entry) -> float:
     return max((float(size.kilos or size.litres or size.metres or size.value) for size in entry.sizes), default=0.0)
+
+
+def states_another(place: int, said: str, among: frozenset[str], index: CatalogIndex) -> bool:
+    """Tell whether a product's name states another colour, or another size, than the customer's."""
+    stated = frozenset(index.entries[place].forms[0].keys) & among
+    return bool(stated) and not stated & {said, other_gender(said)}
