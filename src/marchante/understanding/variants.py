@@ -14,6 +14,7 @@ from marchante.understanding.lexicon.attributes import (
     SPECIAL,
 )
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
+from marchante.understanding.normalize import other_gender
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
 
