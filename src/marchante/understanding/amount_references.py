@@ -83,6 +83,8 @@ class Named:
         if self._and_a_half(line, last, amount):
             return
         if last.asked and line.wanted:
+            kilos = last.amount is not None and last.amount.unit == "kg" and not (amount.unit or amount.pack)
+            amount = replace(amount, unit="kg") if kilos else amount
             last.asked, last.amount, last.op = False, amount, line.op
         elif line.op == "set" or line.corrects:
             old = last.amount

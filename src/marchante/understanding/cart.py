@@ -10,6 +10,7 @@ from marchante.understanding.domain import Ambiguous, CartOperation, Explanation
 from marchante.understanding.doubts import LOST_AMOUNT
 from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
+from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.words import WEIGHTS
 from marchante.understanding.matching import Outcome
@@ -98,7 +99,14 @@ class CartBuilder:
 
     def _said(self, entry: Entry) -> Said:
         noun = self._tokens[entry.reading.group.words[0].at[0]].text if entry.reading.group.words else ""
+        noun = self._counted_word(entry) or noun
         return Said(entry.amount, noun, entry.line.trailing, entry.elliptic, self._kilos, self._pesos, entry.sizes)
+
+    def _counted_word(self, entry: Entry) -> str:
+        """*manzana 4 rojas*: what stands after the number tells pieces from kilos."""
+        after = entry.amount.end if entry.amount and not entry.amount.of else len(self._tokens)
+        following = self._tokens[after] if after < len(self._tokens) else None
+        return following.text if following and following.key in ATTRIBUTES and after <= entry.reading.last else ""
 
     def _one(self, entry: Entry, place: int) -> None:
         product = self._index.products[place]

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
+from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
 from marchante.understanding.lines import Line
@@ -50,7 +51,7 @@ class _DoubtMarker:
         used = settled | {entry.amount.start for entry in self._entries if entry.amount}
         for line, following in zip_longest(lines, lines[1:]):
             amount = line.amount
-            if amount and amount.explicit and amount.start not in used and not self._is_settled(line, following):
+            if amount and self._counts(line) and amount.start not in used and not self._is_settled(line, following):
                 self._lose(amount.start, amount.value)
             for at in line.words:
                 if self._tokens[at].kind == "number" and at not in self._read:
@@ -61,6 +62,11 @@ class _DoubtMarker:
         for entry in self._entries:
             if entry.op == "add" and not entry.line.changes:
                 self._weigh(entry, served=any(self._served(place) for place in entry.reading.choice.places))
+
+    def _counts(self, line: Line) -> bool:
+        """A number, or *una individual*: one more of what was named."""
+        described = bool(line.words) and self._tokens[line.words[0]].key in ATTRIBUTES
+        return line.amount is not None and (line.amount.explicit or described)
 
     def _positions(self, entries: Sequence[Entry]) -> set[int]:
         found = set(self._masked)

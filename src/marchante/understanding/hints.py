@@ -17,7 +17,7 @@ _CHANGE = re.compile(section("hints", "change"))
 _METHODS: tuple[tuple[PaymentMethod, re.Pattern[str]], ...] = (
     ("transfer", re.compile(r"\b(?:transferencias?|transferir|transfiero|spei|clabe|deposit\w+|mercado pago|codi)\b")),
     ("card", re.compile(r"\b(?:con|a|por|en|aceptan?)\s+(?:la\s+)?(?:tarjeta|terminal|debito|credito)\b")),
-    ("cash", re.compile(r"\b(?:efectivo|cash|al contado|cambio (?:de|para) )")),
+    ("cash", re.compile(r"\b(?:efectivo|cash|al contado|cambio (?:de|para) (?:\$|\d|un|mil|cien|quin|dosc|billete))")),
 )
 _PAYING = re.compile(section("hints", "paying"))
 _PICKUP = re.compile(section("hints", "pickup"))

@@ -45,6 +45,9 @@ class LineAmounts(LineBuilder):
         if previous == "en" and line.op == "set" and line.amount is None and not amount.of:
             line.amount = amount
             return amount.end
+        if previous == "en" and line.amount is None and not amount.unit and self._is_service(line):
+            line.amount = amount
+            return amount.end
         if previous == "en" or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
@@ -123,6 +126,12 @@ class LineAmounts(LineBuilder):
     def _counts_no_goods(self, amount: Spoken) -> bool:
         """*pasada 2 veces*"""
         return amount.end < len(self._tokens) and self._tokens[amount.end].key in IDIOMS
+
+    def _is_service(self, line: Line) -> bool:
+        """*cambio de cierre en 2 pantalones*"""
+        hits = (self._lookup.hits(self._tokens[at]) for at in line.words)
+        named = [place for found in hits if names_a_product(found) for place in found]
+        return bool(named) and all(self._lookup.index.products[place].unit == "service" for place in named)
 
     def _starts_line(self, amount: Spoken) -> bool:
         return amount.start == 0 or self._tokens[amount.start - 1].text in "\n,.;"

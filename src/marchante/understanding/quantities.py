@@ -8,11 +8,13 @@ from marchante.understanding.lexicon.words import (
     ABOUT,
     HALVES,
     LINKS,
+    MULTIPACKS,
     ONES,
     PACKAGING,
     QUARTERS,
     UNITS,
     VAGUE,
+    WHOLESALE,
     number_word,
 )
 from marchante.understanding.tokens import Token
@@ -97,7 +99,7 @@ def _counted(tokens: Sequence[Token], position: int) -> Spoken | None:
         return _with_unit(tokens, Spoken(Decimal(1), start, position + 1, explicit=False, plural_article=True))
     value, end, fraction = _number(tokens, position)
     if value is None:
-        return _bare_unit(tokens, position)
+        return _bare_unit(tokens, position) or _bare_pack(tokens, position)
     explicit = not (word and word.text in ONES and end == position + 1)
     return _with_unit(tokens, Spoken(value, start, end, explicit=explicit, fraction=fraction))
 
@@ -120,6 +122,8 @@ def _spelled(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, in
     if not token.is_word:
         return None, position, False
     if token.text in HALVES:
+        return _HALF, position + 1, True
+    if token.text == "mitad" and _text(tokens, position + 1) in LINKS:
         return _HALF, position + 1, True
     if token.text in QUARTERS:
         if _text(tokens, position + 1) == "y" and _text(tokens, position + 2) in HALVES:
@@ -214,6 +218,17 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
         return None
     value = _DOZEN if unit == "dozen" else Decimal(1)
     return _and_a_half(tokens, Spoken(value, position, position + 1, unit))
+
+
+def _bare_pack(tokens: Sequence[Token], position: int) -> Spoken | None:
+    """*galón de cloro*, *reja de jitomate*: one of it, where nothing was counted before."""
+    word = _word(tokens, position)
+    before = tokens[position - 1] if position else None
+    if word is None or word.key not in WHOLESALE | MULTIPACKS or _text(tokens, position + 1) not in LINKS:
+        return None
+    if word.text.endswith("s") or (before is not None and (before.kind == "number" or before.text in LINKS)):
+        return None
+    return Spoken(Decimal(1), position, position + 1, pack=word.key, explicit=False)
 
 
 def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:

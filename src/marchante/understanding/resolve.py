@@ -223,7 +223,7 @@ class Resolver(BackReferences):
                 continue
             pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
             repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
-            uncounted = entry is self.entries[-1] and entry.amount is None
+            uncounted = entry is self.entries[-1] and (entry.amount is None or not entry.amount.explicit)
             corrected = line.corrects and entry is self.entries[-1]
             if amount is not None and not (pointed or repeated or uncounted or corrected):
                 return False
