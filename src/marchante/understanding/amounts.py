@@ -41,6 +41,8 @@ class Said:
     elliptic: bool = False
     counting_kilos: bool = False
     counting_pesos: bool = False
+    described: bool = False
+    """Whether what was counted was described right after the number: *sandía 1 chica*."""
     sizes: tuple[Size, ...] = ()
 
 
@@ -104,6 +106,8 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return UNCLEAR
     if _is_mass(product) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
         return _quantity(spoken.value)
+    if said.described:
+        return _pieces(spoken.value)
     plural = flatten(said.noun).endswith("s")
     if said.trailing and not plural and spoken.explicit:
         return _quantity(spoken.value)

@@ -10,7 +10,7 @@ from marchante.understanding.domain import Ambiguous, CartOperation, Explanation
 from marchante.understanding.doubts import LOST_AMOUNT
 from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
-from marchante.understanding.lexicon.attributes import ATTRIBUTES
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.words import WEIGHTS
 from marchante.understanding.matching import Outcome
@@ -99,14 +99,24 @@ class CartBuilder:
 
     def _said(self, entry: Entry) -> Said:
         noun = self._tokens[entry.reading.group.words[0].at[0]].text if entry.reading.group.words else ""
-        noun = self._counted_word(entry) or noun
-        return Said(entry.amount, noun, entry.line.trailing, entry.elliptic, self._kilos, self._pesos, entry.sizes)
+        return Said(
+            entry.amount,
+            noun,
+            trailing=entry.line.trailing,
+            elliptic=entry.elliptic,
+            counting_kilos=self._kilos,
+            counting_pesos=self._pesos,
+            described=self._is_described(entry),
+            sizes=entry.sizes,
+        )
 
-    def _counted_word(self, entry: Entry) -> str:
-        """*manzana 4 rojas*: what stands after the number tells pieces from kilos."""
+    def _is_described(self, entry: Entry) -> bool:
+        """*manzana 4 rojas*, *sandía 1 chica*: what stands after the number tells pieces from kilos."""
         after = entry.amount.end if entry.amount and not entry.amount.of else len(self._tokens)
         following = self._tokens[after] if after < len(self._tokens) else None
-        return following.text if following and following.key in ATTRIBUTES and after <= entry.reading.last else ""
+        if following is None or following.key not in ATTRIBUTES:
+            return False
+        return following.text.endswith("s") or following.key in SIZE_WORDS
 
     def _one(self, entry: Entry, place: int) -> None:
         product = self._index.products[place]
