@@ -96,10 +96,8 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return _quantity(spoken.value * MASS_IN_KG[spoken.unit])
     if spoken.pack or spoken.unit in VOLUME_IN_LITRES:
         return UNCLEAR
-    if spoken.unit == "pair":
-        return _pieces(spoken.value * 2)
-    if spoken.unit in {"dozen", "pz"}:
-        return _pieces(spoken.value)
+    if spoken.unit in {"pair", "dozen", "pz"}:
+        return _pieces(spoken.value * (2 if spoken.unit == "pair" else 1))
     if spoken.fraction or spoken.plural_article:
         return _quantity(spoken.value)
     if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:

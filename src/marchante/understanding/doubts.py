@@ -11,7 +11,7 @@ from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, CONNECTIVES, LINKS, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.tokens import Token
@@ -92,7 +92,8 @@ class _DoubtMarker:
         after = [entry for entry in self._entries if entry.reading.first > position]
         near = before[-1] if before and self._same_row(before[-1].reading.last, position) else None
         near = near or (after[0] if after and self._same_row(position, after[0].reading.first) else None)
-        if near is not None and not (near.amount and near.amount.value == value):
+        more = self._tokens[position].text in ARTICLES
+        if near is not None and (more or not (near.amount and near.amount.value == value)):
             near.doubt = LOST_AMOUNT
 
     def _same_row(self, first: int, last: int) -> bool:

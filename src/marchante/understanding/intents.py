@@ -48,20 +48,24 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
     only_a_wish = wishes and not (cart.items or cart.ambiguous or cart.unknown or cart.asked)
     if (only_a_wish or (cart.changes and lines)) and not topics:
-        return Decision("change_cart", confidence=_FAIR)
-    doubts = not (cart.asked or cart.items or cart.ambiguous)
-    only_doubts = doubts and bool(topics) and topics[0].intent != "price_query"
+        leaves = only_a_wish and said.GOODBYE.search(plain)
+        return Decision("goodbye" if leaves else "change_cart", confidence=_FAIR)
     if any(topic.intent == "catalog" for topic in topics) and not (cart.items or cart.ambiguous):
         return Decision("catalog")
     if doubtful and cart.unknown and not cart.asked and said.INTERROGATIVE.match(plain):
         return Decision("other", confidence=_LOW)
-    if (cart.asked or cart.unknown or wanted) and not only_doubts:
+    if (cart.asked or cart.unknown or wanted) and not _only_doubts(cart, topics):
         price = any(topic.intent == "price_query" for topic in topics)
         soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
         if (price and (cart.asked or cart.items)) or not soft:
             return Decision("price_query")
         return Decision(soft[0])
     return _talk(text, plain, topics)
+
+
+def _only_doubts(cart: Cart, topics: Sequence[said.Topic]) -> bool:
+    named = cart.asked or cart.items or cart.ambiguous
+    return not named and bool(topics) and topics[0].intent != "price_query"
 
 
 def _without_goods(plain: str, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic]) -> Intent | None:

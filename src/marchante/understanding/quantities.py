@@ -238,13 +238,15 @@ def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
         return replace(spoken, value=spoken.value + grams.value / 1000, end=grams.end)
     if _text(tokens, spoken.end) not in {"y", "con"} or spoken.unit not in _DIVISIBLE:
         return spoken
-    if spoken.fraction or not (spoken.explicit or spoken.unit):
+    if spoken.fraction or spoken.plural_article:
         return spoken
     part, end = _part(tokens, spoken.end + 1)
     if part is None or _names_the_next_line(tokens, end, spoken):
         return spoken
+    if not (spoken.explicit or spoken.unit) and _text(tokens, end) not in LINKS:
+        return spoken
     whole = Decimal(12) if spoken.unit == "dozen" else Decimal(1)
-    return replace(spoken, value=spoken.value + part * whole, end=end, fraction=True)
+    return replace(spoken, value=spoken.value + part * whole, end=end, fraction=True, explicit=True)
 
 
 def _is_number(tokens: Sequence[Token], position: int) -> bool:

@@ -192,12 +192,18 @@ class Resolver(BackReferences):
             self._choose_among(last.reading, Group(reading.group.words, common), last.sizes)
             return True
         goes_on = last.amount is not None and last.line.trailing and line.words[0] == last.amount.end
-        if self._tokens[line.words[0]].text not in LINKS and not goes_on:
+        if self._tokens[line.words[0]].text not in LINKS and not goes_on and not self._names_the_variety(line, last):
             return False
         if not set(reading.choice.places) <= heads_of(last.reading.group).places:
             return False
         last.reading.choice = reading.choice
         return True
+
+    def _names_the_variety(self, line: Line, last: Entry) -> bool:
+        """*kilo y medio de tortilla, taquera*"""
+        lone = line.after_comma and len(line.words) == 1 and last.amount is not None and not line.wanted
+        hits = self._lookup.hits(self._tokens[line.words[0]]) if lone else {}
+        return bool(hits) and all(hit.role in (Role.VARIETY, Role.DETAIL, Role.ABOUT) for hit in hits.values())
 
     def _is_the_size(self, reading: Reading, amount: Spoken) -> bool:
         """*arena 5 kg* where there are bags of 5 and of 10: the measure says which, not how much."""

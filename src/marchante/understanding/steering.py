@@ -38,7 +38,8 @@ class Steering(LineBuilder):
             self._talking = True
             self._past = self._tokens[position].text in _PAST or self._tokens[end - 1].text in _PAST
         elif marker in {Marker.NOT, Marker.ONLY}:
-            self._negated = marker is Marker.NOT or self._op == "remove"
+            gone = self._op == "remove" or (bool(self._lines) and self._lines[-1].op == "remove")
+            self._negated = marker is Marker.NOT or gone
             if not self._talking:
                 self._close()
             self._line.alternative = self._negated = False
