@@ -7,164 +7,21 @@ MARCHANTE_CHAOS_SEED.
 import asyncio
 import os
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
-import aiohttp
 import asyncpg
 import pytest
-from tests.acceptance.people import options, words
+from tests.acceptance.chaos import CUSTOMERS, LONG, ORDERS, PATIENCE, SETTLING, Chaos, Customer, keep_shop, zygote
 from tests.acceptance.phones import Phone
-from tests.acceptance.server_process import clean_environment, free_port
-from tests.acceptance.stage import GROCER, KEY, NUMBERS, SLUGS, TOKEN, VERIFY_TOKEN, copied_database
+from tests.acceptance.server_process import free_port
+from tests.acceptance.stage import NUMBERS, SLUGS, VERIFY_TOKEN, copied_database
 from tests.builders.webhooks import SECRET
 
-from marchante.simulator.chats import Entry
 from marchante.simulator.config import RetryPolicy, SimulatedCustomer, SimulatorConfig, StatusDelays
 from marchante.simulator.core import Simulator
+from marchante.simulator.faults import Match
 from marchante.simulator.server import serve_simulator
-
-LONG = bool(os.environ.get("MARCHANTE_CHAOS"))
-CUSTOMERS = 40
-ORDERS = 25 if LONG else 5
-KILLS = 100 if LONG else 20
-PATIENCE = 900.0 if LONG else 100.0
-SETTLING = 200.0 if LONG else 30.0
-THING = {GROCER: "cocas de 600", "2001": "garrafones"}
-
-
-@dataclass
-class Chaos:
-    """The server, who starts it anew, and how often it was killed."""
-
-    zygote: "asyncio.subprocess.Process"
-    port: int
-    dice: random.Random
-    confirmed: int = 0
-    kills: int = 0
-    pid: int = 0
-
-    async def start(self) -> None:
-        assert self.zygote.stdin is not None
-        assert self.zygote.stdout is not None
-        self.zygote.stdin.write(b"start\n")
-        self.pid = int(await self.zygote.stdout.readline())
-
-    async def ready(self) -> None:
-        async with asyncio.timeout(60), aiohttp.ClientSession() as http:
-            while True:
-                try:
-                    async with http.get(f"http://127.0.0.1:{self.port}/health/live") as answer:
-                        if answer.status == 200:
-                            return
-                except aiohttp.ClientError:
-                    await asyncio.sleep(0.02)
-
-    async def rages(self) -> None:
-        """Kill and start anew, as the orders go on: mostly while it serves, now and then while it starts."""
-        while self.kills < KILLS:
-            if self.dice.random() < 0.85:
-                await self.ready()
-                await self._some_orders_later()
-                await asyncio.sleep(self.dice.uniform(0, 0.2))
-            else:
-                await asyncio.sleep(self.dice.uniform(0, 0.6))
-            os.kill(self.pid, signal.SIGKILL)
-            self.kills += 1
-            await self.start()
-        await self.ready()
-
-    async def _some_orders_later(self) -> None:
-        while self.confirmed < self.kills * CUSTOMERS * ORDERS // (KILLS + 2):  # noqa: ASYNC110 - counted by customers
-            await asyncio.sleep(0.01)
-
-    def kill(self) -> None:
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
-
-
-@dataclass
-class Customer:
-    """Orders again and again: writes, changes their mind now and then, confirms what was understood."""
-
-    phone: Phone
-    chaos: Chaos
-    ordered: list[Decimal] = field(default_factory=list)
-    taps: int = 0
-    written: int = 0
-
-    async def lives(self) -> None:
-        for _ in range(ORDERS):
-            await self._orders(self.chaos.dice.randint(2, 90))
-
-    async def _orders(self, count: int) -> None:
-        thing = THING[self.phone.number.phone_number_id]
-        summary = await self._writes(f"{count} {thing}, paso por eso", count)
-        if self.chaos.dice.random() < 0.3:
-            count += 1
-            summary = await self._writes(f"mejor {count}", count)
-        before = len(self.phone.entries)
-        self.taps += 1
-        self.written += 1
-        self.phone.tap(*next(each for each in options(summary.body) if each[2] == "Confirmar"))
-        await self.phone.hears(lambda: [each for each in self._since(before) if "registrado" in words(each.body)])
-        self.ordered.append(Decimal(count))
-        self.chaos.confirmed += 1
-
-    async def _writes(self, text: str, count: int) -> Entry:
-        """Write, and wait for the summary that says so much."""
-        before = len(self.phone.entries)
-        self.written += 1
-        self.phone.text(text)
-        return await self.phone.hears(
-            lambda: [
-                each
-                for each in self._since(before)
-                if any(title == "Confirmar" for _, _, title in options(each.body)) and f"{count} " in words(each.body)
-            ]
-        )
-
-    def _since(self, before: int) -> list[Entry]:
-        return self.phone.entries[before:]
-
-
-@asynccontextmanager
-async def zygote(dsn: str, graph_url: str, port: int, log: Path) -> AsyncIterator["asyncio.subprocess.Process"]:
-    environment = {
-        **clean_environment(),
-        "MARCHANTE_ENV": "development",
-        "PORT": str(port),
-        "DATABASE_URL": dsn,
-        "SECRET_KEY": KEY,
-        "WHATSAPP_TOKEN": TOKEN,
-        "WHATSAPP_APP_SECRET": SECRET,
-        "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
-        "WHATSAPP_API_URL": graph_url,
-        "MARCHANTE_DATA_DIR": str(log.parent),
-        **({} if LONG else {"SHORT_WAITS": "1"}),
-    }
-    with log.open("wb") as stderr:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.acceptance.chaos_server",
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            await process.wait()
 
 
 @pytest.mark.chaos
@@ -202,11 +59,14 @@ async def test_twenty_deaths_of_the_server_lose_double_and_disorder_nothing(
             for place in range(CUSTOMERS)
         ]
         await _nobody_is_told_of_orders(dsn)
+        _graph_is_as_it_is(running.simulator, chaos.dice)
         await chaos.start()
+        keeping = asyncio.create_task(keep_shop(dsn, running.simulator))
         try:
             await asyncio.gather(chaos.rages(), *(customer.lives() for customer in customers))
             await _settles(dsn)
         finally:
+            keeping.cancel()
             print(_account(customers, chaos))
             chaos.kill()
         await _prove(dsn, running.simulator, customers)
@@ -217,6 +77,15 @@ async def _nobody_is_told_of_orders(dsn: str) -> None:
     connection = await asyncpg.connect(dsn)
     await connection.execute("UPDATE relay.companies SET owner_phone = NULL")
     await connection.close()
+
+
+def _graph_is_as_it_is(simulator: Simulator, dice: random.Random) -> None:
+    """Its answers take their time, and of some messages it never reports anything."""
+    faults = simulator.sending.faults
+    faults.add("delay", Match(), times=None, after=0, options={"seconds": 0.08})
+    for wa_id in simulator.store.customers:
+        for _ in range(ORDERS // 5):
+            faults.add("suppress_statuses", Match(to=wa_id), times=3, after=dice.randint(0, 2 * ORDERS), options={})
 
 
 def _account(customers: list[Customer], chaos: Chaos) -> str:
@@ -280,14 +149,15 @@ async def _every_message_answered(connection: asyncpg.Connection, customers: lis
 async def _every_reply_once_and_in_order(
     connection: asyncpg.Connection, simulator: Simulator, customers: list[Customer]
 ) -> None:
-    rows = {
-        f"o:{row['id']}": row
-        for row in await connection.fetch("SELECT id, status, possible_duplicate FROM relay.outbox")
-    }
-    assert {row["status"] for row in rows.values()} <= {"sent", "delivered", "read"}
+    found = await connection.fetch("SELECT id, status, possible_duplicate, error_detail FROM relay.outbox")
+    rows = {f"o:{row['id']}": row for row in found}
+    unheard = {name: row for name, row in rows.items() if row["status"] not in {"sent", "delivered", "read"}}
+    assert all(row["possible_duplicate"] and "no answer twice" in row["error_detail"] for row in unheard.values())
+    replayed = {name for name, row in unheard.items() if row["status"] == "cancelled"}
     arrived = Counter(entry.callback_data for entry in simulator.store.sent_by_shops())
-    assert arrived.keys() == rows.keys(), "what was queued arrived, and nothing else"
+    assert arrived.keys() == rows.keys() - replayed, "what was queued arrived, and nothing else"
     doubled = {name for name, times in arrived.items() if times > 1}
+    print(len(doubled), "doubled,", sum(row["possible_duplicate"] for row in rows.values()), "listed")
     assert doubled <= {name for name, row in rows.items() if row["possible_duplicate"]}
     assert max(arrived.values()) <= 2
     for customer in customers:
