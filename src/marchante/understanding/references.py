@@ -13,7 +13,7 @@ from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outc
 from marchante.understanding.normalize import word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
-from marchante.understanding.readings import Reading, Verdict
+from marchante.understanding.readings import Reading, Verdict, is_wish
 from marchante.understanding.sizes import Size
 
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
@@ -29,6 +29,9 @@ class BackReferences(Named):
 
     def _wordless(self, line: Line) -> None:
         """*una de 2* says a size, *2* only an amount."""
+        if line.words and line.amount is None and self.entries and is_wish(self._tokens[line.words[0]]):
+            self.entries[-1].notes.append((line.words[0], line.words[-1]))
+            return
         if not line.sizes or line.words:
             self._amount_only(line)
             return
