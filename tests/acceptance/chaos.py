@@ -79,8 +79,23 @@ class Chaos:
         while self.confirmed < self.kills * CUSTOMERS * ORDERS // (KILLS + 2):  # noqa: ASYNC110 - counted by customers
             await asyncio.sleep(0.01)
 
+    async def supervises(self) -> None:
+        """Start it anew whenever it has died; `kills` counts."""
+        while True:
+            if not self.lives():
+                self.kills += 1
+                await self.start()
+            await asyncio.sleep(0.02)
+
+    def lives(self) -> bool:
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
     def kill(self) -> None:
-        if self.pid:
+        if self.pid and self.lives():
             os.kill(self.pid, signal.SIGKILL)
 
 
@@ -130,7 +145,10 @@ class Customer:
 
 
 @asynccontextmanager
-async def zygote(dsn: str, graph_url: str, port: int, log: Path) -> AsyncIterator["asyncio.subprocess.Process"]:
+async def zygote(
+    dsn: str, graph_url: str, port: int, log: Path, **more: str
+) -> AsyncIterator["asyncio.subprocess.Process"]:
+    """What makes servers; see chaos_server.py for what `more` may say."""
     environment = {
         **clean_environment(),
         "MARCHANTE_ENV": "development",
@@ -142,7 +160,7 @@ async def zygote(dsn: str, graph_url: str, port: int, log: Path) -> AsyncIterato
         "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
         "WHATSAPP_API_URL": graph_url,
         "MARCHANTE_DATA_DIR": str(log.parent),
-        **({} if LONG else {"SHORT_WAITS": "1"}),
+        **more,
     }
     with log.open("wb") as stderr:
         process = await asyncio.create_subprocess_exec(

@@ -13,11 +13,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 from tests.acceptance.chaos import CUSTOMERS, LONG, ORDERS, PATIENCE, SETTLING, Chaos, Customer, keep_shop, zygote
+from tests.acceptance.people import words
 from tests.acceptance.phones import Phone
 from tests.acceptance.server_process import free_port
 from tests.acceptance.stage import NUMBERS, SLUGS, VERIFY_TOKEN, copied_database
 from tests.builders.webhooks import SECRET
 
+from marchante.conversations.turn import MAX_ATTEMPTS
 from marchante.simulator.config import RetryPolicy, SimulatedCustomer, SimulatorConfig, StatusDelays
 from marchante.simulator.core import Simulator
 from marchante.simulator.faults import Match
@@ -43,7 +45,7 @@ async def test_twenty_deaths_of_the_server_lose_double_and_disorder_nothing(
     async with (
         copied_database(postgres_dsn, stocked) as dsn,
         serve_simulator(config) as running,
-        zygote(dsn, running.url, port, log) as process,
+        zygote(dsn, running.url, port, log, **({} if LONG else {"SHORT_WAITS": "1"})) as process,
     ):
         chaos = Chaos(process, port, random.Random(seed))
         customers = [
@@ -70,6 +72,44 @@ async def test_twenty_deaths_of_the_server_lose_double_and_disorder_nothing(
             print(_account(customers, chaos))
             chaos.kill()
         await _prove(dsn, running.simulator, customers)
+
+
+@pytest.mark.chaos
+async def test_a_message_that_kills_the_server_again_and_again_is_set_aside_and_everybody_else_answered(
+    postgres_dsn: str, stocked: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    config = SimulatorConfig(
+        f"http://127.0.0.1:{port}/webhook",
+        SECRET,
+        VERIFY_TOKEN,
+        NUMBERS,
+        retry=RetryPolicy(base_seconds=0.2, factor=1.2, maximum_seconds=1.0),
+    )
+    async with (
+        copied_database(postgres_dsn, stocked) as dsn,
+        serve_simulator(config) as running,
+        zygote(dsn, running.url, port, tmp_path / "server.log", SHORT_WAITS="1", DEADLY="veneno") as process,
+    ):
+        chaos = Chaos(process, port, random.Random(1))
+        lupe, beto = (
+            Phone(running.simulator, SimulatedCustomer(wa_id, name), NUMBERS[0], patience=60)
+            for wa_id, name in (("5212287780091", "Lupe"), ("5212287780092", "Beto"))
+        )
+        await chaos.start()
+        supervising = asyncio.create_task(chaos.supervises())
+        try:
+            lupe.text("veneno")
+            while chaos.kills == 0:  # noqa: ASYNC110 - another process dies
+                await asyncio.sleep(0.02)
+            await beto.says("hola")
+            apology = await lupe.hears(lambda: lupe.entries)
+            await beto.says("ayuda")
+        finally:
+            supervising.cancel()
+            chaos.kill()
+    assert chaos.kills == MAX_ATTEMPTS
+    assert "persona" in words(apology.body)
 
 
 async def _nobody_is_told_of_orders(dsn: str) -> None:
