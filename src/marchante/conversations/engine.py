@@ -5,6 +5,7 @@ Pure: no clock, no chance, no input or output. The turn that calls it carries ou
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from datetime import datetime
 from uuid import UUID
 
@@ -48,7 +49,8 @@ def run(session: Session, inputs: Sequence[Input], view: ShopView, reader: Reade
     `merging.messages` makes the messages of the replies and of the words notices.py adds.
     """
     at = inputs[0].at if inputs else view.now
-    turn = _Turn(restored(session, view, at), view, reader)
+    # Several handlers may look at the same text; within a turn it is read once.
+    turn = _Turn(restored(session, view, at), view, cache(reader))
     for heard in inputs:
         turn = turn.after(heard)
     return turn.ended(session)

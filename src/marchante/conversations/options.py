@@ -14,7 +14,10 @@ Chosen = tuple[str, str]
 
 # Words before what an option is, in its name and in what customers write.
 _LEAD = re.compile(r"^(?:(?:con|de|del|el|la|los|las|extra|al|a la|y) )+")
-_WITHOUT = r"(?<!sin )(?<!sin la )(?<!sin el )(?<!no )"
+_REFUSALS = ("sin", "no", "quita", "quitar", "quitale", "quitales", "menos", "no quiero", "no le pongas")
+_ARTICLES = ("", "el ", "la ", "los ", "las ")
+_WITHOUT = "".join(f"(?<!\\b{refusal} {article})" for refusal in _REFUSALS for article in _ARTICLES)
+_REFUSING = rf"\b(?:{'|'.join(_REFUSALS)}) (?:{'|'.join(_ARTICLES[1:])})?"
 _LEFT_OVER = re.compile(r"(?:\b(?:con|de|del|y|extra)\b[ ,]*)+$|^[ ,]*(?:\by\b[ ,]*)?|[ ,]+$", re.IGNORECASE)
 
 
@@ -106,6 +109,17 @@ def named(product: Product, text: str, sold_out: Collection[int] = ()) -> tuple[
     said = tuple(dict.fromkeys(mention.chosen for mention in mentions(product, text, sold_out)))
     fitting = {group.name for group in product.groups if count_in(group, said) <= group.max_choices}
     return in_order(product, [choice for choice in said if choice[0] in fitting])
+
+
+def refused(product: Product, text: str) -> tuple[Chosen, ...]:
+    """The options a text does not want: "sin queso", "quita el queso"."""
+    words = plain(text)
+    return tuple(
+        (group.name, option.name)
+        for group in product.groups
+        for option in group.options
+        if re.search(rf"{_REFUSING}{re.escape(_core(option.name))}(?:e?s)?\b", words)
+    )
 
 
 def names_nothing_else(product: Product, text: str) -> bool:

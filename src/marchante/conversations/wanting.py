@@ -16,6 +16,10 @@ from marchante.understanding import ItemOp, Understood
 _OTHER = re.compile(r"^otr[ao]$")
 
 
+Part = tuple[Decimal, tuple[Chosen, ...]]
+"""So many with these options."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One thing to do to the cart. `note` is without the options it named."""
@@ -60,6 +64,13 @@ def _around(item: ItemOp, read: Understood, view: ShopView, text: str) -> str:
     return f"{_amount_before(text[:start])} {text[start : min(ends, default=len(text))]}"
 
 
+def another_of(text: str) -> Decimal | None:
+    """How many more are wanted in "y otra de hongos", "2 de tinga"; None when a text does not begin so."""
+    words = plain(text).removeprefix("y ").split()
+    amount = read_amount(_OTHER.sub("1", words[0])) if words[1:2] == ["de"] else None
+    return amount.value if amount else None
+
+
 def _amount_before(text: str) -> str:
     """The word that may say how many: "2" before "quesadillas", "una" before "de tinga"."""
     words = plain(text).removesuffix(" de").split()
@@ -77,10 +88,15 @@ def _with_options(product: Product, item: ItemOp, said: str, view: ShopView) -> 
     return [Wanted(product, item, options.named(product, said, view.sold_out), note)]
 
 
-def _parts(
-    product: Product, item: ItemOp, said: str, view: ShopView
-) -> list[tuple[Decimal, tuple[Chosen, ...]]] | None:
-    """The quantity of each filling, when several of a group that takes fewer are named; None: they are one line."""
+def _parts(product: Product, item: ItemOp, said: str, view: ShopView) -> Sequence[Part] | None:
+    """None: they are one line."""
+    if item.quantity is None or item.op == "remove":
+        return None
+    return parts_of(product, item.quantity, said, view)
+
+
+def parts_of(product: Product, total: Decimal, said: str, view: ShopView) -> Sequence[Part] | None:
+    """The quantity of each filling, when several of a group that takes fewer are named; None when they are not."""
     mentions = options.mentions(product, said, view.sold_out)
     crowded = {
         group.name
@@ -88,9 +104,7 @@ def _parts(
         if options.count_in(group, {each.chosen for each in mentions}) > group.max_choices
     }
     fillings = [mention for mention in mentions if mention.chosen[0] in crowded]
-    if not fillings or item.quantity is None or item.op == "remove":
-        return None
-    quantities = _quantities(plain(said), fillings, item.quantity)
+    quantities = _quantities(plain(said), fillings, total) if fillings else None
     if quantities is None:
         return None
     ends = [*(each.start for each in fillings[1:]), len(plain(said)) + 1]

@@ -193,3 +193,28 @@ def test_a_session_saved_before_there_were_options_is_still_read():
     chat = Chat(kitchen()).says("un refresco")
     saved = msgspec.json.decode(msgspec.json.encode(chat.session))
     assert "options" not in saved["cart"][0]
+
+
+@pytest.mark.parametrize("said", ["quita el queso", "sin queso", "mejor sin queso", "quítale el queso"])
+def test_an_extra_is_taken_out_again(said: str):
+    chat = Chat(kitchen()).says("una quesadilla de tinga con queso", said)
+    assert names(chat) == {"Quesadilla (tinga)": 1}
+    assert chat.session.cart[0].note == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "ordered"),
+    [
+        ("y otra de hongos con queso", {"Quesadilla (tinga)": 1, "Quesadilla (hongos, con queso)": 1}),
+        ("2 de hongos", {"Quesadilla (tinga)": 1, "Quesadilla (hongos)": 2}),
+        ("otra de tinga", {"Quesadilla (tinga)": 2}),
+    ],
+)
+def test_another_with_its_filling_is_one_more_line(said: str, ordered: dict[str, int]):
+    assert names(Chat(kitchen()).says("una quesadilla de tinga", said)) == ordered
+
+
+def test_the_fillings_of_several_are_said_when_asked():
+    chat = Chat(kitchen()).says("3 quesadillas", "2 de tinga y una de hongos")
+    assert names(chat) == {"Quesadilla (tinga)": 2, "Quesadilla (hongos)": 1}
+    assert chat.state == StateName.SUMMARY

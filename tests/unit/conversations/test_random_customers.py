@@ -67,6 +67,19 @@ TEXTS = [
     "ninguno",
     "cambiar dirección",
     "wxyz qqq",
+    "una gordita",
+    "con queso",
+    "de tinga",
+    "solo eso",
+    "quita la quesadilla",
+    "un pozole",
+    "ver elote",
+    "foto de la coca",
+    "pdf",
+    "mis direcciones",
+    "guardar como casa",
+    "borra la dirección del trabajo",
+    "otro horario",
     "*_~` ¿?",
     "hola\n1 kg de jitomate\nes para recoger\ngracias",
 ]
@@ -75,6 +88,8 @@ ORDERS = [
     "2 cocas y medio kilo de arroz",
     "2 garrafones y una bolsa de hielo",
     "un traje y 20 kg de ropa",
+    "2 quesadillas de tinga con queso y una de hongos",
+    "una quesadilla, una gordita de rajas y 2 refrescos",
 ]
 KINDS = ["sticker", "voice", "image", "reaction", "poll_creation"]
 
@@ -194,7 +209,7 @@ class RandomCustomer(RuleBasedStateMachine):
         if not hasattr(self, "chat"):
             return
         cart = self.chat.session.cart
-        assert len({item.product_id for item in cart}) == len(cart)
+        assert len({(item.product_id, item.options) for item in cart}) == len(cart)
         assert all(0 < item.quantity <= MOST for item in cart)
 
     @invariant()

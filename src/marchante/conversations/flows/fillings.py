@@ -1,10 +1,13 @@
 """What is chosen inside a product: required groups are asked, extras are taken from what is typed."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from marchante.catalog.options import Option, OptionGroup
 from marchante.conversations import cart, options
 from marchante.conversations.actions import ChooseOption, FinishChoice, ShowOptions
+from marchante.conversations.amounts import fit_quantity
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import ask_category, browse
 from marchante.conversations.options import Chosen
@@ -13,9 +16,10 @@ from marchante.conversations.prompts import listing, paged_rows, row
 from marchante.conversations.replies.es import fillings as words
 from marchante.conversations.replies.es import ordering, titles
 from marchante.conversations.scene import Handlers, Outcome, Scene
-from marchante.conversations.state import Question
+from marchante.conversations.state import CartItem, Question
 from marchante.conversations.table import State, StateName
-from marchante.conversations.words import is_enough, is_no, is_note
+from marchante.conversations.wanting import Part, another_of, parts_of
+from marchante.conversations.words import is_enough, is_no, is_note, is_yes
 
 
 def _offered(scene: Scene, line: cart.Line, group: OptionGroup) -> list[Option]:
@@ -111,10 +115,13 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     if asked is None:
         return None
     place, line, group = asked
+    parts = parts_of(line.product, line.item.quantity, text, scene.view)
+    if parts:
+        return _part(scene, line.item, parts)
     said = options.named(line.product, text, scene.view.sold_out)
     if said and not _orders_another(scene, text):
         return _choose(scene, said)
-    if is_enough(text) and options.count_in(group, line.item.options) >= group.min_choices:
+    if (is_enough(text) or is_yes(text)) and options.count_in(group, line.item.options) >= group.min_choices:
         return _finish(scene)
     if is_no(text):
         return drop(scene)
@@ -125,6 +132,15 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     return None
 
 
+def _part(scene: Scene, item: CartItem, parts: Sequence[Part]) -> Outcome:
+    """As in "2 de tinga y una de hongos": one line becomes several."""
+    session = cart.without_lines(scene.session, [item])
+    for quantity, chosen in parts:
+        session = cart.add(session, msgspec.structs.replace(item, quantity=quantity, options=chosen))
+    question = Question(product_id=item.product_id, unclear=session.question.unclear)
+    return Outcome(go_on(ask(session, question), scene.view))
+
+
 def _orders_another(scene: Scene, text: str) -> bool:
     """Whether the text names a product of its own: "y una quesadilla de hongos"."""
     read = scene.understand(text)
@@ -132,20 +148,30 @@ def _orders_another(scene: Scene, text: str) -> bool:
 
 
 def add_extras(scene: Scene, text: str) -> Outcome | None:
-    """Extras typed for a line that is complete: the last one put in, else the only one that has them."""
+    """Extras typed for a line that is complete: the last one put in, else the only one that has them. "Sin queso" takes
+    a chosen one out again; "y otra de hongos" is one more of the product.
+    """
     session, view = scene.session, scene.view
     found = [
-        (place, line, said)
-        for place, item in enumerate(session.cart)
+        (line, said, unwanted)
         for line in cart.lines(session, view)
-        if line.item is item and (said := options.named(line.product, text, view.sold_out))
+        for said in [options.named(line.product, text, view.sold_out)]
+        for unwanted in [set(options.refused(line.product, text)) & set(line.item.options)]
+        if said or unwanted
     ]
-    last = [each for each in found if each[1].product.id == session.question.product_id]
-    chosen = last[-1:] or (found if len(found) == 1 else [])
-    if not chosen:
+    last = [each for each in found if each[0].product.id == session.question.product_id]
+    meant = last[-1:] or (found if len(found) == 1 else [])
+    if not meant:
         return None
-    place, line, said = chosen[0]
-    changed = cart.choose(session, place, line.product, options.with_chosen(line.product, line.item.options, said))
+    line, said, unwanted = meant[0]
+    more = another_of(text)
+    if more is not None and said:
+        wanted = fit_quantity(line.product, more).quantity
+        changed = cart.add(session, CartItem(line.product.id, wanted, options=said)) if wanted else session
+    else:
+        kept = [choice for choice in line.item.options if choice not in unwanted]
+        chosen = options.with_chosen(line.product, kept, said)
+        changed = cart.choose(session, session.cart.index(line.item), line.product, chosen)
     if changed == session:
         return None
     question = Question(product_id=line.product.id, unclear=session.question.unclear)

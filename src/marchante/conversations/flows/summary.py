@@ -11,6 +11,7 @@ from marchante.conversations.amounts import TypedAmount, read_amount, read_more,
 from marchante.conversations.effects import Effect, PlaceOrder, Reply, SaveAddress
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
+from marchante.conversations.flows.fillings import add_extras
 from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
@@ -127,7 +128,7 @@ def _read(scene: Scene, text: str) -> Outcome | None:
         return counted
     if is_no(text):
         return Outcome(go(scene.session, StateName.CHOOSE_CHANGE))
-    return take_note(scene, text) if is_note(text) else None
+    return (add_extras(scene, text) or take_note(scene, text)) if is_note(text) else None
 
 
 def _add_to_last(scene: Scene, text: str) -> Outcome | None:
