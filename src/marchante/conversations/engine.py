@@ -5,8 +5,8 @@ Pure: no clock, no chance, no input or output. The turn that calls it carries ou
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 import msgspec
