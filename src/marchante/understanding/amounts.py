@@ -54,6 +54,9 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
         weight = next((size.kilos for size in said.sizes if size.kilos), None)
         if weight and (spoken is None or (spoken.value == 1 and not spoken.unit and not spoken.pack)):
             return _quantity(weight)
+    measured = _by_measure(place, said, index)
+    if measured is not None:
+        return _quantity(measured)
     if spoken is None:
         return Amount(quantity=_ONE)
     if spoken.unit == "peso" or (said.counting_pesos and _may_be_pesos(spoken, said)):
@@ -65,6 +68,16 @@ def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
     if product.unit == "kg":
         return _by_kilo(product, said, spoken)
     return _by_unit(place, spoken, index)
+
+
+def _by_measure(place: int, said: Said, index: CatalogIndex) -> Decimal | None:
+    """*una jerga de 2 metros* of what is sold by the metre are two, *3 botes de 2 litros* of loose cleaner six."""
+    product, spoken = index.products[place], said.spoken
+    if index.entries[place].sizes or (spoken is not None and spoken.unit):
+        return None
+    each = next((size.metres for size in said.sizes if size.metres and _in_name(place, "metro", index)), None)
+    each = each or next((size.litres for size in said.sizes if size.litres and product.unit == "liter"), None)
+    return each * (spoken.value if spoken else _ONE) if each else None
 
 
 def _may_be_pesos(spoken: Spoken, said: Said) -> bool:

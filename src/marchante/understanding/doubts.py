@@ -54,7 +54,8 @@ class _DoubtMarker:
             if amount and self._counts(line) and amount.start not in used and not self._is_settled(line, following):
                 self._lose(amount.start, amount.value)
             for at in line.words:
-                if self._tokens[at].kind == "number" and at not in self._read:
+                divides = at > 0 and self._tokens[at - 1].text == "en"
+                if self._tokens[at].kind == "number" and at not in self._read and not divides:
                     self._lose(at, self._tokens[at].value)
         if any(token.text == "respectivamente" for token in self._tokens):
             for entry in self._entries:

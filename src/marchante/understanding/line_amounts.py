@@ -91,7 +91,18 @@ class LineAmounts(LineBuilder):
         if not amount.of or not any(names_a_product(self._lookup.hits(self._tokens[at])) for at in self._line.words):
             return False
         after = [token.text for token in self._tokens[amount.end : amount.end + 3]]
-        return after[:2] in (["del", "que"], ["de", "que"]) or (after[2:] == ["que"] and after[1] in ARTICLES_OF)
+        if after[:2] in (["del", "que"], ["de", "que"]) or (after[2:] == ["que"] and after[1] in ARTICLES_OF):
+            return True
+        said = amount.end + (1 if after[:1] == ["del"] else 2)
+        definite = after[:1] == ["del"] or (after[1:2] and after[1] in ARTICLES_OF)
+        if not definite or said >= len(self._tokens):
+            return False
+        return bool(self._named_by(self._line.words) & self._lookup.hits(self._tokens[said]).keys())
+
+    def _named_by(self, words: list[int]) -> set[int]:
+        """Products all the words so far fit."""
+        hits = [found.keys() for at in words if (found := self._lookup.hits(self._tokens[at]))]
+        return set(hits[0]).intersection(*hits[1:]) if hits else set()
 
     def _alternates(self, amount: Spoken) -> bool:
         """*blusas 3 faldas 2 suéter 1*: a row that begins with a thing and ends with an amount."""

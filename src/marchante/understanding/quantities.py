@@ -53,6 +53,8 @@ def amount_at(tokens: Sequence[Token], position: int) -> Spoken | None:
         return None
     end = spoken.end
     if end < len(tokens) and tokens[end].text in LINKS:
+        if tokens[position].text == "mitad":  # *mitad de repollo* is *medio repollo*
+            return replace(spoken, end=end + 1)
         return replace(spoken, of=True)
     return spoken
 
