@@ -115,20 +115,7 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
     relative = group.keys & SIZE_WORDS
     if len(sized) == 1:
-        alike = _of_size(sized | group.kinds(), sizes, index)
-        if (
-            len(alike) > 1
-            and not _named_exactly(group, sized, sizes, index)
-            and marks_of(index.entries[min(sized)], group.keys)
-        ):
-            return Choice(
-                Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too"
-            )
-        named = _of_size(_nearest(group, group.named() or sized), sizes, index)
-        marked = marks_of(index.entries[min(sized)], group.keys) and not _named_exactly(group, sized, sizes, index)
-        if len(named) > 1 and marked:
-            return Choice(Outcome.SEVERAL, _ordered(group, named)[:MAX_CANDIDATES], reason="others may be called so")
-        return _one(group, sized, "the only one of its kind")
+        return _single(group, sized, sizes, index)
     exact = _named_exactly(group, sized, sizes, index)
     if len(exact) == 1 and not leaves_others(exact, sized, sizes, index):
         return _one(group, exact, "its very name")
@@ -140,6 +127,32 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     if len(plain) == 1:
         return _one(group, plain, "the plain variant")
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
+
+
+def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:
+    """Take the only product named, unless others are of that kind or may be called so."""
+    alike = _of_size(sized | group.kinds(), sizes, index)
+    if (
+        len(alike) > 1
+        and not _named_exactly(group, sized, sizes, index)
+        and marks_of(index.entries[min(sized)], group.keys)
+    ):
+        return Choice(Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too")
+    siblings = _of_size(sized | _called_alike(group, index), sizes, index)
+    if len(siblings) > 1:
+        return Choice(Outcome.SEVERAL, _ordered(group, siblings)[:MAX_CANDIDATES], reason="others begin so too")
+    named = _of_size(_nearest(group, group.named() or sized), sizes, index)
+    marked = marks_of(index.entries[min(sized)], group.keys) and not _named_exactly(group, sized, sizes, index)
+    if len(named) > 1 and marked:
+        return Choice(Outcome.SEVERAL, _ordered(group, named)[:MAX_CANDIDATES], reason="others may be called so")
+    return _one(group, sized, "the only one of its kind")
+
+
+def _called_alike(group: Group, index: CatalogIndex) -> set[int]:
+    """*cubeta*: beside the *Cubeta 12 L* there is a *Cubeta exprimidora*."""
+    if len(group.words) != 1:
+        return set()
+    return {place for place in group.forms() if frozenset(index.entries[place].forms[0].keys[:1]) <= group.keys}
 
 
 def _nearest(group: Group, places: set[int]) -> set[int]:

@@ -1,15 +1,20 @@
 """The amount said tells variants apart: *un kilo* is the one sold by weight, *2 paquetes* the one in packs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from marchante.understanding.amounts import UNCLEAR, Said, amount_for
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.words import MASS_IN_KG, VOLUME_IN_LITRES
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Outcome
+from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
+from marchante.understanding.sizes import Size
+from marchante.understanding.variants import marks_of
 
 _A_PACKFUL = 12
+CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
+"""What a shop of *garrafones* or *tanques* fills them with: the container is the thing."""
 _REASON = "the one sold that way"
 
 
@@ -31,6 +36,20 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
         others = _fitting(reading.group.anchored(), amount, index)
         if others:
             reading.choice = _chosen(others, choice)
+
+
+def doubt_contents(reading: Reading, amount: Spoken | None, sizes: Sequence[Size], index: CatalogIndex) -> None:
+    """*2 aguas* where only one name says water, and that one a special water: the shop asks which of the shelf."""
+    choice = reading.choice
+    told = bool(sizes) or (amount is not None and bool(amount.pack))
+    if choice.outcome is not Outcome.ONE or told or not reading.group.keys <= CONTENTS:
+        return
+    place = choice.places[0]
+    shelf = index.entries[place].category
+    if marks_of(index.entries[place], reading.group.keys):
+        near = {at for at, entry in enumerate(index.entries) if shelf and entry.category == shelf}
+        places = (place, *sorted((near | reading.group.places) - {place}))[:MAX_CANDIDATES]
+        reading.choice = Choice(Outcome.SEVERAL, places, choice.score, "what is inside was said, not which")
 
 
 def _chosen(places: tuple[int, ...], old: Choice) -> Choice:

@@ -9,8 +9,7 @@ from marchante.understanding.lexicon.words import DETERMINERS, LINKS, PACKAGING,
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
-from marchante.understanding.narrowing import narrow_by_amount
-from marchante.understanding.normalize import word_key
+from marchante.understanding.narrowing import CONTENTS, doubt_contents, narrow_by_amount
 from marchante.understanding.phrases import read_phrase
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
@@ -19,8 +18,6 @@ from marchante.understanding.references import BackReferences
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
-_CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
-"""What a shop of *garrafones* or *tanques* fills them with: the container is the thing."""
 
 
 class Resolver(BackReferences):
@@ -126,6 +123,7 @@ class Resolver(BackReferences):
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
             narrow_by_amount(reading, amount, self._lookup.index)
+            doubt_contents(reading, amount, sizes, self._lookup.index)
             same_kind = self._prefer_the_same_kind(reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 amount = None
@@ -265,7 +263,7 @@ class Resolver(BackReferences):
         named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
         common = reading.group.places & named
         heads = {place for place, hit in box.hits.items() if hit.role is Role.HEAD}
-        if not common and heads and reading.group.keys <= _CONTENTS:
+        if not common and heads and reading.group.keys <= CONTENTS:
             word = Word(box.keys, (amount.end - 1,), box.hits)
             reading.group = Group([word], heads)
             reading.choice = choose(reading.group, sizes, self._lookup.index)
