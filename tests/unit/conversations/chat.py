@@ -139,7 +139,10 @@ class Chat:
         customer = self.view.customer
         match effect:
             case SaveAddress(typed=typed, name=name):
-                saved = Address(50 + len(customer.addresses), name, typed, is_default=not customer.addresses)
+                if any(each.line == typed for each in customer.addresses):
+                    return
+                newest = max((each.id for each in customer.addresses), default=50)
+                saved = Address(newest + 1, name, typed, is_default=not customer.addresses)
                 customer = replace(customer, addresses=(*customer.addresses, saved))
                 self.view = replace(self.view, customer=customer)
             case NameAddress() | MakeDefault() | ForgetAddress():
