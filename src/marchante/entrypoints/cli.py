@@ -64,6 +64,7 @@ def bench(
         bool | None, typer.Option("--with-statuses/--without-statuses", help="Sent, delivered and read come back")
     ] = None,
     customers: Annotated[int, typer.Option(min=100, max=100_000)] = 2_000,
+    companies: Annotated[int, typer.Option(min=1, max=200, help="That share the customers")] = 1,
     graph_ms: Annotated[float, typer.Option(min=0, help="How long the stub takes to accept a message")] = 50,
     count_statements: Annotated[bool, typer.Option("--count-statements", help="By pg_stat_statements")] = False,
     folder: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="On the disk to measure")] = None,
@@ -72,7 +73,21 @@ def bench(
     """Messages a second from webhook to Graph, durable, and what each leg costs."""
     from marchante.entrypoints.bench.command import Options, run
 
-    run(Options(seconds, rate, processes, apart, statuses, customers, graph_ms, count_statements, folder, json_file))
+    run(
+        Options(
+            seconds=seconds,
+            rate=rate,
+            processes=processes,
+            apart=apart,
+            statuses=statuses,
+            customers=customers,
+            companies=companies,
+            graph_ms=graph_ms,
+            count_statements=count_statements,
+            folder=folder,
+            json_file=json_file,
+        )
+    )
 
 
 @app.command()

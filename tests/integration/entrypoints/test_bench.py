@@ -50,8 +50,8 @@ async def test_a_second_of_load_is_answered_and_its_cost_is_shared_out(ground: G
         ground.storage.database,
         database_dsn,
         os.getpid(),
-        schema=ground.shop.company.schema,
-        company_id=ground.shop.company.id,
+        schema=ground.shop.schemas[0],
+        company_id=ground.shop.companies[0].id,
         customers=CUSTOMERS,
         seconds=1,
     )
@@ -59,16 +59,17 @@ async def test_a_second_of_load_is_answered_and_its_cost_is_shared_out(ground: G
     assert ceiling.commits >= 5
 
 
-async def test_the_measured_company_has_four_numbers_of_high_throughput_and_a_neighbour(
+async def test_each_measured_company_has_four_numbers_of_high_throughput_and_its_share_of_the_customers(
     database: Database, database_dsn: str, vault: Vault, companies: Companies
 ) -> None:
     storage = Storage(database, database_dsn, vault, SystemClock(), companies)
-    shop = await open_shop(storage, CUSTOMERS)
-    assert [number.throughput for number in shop.company.numbers] == ["HIGH"] * 4
-    assert "bench_neighbour" in {each.slug for each in await companies.list()}
-    async with database.company(shop.company.schema) as connection:
-        assert await connection.fetchval("SELECT count(*) FROM customers") == CUSTOMERS
-        assert await connection.fetchval("SELECT count(*) FROM products") == shop.products == 60
+    shop = await open_shop(storage, CUSTOMERS, companies=2)
+    assert {"bench", "bench_2", "bench_neighbour"} < {each.slug for each in await companies.list()}
+    for company in shop.companies:
+        assert [number.throughput for number in company.numbers] == ["HIGH"] * 4
+        async with database.company(company.schema) as connection:
+            assert await connection.fetchval("SELECT count(*) FROM customers") == CUSTOMERS / 2
+            assert await connection.fetchval("SELECT count(*) FROM products") == shop.products == 60
 
 
 async def test_a_database_that_does_not_flush_is_not_measured(database: Database) -> None:

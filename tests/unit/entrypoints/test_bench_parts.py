@@ -15,10 +15,11 @@ from marchante.conversations.actions import decode
 from marchante.entrypoints.bench import cpu
 from marchante.entrypoints.bench.figures import Load, LoadResult, Spread
 from marchante.entrypoints.bench.http import HttpMessage, Messages, answer, request
-from marchante.entrypoints.bench.people import NUMBERS, TAP, TEXT, Person, next_words, webhook
+from marchante.entrypoints.bench.people import TAP, TEXT, Person, next_words, numbers_of, webhook
 from marchante.entrypoints.bench.stub import Reports, Sent, Stub
 
 SECRET = "a secret"
+NUMBERS = numbers_of(0)
 
 
 def test_half_of_what_customers_write_are_texts_and_a_quarter_confirms_what_was_offered() -> None:
@@ -36,15 +37,16 @@ def test_who_was_offered_nothing_taps_the_menu() -> None:
     assert "confirm" not in words.content
 
 
-@given(place=st.integers(0, 99_999), visit=st.integers(0, 1000))
-def test_a_webhook_of_the_bench_is_one_message_of_its_customer(place: int, visit: int) -> None:
-    person = Person(place)
+@given(place=st.integers(0, 99_999), visit=st.integers(0, 1000), companies=st.integers(1, 200))
+def test_a_webhook_of_the_bench_is_one_message_of_its_customer(place: int, visit: int, companies: int) -> None:
+    person = Person(place, companies)
     parsed = parse_webhook(webhook(person, next_words(person, visit, "confirm:3:142.00"), "wamid.X"))
     [item] = parsed.items
     assert isinstance(item, MessageItem)
     assert parsed.malformed == ()
     assert (item.sender.phone, item.sender.bsuid) == (person.wa_id, person.bsuid)
-    assert item.phone_number_id in NUMBERS
+    assert item.phone_number_id in numbers_of(person.company)
+    assert person.company < companies
     assert item.waits == ('"text"' in next_words(person, visit, None).content)
 
 

@@ -29,7 +29,7 @@ async def measure_ceiling(
     """
     async with database.pool.acquire() as connection:
         await connection.execute("CHECKPOINT")
-        before = await counted(connection, schema)
+        before = await counted(connection, [schema])
     used = cpu.cpu_seconds(cpu.snapshot(), postmaster)
     printed, bench_seconds = await _pgbench(dsn, company_id, customers, seconds)
     rate, done = _RATE.search(printed), _DONE.search(printed)
@@ -39,7 +39,7 @@ async def measure_ceiling(
     used = cpu.cpu_seconds(cpu.snapshot(), postmaster) - used
     await asyncio.sleep(COUNTED_AFTER)
     async with database.pool.acquire() as connection:
-        cost = per_message(before, await counted(connection, schema), messages)
+        cost = per_message(before, await counted(connection, [schema]), messages)
     return Ceiling(
         messages_per_second=round(float(rate[1]), 1),
         clients=CLIENTS,

@@ -23,7 +23,7 @@ from marchante.entrypoints.bench.ground import (
     prepared_ground,
     readable_by_the_server,
 )
-from marchante.entrypoints.bench.people import NUMBERS
+from marchante.entrypoints.bench.people import NUMBERS_OF_A_COMPANY
 from marchante.entrypoints.bench.webhook_cost import webhook_cost
 from marchante.entrypoints.commands.running import fail, out
 from marchante.foundation import logs
@@ -47,6 +47,7 @@ class Options:
     apart: bool
     statuses: bool | None
     customers: int
+    companies: int
     graph_ms: float
     count_statements: bool
     folder: Path | None
@@ -88,7 +89,7 @@ def _folder(parent: Path | None) -> Iterator[Path]:
 
 async def _measure(options: Options, folder: Path, server: EmbeddedServer) -> Figures:
     flush, yardstick = database.flush_time(server.data_dir), database.yardstick()
-    arrangement = Arrangement(options.roles, options.customers, options.graph_ms)
+    arrangement = Arrangement(options.roles, options.customers, options.graph_ms, options.companies)
     postmaster = postmaster_pid(server.data_dir, server.major)
     async with prepared_ground(server.dsn, postmaster, arrangement, folder) as ground:
         if options.count_statements:
@@ -129,9 +130,9 @@ async def _add_ceiling(options: Options, server: EmbeddedServer, ground: Ground,
             Database(pool),
             server.dsn,
             ground.postmaster,
-            schema=ground.shop.company.schema,
-            company_id=ground.shop.company.id,
-            customers=options.customers,
+            schema=ground.shop.schemas[0],
+            company_id=ground.shop.companies[0].id,
+            customers=options.customers // options.companies,
             seconds=max(1, round(options.seconds / 2)),
         )
     finally:
@@ -154,6 +155,7 @@ async def _surroundings(options: Options, ground: Ground, flush: Spread, yardsti
         processes=list(ground.servers.values()),
         customers=options.customers,
         products=ground.shop.products,
-        numbers=len(NUMBERS),
+        companies=options.companies,
+        numbers=NUMBERS_OF_A_COMPANY * options.companies,
         graph_ms=options.graph_ms,
     )

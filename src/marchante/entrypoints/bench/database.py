@@ -2,11 +2,12 @@
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from marchante.entrypoints.bench.figures import DatabaseCost, Spread
-from marchante.foundation.database.connection import Connection
+from marchante.foundation.database.connection import Connection, quoted
 from marchante.foundation.kernel.errors import Permanent
 
 DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
@@ -69,15 +70,15 @@ class Counted:
     statuses: int
 
 
-async def counted(connection: Connection, schema: str) -> Counted:
-    """Since the database was made. `schema` is the measured company's."""
+async def counted(connection: Connection, schemas: Sequence[str]) -> Counted:
+    """Since the database was made. `schemas` are the measured companies'."""
     row = await connection.fetchrow(
-        f"""SELECT (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()) AS commits,
-                   pg_current_wal_lsn() - '0/0' AS wal_bytes,
-                   (SELECT count(*) FROM "{schema}".orders) AS orders,
-                   (SELECT count(*) FROM relay.inbox_statuses) AS statuses"""  # noqa: S608 - our own schema
+        """SELECT (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()) AS commits,
+                  pg_current_wal_lsn() - '0/0' AS wal_bytes,
+                  (SELECT count(*) FROM relay.inbox_statuses) AS statuses"""
     )
     assert row is not None
+    orders = [await connection.fetchval(f"SELECT count(*) FROM {quoted(schema)}.orders") for schema in schemas]  # noqa: S608
     statements = None
     if await connection.fetchval("SELECT to_regclass('public.pg_stat_statements') IS NOT NULL"):
         statements = await connection.fetchval(
@@ -89,7 +90,7 @@ async def counted(connection: Connection, schema: str) -> Counted:
         wal_bytes=int(row["wal_bytes"]),
         wal_flushes=await _wal_flushes(connection),
         statements=statements,
-        orders=row["orders"],
+        orders=sum(orders),
         statuses=row["statuses"],
     )
 

@@ -142,6 +142,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     yardstick: Spread
     load_average: tuple[float, float, float]
     processes: list[str]
+    companies: int
     customers: int
     products: int
     numbers: int

@@ -33,11 +33,14 @@ _POLL = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """`roles` names the server's processes, one each; `graph_ms` is how long the stub takes to accept a message."""
+    """`roles` names the server's processes, one each; the customers are shared out over the companies; `graph_ms` is
+    how long the stub takes to accept a message.
+    """
 
     roles: tuple[str, ...]
     customers: int
     graph_ms: float
+    companies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,13 @@ class Ground:
         """Run one load from quiet to quiet; costs are shared out over all its messages."""
         async with self.storage.database.pool.acquire() as connection:
             await connection.execute("CHECKPOINT")
-            before, used = await database.counted(connection, self.shop.company.schema), _Used.now()
+            before, used = await database.counted(connection, self.shop.schemas), _Used.now()
         result = await self.load.run(load)
         async with self.storage.database.pool.acquire() as connection:
             await _settled(connection)
             spent = _Used.now()
             await asyncio.sleep(database.COUNTED_AFTER)
-            after = await database.counted(connection, self.shop.company.schema)
+            after = await database.counted(connection, self.shop.schemas)
         return Scenario(
             name=name,
             load=load,
@@ -112,7 +115,7 @@ async def prepared_ground(dsn: str, postmaster: int, arrangement: Arrangement, f
         webhook, graph = (stack.enter_context(listening_socket()) for _ in range(2))
         environment = _environment(dsn, folder, secret, _port(graph))
         storage = await stack.enter_async_context(open_storage(_settings(environment)))
-        shop = await open_shop(storage, arrangement.customers)
+        shop = await open_shop(storage, arrangement.customers, arrangement.companies)
         stub = await stack.enter_async_context(graph_stub(folder, graph, _port(webhook), secret, arrangement.graph_ms))
         servers: dict[int, str] = {}
         for place, role in enumerate(arrangement.roles):
@@ -120,7 +123,14 @@ async def prepared_ground(dsn: str, postmaster: int, arrangement: Arrangement, f
             servers[await stack.enter_async_context(server_process(folder, webhook, role, environment))] = name
         await _serving(storage, len(servers), folder)
         load = await stack.enter_async_context(
-            load_generator(folder, _port(webhook), _port(graph), secret, arrangement.customers)
+            load_generator(
+                folder,
+                _port(webhook),
+                _port(graph),
+                secret,
+                customers=arrangement.customers,
+                companies=arrangement.companies,
+            )
         )
         yield Ground(storage, shop, load, stub, servers, postmaster)
 

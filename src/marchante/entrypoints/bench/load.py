@@ -1,4 +1,4 @@
-"""The load generator, a process of its own: `python -m …bench.load HOST PORT STUB_PORT CUSTOMERS`.
+"""The load generator, a process of its own: `python -m …bench.load HOST PORT STUB_PORT CUSTOMERS COMPANIES`.
 
 Reads the app secret, then one `Load` per line, on stdin; writes one `LoadResult` per line; ends with stdin.
 A customer never has two messages under way, so that each message is one turn and one reply.
@@ -36,7 +36,7 @@ class Target:
 class Crowd:
     """The customers: who may write next, how often they did, and the confirm button each has before them."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, companies: int) -> None:
         self.size = size
         self.offered: dict[str, str] = {}
         self.written = 0
@@ -44,7 +44,7 @@ class Crowd:
         # By the step of the round each is at: taking from them in turn keeps the mix even at every moment.
         self._idle: tuple[deque[Person], ...] = tuple(deque() for _ in range(ROUND))
         for place in range(size):
-            self.rest(Person(place))
+            self.rest(Person(place, companies))
 
     def rest(self, person: Person) -> None:
         """A customer may write again."""
@@ -248,16 +248,16 @@ async def _one_round(target: Target, crowd: Crowd, load: Load) -> LoadResult:
             caller.close()
 
 
-async def _main(host: str, port: int, stub_port: int, customers: int) -> None:
+async def _main(host: str, port: int, stub_port: int, customers: int, companies: int) -> None:
     loop = asyncio.get_running_loop()
     lines = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     target = Target(host, port, stub_port, (await lines.readline()).decode().strip())
-    crowd = Crowd(customers)
+    crowd = Crowd(customers, companies)
     while line := await lines.readline():
         result = await _one_round(target, crowd, msgspec.json.decode(line, type=Load))
         print(msgspec.json.encode(result).decode(), flush=True)
 
 
 if __name__ == "__main__":
-    uvloop.run(_main(sys.argv[1], *(int(value) for value in sys.argv[2:5])))
+    uvloop.run(_main(sys.argv[1], *(int(value) for value in sys.argv[2:6])))

@@ -12,7 +12,7 @@ import json
 import time
 from dataclasses import dataclass
 
-NUMBERS = ("900000000000001", "900000000000002", "900000000000003", "900000000000004")
+NUMBERS_OF_A_COMPANY = 4
 TEXT, TAP = "text", "tap"
 ROUND = 4
 _PRODUCTS = (
@@ -28,11 +28,17 @@ _BODY = (
 )
 
 
+def numbers_of(company: int) -> tuple[str, ...]:
+    """The phone number ids of the n-th company."""
+    return tuple(f"9{company:04d}{number:010d}" for number in range(1, NUMBERS_OF_A_COMPANY + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A returning customer: known, with an address, writing to one of the company's numbers."""
+    """A returning customer of one of so many companies: known, with an address, writing to one of its numbers."""
 
     place: int
+    companies: int = 1
 
     @property
     def wa_id(self) -> str:
@@ -47,8 +53,12 @@ class Person:
         return f"Cliente {self.place}"
 
     @property
+    def company(self) -> int:
+        return self.place % self.companies
+
+    @property
     def number(self) -> str:
-        return NUMBERS[self.place % len(NUMBERS)]
+        return numbers_of(self.company)[self.place // self.companies % NUMBERS_OF_A_COMPANY]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,10 @@ class LoadGenerator:
 
 @asynccontextmanager
 async def load_generator(
-    folder: Path, port: int, stub_port: int, secret: str, customers: int
+    folder: Path, port: int, stub_port: int, secret: str, *, customers: int, companies: int
 ) -> AsyncIterator[LoadGenerator]:
-    arguments = ["-m", "marchante.entrypoints.bench.load", HOST, str(port), str(stub_port), str(customers)]
+    numbers = (port, stub_port, customers, companies)
+    arguments = ["-m", "marchante.entrypoints.bench.load", HOST, *(str(number) for number in numbers)]
     async with started(arguments, folder=folder, environment={}, log="load.log") as process:
         assert process.stdin is not None
         process.stdin.write(f"{secret}\n".encode())

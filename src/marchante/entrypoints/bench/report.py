@@ -27,11 +27,14 @@ def _surroundings(here: Surroundings, out: Console) -> None:
         f"{here.cores} cores shared by load, stub, server ({', '.join(here.processes)}) and PostgreSQL {here.postgres}"
     )
     flush = f"a flush of 8 kB takes {here.flush.p50} ms (median), {here.flush.p99} ms (p99)"
-    shop = f"{here.customers} customers on {here.numbers} numbers of HIGH throughput, {here.products} products"
+    measured = "one company" if here.companies == 1 else f"{here.companies} companies"
+    shop = f"{measured} with {here.customers} customers on {here.numbers} numbers of HIGH throughput"
+    mix = "half texts, half taps, every fourth message confirms an order"
     lines = (
         f"{cores}; load average at the start {here.load_average[0]:.1f}, yardstick {here.yardstick.p50} ms",
         f"Durable: {promised}; {flush}",
-        f"{shop}, two companies; half texts, half taps; Graph answers after {here.graph_ms:g} ms",
+        f"{shop}, {here.products} products each, and another company beside",
+        f"Messages: {mix}; Graph answers after {here.graph_ms:g} ms",
     )
     out.print("", *lines, "", sep="\n", highlight=False, soft_wrap=True)
 
