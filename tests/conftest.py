@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Plan
 from marchante.companies.service import Companies
@@ -18,6 +19,10 @@ from tests.fakes.clock import FakeClock
 pytest_plugins = ["tests.acceptance.browser"] if (Path(__file__).parent / "acceptance" / "browser.py").exists() else []
 
 TEMPLATE = "marchante_template"
+
+# A busy machine is no defect: an example may take its time. What was found is printed so that it can be played again.
+settings.register_profile("marchante", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("marchante")
 
 
 @pytest.fixture(scope="session")
