@@ -47,7 +47,13 @@ class Said:
 
 
 def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
-    """Give the amount for one product; `UNCLEAR` where the shop has to ask how much is meant."""
+    """Give the amount for one product; `UNCLEAR` where the shop has to ask how much is meant. Never nothing at all."""
+    amount = _amount(place, said, index)
+    given = (amount.quantity, amount.amount_mxn, amount.pieces)
+    return UNCLEAR if any(value is not None and value <= 0 for value in given) else amount
+
+
+def _amount(place: int, said: Said, index: CatalogIndex) -> Amount:
     product = index.products[place]
     spoken = said.spoken
     if product.unit == "kg":

@@ -32,6 +32,7 @@ TORTILLAS = shop(
         ("el chorizo ahorita no", BUTCHER, "Chorizo"),
         ("medio bulto de cemento", STATIONER, "Cemento gris bulto 50 kg"),
         ("20 taquetes", STATIONER, "Taquete 1/4 bolsa 50"),
+        ("0 kilos de papa", GREENGROCER, "Papa blanca"),
     ],
 )
 def test_what_is_not_certain_is_asked_about(text: str, index: CatalogIndex, sku: str) -> None:
