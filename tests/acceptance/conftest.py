@@ -35,7 +35,11 @@ def new_person(stage: Stage, number: str = GROCER, **known: Any) -> Person:
 @pytest.fixture(scope="session", autouse=True)
 def _logs_apart() -> Iterator[None]:
     """What the product logs is not mixed with what its commands print."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    plain = (structlog.contextvars.merge_contextvars, structlog.processors.add_log_level)
+    structlog.configure(
+        [*plain, structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     yield
     structlog.reset_defaults()
 
