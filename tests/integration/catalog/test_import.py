@@ -199,7 +199,7 @@ async def test_a_file_that_is_no_use_changes_nothing_in_any_shop(database, lupit
     assert [await rows_of(database, company.schema) for company in (lupita, agua)] == before
 
 
-async def test_two_imports_at_once_wait_for_each_other_and_orders_go_on(database, lupita, agua, clock):
+async def test_orders_go_on_while_catalogs_are_imported(database, lupita, agua, clock):
     skus = [f"P{number:03d}" for number in range(200)]
     first = csv_file(("sku", "nombre", "precio", "existencia"), *((sku, sku, "10", "500") for sku in skus))
     again = csv_file(("sku", "nombre", "precio"), *((sku, sku, "11") for sku in reversed(skus)), ("NEW", "Nuevo", "1"))
@@ -220,6 +220,15 @@ async def test_two_imports_at_once_wait_for_each_other_and_orders_go_on(database
     known = await products(database, lupita)
     assert len(known) == 201
     assert {known[sku]["stock"] for sku in skus[-20:]} == {Decimal(490)}
+
+
+async def test_a_second_import_waits_and_finds_what_the_first_wrote(database, lupita, agua):
+    file = parse_catalog("c.json", json_file(JITOMATE))
+    async with database.company(lupita.schema) as connection:
+        first = await import_rows(connection, file)
+        second = asyncio.create_task(imported(database, lupita, "c.json", json_file(JITOMATE)))
+        await somebody_waits_for_a_lock(database)
+    assert (first.imported, (await second).unchanged) == (1, 1)
 
 
 async def test_stock_sold_while_a_catalog_without_stock_is_imported_stays_sold(database, lupita, agua, clock):
@@ -255,8 +264,7 @@ HOSTILE = st.one_of(
 
 
 HOSTILE_ROW = st.fixed_dictionaries(
-    dict.fromkeys(("sku", "name", "category", "description"), HOSTILE)
-    | {"aliases": st.lists(HOSTILE, max_size=3)}
+    dict.fromkeys(("sku", "name", "category", "description"), HOSTILE) | {"aliases": st.lists(HOSTILE, max_size=3)}
 )
 
 

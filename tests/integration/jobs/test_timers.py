@@ -98,6 +98,14 @@ async def test_several_processes_fire_each_timer_once(database, lupita, agua, cl
     assert len({(row["company_id"], row["customer_key"]) for row in rows}) == len(rows) == 50
 
 
+async def test_processes_that_fire_do_not_wait_for_each_other(database, lupita, agua, clock):
+    await put(database, timer(lupita, clock.now() - timedelta(minutes=1)), timer(agua, clock.now()))
+    async with database.relay() as connection:
+        assert await fire_due(connection, clock.now(), 1) == 1
+        assert await asyncio.wait_for(fired(database, clock.now()), 5) == 1
+    assert [row["company_id"] for row in await inbox(database)] == [lupita.id, agua.id]
+
+
 async def test_firing_does_not_wait_for_a_turn_of_that_conversation(database, lupita, agua, clock):
     await put(database, timer(lupita, clock.now()))
     async with database.relay() as turn:
