@@ -28,10 +28,10 @@ test: setup browser  ## every test, in under five minutes
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "$$MARCHANTE_CHROMIUM" ] || \
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -n "$$CHROMIUM" ] || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && \
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji >/dev/null; \
-	else echo "the browser tests need Chromium: install it, or name it in MARCHANTE_CHROMIUM"; fi
+	else echo "the browser tests need Chromium: install it, or name it in CHROMIUM"; fi
 
 check: lint types architecture test  ## what CI runs
 

@@ -55,3 +55,8 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
 def test_every_locked_package_has_hashes() -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / "requirements.lock").read_text())
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    names = [path.name for path in tracked("tests/**/test_*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
