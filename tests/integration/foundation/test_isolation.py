@@ -33,7 +33,7 @@ async def test_a_company_sees_only_its_own_rows(database: Database, lupita: Comp
 
 
 async def test_an_error_inside_a_company_transaction_leaves_nothing_behind(database: Database, lupita: Company) -> None:
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012 - the transaction must be inside
         async with database.company(lupita.schema) as connection:
             await connection.execute("INSERT INTO customers (name) VALUES ('Nadie')")
             raise RuntimeError("the turn failed")
@@ -41,7 +41,9 @@ async def test_an_error_inside_a_company_transaction_leaves_nothing_behind(datab
         assert await connection.fetchval("SELECT count(*) FROM customers") == 0
 
 
-@pytest.mark.parametrize("name", ["public", "company_", "company_A", 'company_a"; DROP SCHEMA relay', "pg_catalog", "company_1a"])
+@pytest.mark.parametrize(
+    "name", ["public", "company_", "company_A", 'company_a"; DROP SCHEMA relay', "pg_catalog", "company_1a"]
+)
 async def test_only_our_own_schema_names_are_ever_put_into_sql(database: Database, name: str) -> None:
     with pytest.raises(ValueError, match="not a schema of ours"):
         async with database.company(name):
