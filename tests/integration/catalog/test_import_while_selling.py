@@ -2,7 +2,6 @@
 
 import asyncio
 from decimal import Decimal
-from pathlib import Path
 
 from tests.builders.catalog_files import csv_file, json_file
 from tests.builders.catalog_imports import JITOMATE, imported, products
@@ -13,8 +12,6 @@ from marchante.catalog.files import parse_catalog
 from marchante.catalog.importing import import_rows
 from marchante.orders.domain import OrderPlaced
 from marchante.orders.service import place
-
-KNOWN = Path(__file__).parents[2] / "understanding" / "known" / "catalogs"
 
 
 async def test_orders_go_on_while_catalogs_are_imported(database, lupita, agua, clock):
