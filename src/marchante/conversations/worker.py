@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
 
 from marchante.conversations import claims
 from marchante.conversations.claims import Claim
 from marchante.conversations.turn import Turns
-from marchante.foundation.database.connection import Connection, Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Connection, Database
 from marchante.foundation.jobs.timers import fire_due
 from marchante.foundation.kernel.clock import Clock
 
@@ -27,7 +26,6 @@ GATHER = 0.005
 # Timers are set in minutes: looking for them with every message would cost a statement for nothing.
 TIMERS_EVERY = timedelta(seconds=1)
 _TIMERS_AT_ONCE = 100
-_DATABASE_DOWN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class ConversationWorker:
@@ -58,7 +56,7 @@ class ConversationWorker:
             try:
                 started = await self.dispatch()
                 pause = 0.0 if started else await self._pause()
-            except _DATABASE_DOWN as error:
+            except DATABASE_AWAY as error:
                 log.warning("worker.database_away", error=type(error).__name__)
                 pause = SLOW_POLL
             if pause and not self._stopping:

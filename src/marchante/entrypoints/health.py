@@ -3,17 +3,15 @@
 import asyncio
 from datetime import datetime
 
-import asyncpg
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.http.problems import problem
 from marchante.foundation.kernel.clock import Clock
 
-_DATABASE_DOWN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 _PROBE_TIMEOUT = 2.0
 _FRESH_SECONDS = 5.0
 
@@ -46,7 +44,7 @@ class HealthController:
         try:
             async with asyncio.timeout(_PROBE_TIMEOUT), self._database.pool.acquire() as connection:
                 await connection.fetchval("SELECT 1 FROM relay.alembic_version")
-        except _DATABASE_DOWN:
+        except DATABASE_AWAY:
             return problem(503, "database_unreachable", "the database cannot be asked")
         return JSONResponse({"status": "ready"})
 
@@ -58,7 +56,7 @@ class HealthController:
             try:
                 async with asyncio.timeout(_PROBE_TIMEOUT):
                     await self._measure(now)
-            except _DATABASE_DOWN:
+            except DATABASE_AWAY:
                 PENDING.set(float("nan"))
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
 

@@ -4,10 +4,9 @@ import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
-import asyncpg
 import structlog
 
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.inbox import repository as inbox
 from marchante.outbox import retention as outbox
@@ -16,7 +15,6 @@ log = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=30)
 EVERY = timedelta(hours=1)
-_DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class Housekeeping:
@@ -30,7 +28,7 @@ class Housekeeping:
         while not self._stopping.is_set():
             try:
                 await self.tidy()
-            except _DATABASE_AWAY as error:
+            except DATABASE_AWAY as error:
                 log.warning("housekeeping.failed", error=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), EVERY.total_seconds())

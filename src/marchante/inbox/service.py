@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import asyncpg
 import structlog
 
 from marchante.channels.whatsapp.signature import verify
 from marchante.channels.whatsapp.wire import NotAWebhook, parse_webhook
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import Denied
 from marchante.foundation.kernel.secrets import UnreadableSecret, Vault
@@ -17,8 +16,6 @@ from marchante.inbox.domain import Batch, Stored, rows_of
 from marchante.inbox.writer import CannotStore, InboxWriter
 
 log = structlog.get_logger(__name__)
-
-_DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class BadSignature(Denied):
@@ -100,7 +97,7 @@ class Inbox:
         try:
             async with self._database.pool.acquire() as connection:
                 sealed = await repository.own_app_secrets(connection, numbers)
-        except _DATABASE_AWAY as error:
+        except DATABASE_AWAY as error:
             raise CannotStore("the database cannot be asked who signed this") from error
         secrets: dict[str, str] = {}
         for number, secret in sealed:

@@ -9,14 +9,13 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import asyncpg
 import structlog
 from prometheus_client import Counter
 
 from marchante.channels.whatsapp.errors import GraphFailure
 from marchante.channels.whatsapp.inbound_types import MediaMessage
 from marchante.channels.whatsapp.ports import Downloaded, MediaGateway, Refused, Unreachable
-from marchante.foundation.database.connection import Connection, Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Connection, Database
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import AppError, NotFound
@@ -41,7 +40,6 @@ _UNKNOWN_TRIES = 4
 # From this many failures on a person is told: an hour or so without the bucket.
 _ALERT_FROM = 7
 _INVALID_PARAMETER, _UNKNOWN_OBJECT = 100, 33
-_DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class _Later(Exception):
@@ -146,7 +144,7 @@ class IncomingMedia:
     async def _round(self) -> int:
         try:
             return await self.take_due()
-        except _DATABASE_AWAY as error:
+        except DATABASE_AWAY as error:
             log.warning("media.database_away", error=type(error).__name__)
             return 0
 
@@ -231,7 +229,7 @@ class IncomingMedia:
 def _raise_or_log(errors: Sequence[BaseException]) -> None:
     """A fault of ours costs one file an attempt, never the others; a database that is away stops the round."""
     for error in errors:
-        if isinstance(error, _DATABASE_AWAY) or not isinstance(error, Exception):
+        if isinstance(error, DATABASE_AWAY) or not isinstance(error, Exception):
             raise error
         log.error("media.settle_failed", exc_info=error)
 

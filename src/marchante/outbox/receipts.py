@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-import asyncpg
 import structlog
 
 from marchante.channels.whatsapp.ports import MessageGateway, Refused
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.kernel.errors import AppError
 from marchante.foundation.kernel.secrets import Vault
 from marchante.outbox.tokens import Tokens
@@ -16,7 +15,6 @@ log = structlog.get_logger(__name__)
 
 WAITING = 200
 AT_ONCE = 16
-_DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 Receipt = tuple[str, str]
 """(phone_number_id, wamid) of a customer's message."""
@@ -73,7 +71,7 @@ class ReadReceipts:
         """Send these side by side. Never raises for what Meta, the network or the database does."""
         try:
             tokens = await self._tokens_of({number for number, _ in receipts})
-        except _DATABASE_AWAY as error:
+        except DATABASE_AWAY as error:
             log.info("receipts.dropped", count=len(receipts), error=type(error).__name__)
             return
         sends = [self._send(number, tokens[number], wamid) for number, wamid in receipts if number in tokens]

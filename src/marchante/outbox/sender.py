@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-import asyncpg
 import structlog
 
 from marchante.channels.whatsapp.errors import Action
 from marchante.channels.whatsapp.ports import MessageGateway
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import AppError
 from marchante.outbox import repository, troubles
@@ -36,7 +35,6 @@ SLOW_POLL = 1.0
 # While messages are under way a round waits this long for company: the price of a statement is shared.
 LINGER = 0.02
 LAST_ANSWERS = 20.0
-DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class Sender:

@@ -9,7 +9,7 @@ import asyncpg
 import structlog
 
 from marchante.channels.whatsapp.errors import GraphFailure
-from marchante.foundation.database.connection import Connection, Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Connection, Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.outbox import leases, status_repository, troubles
 from marchante.outbox.domain import OPEN, Status, outbox_id_of
@@ -23,7 +23,6 @@ BATCH = 500
 SLOW_POLL = 1.0
 # Statuses come in crowds: a moment's wait shares the price of a commit.
 LINGER = 0.05
-DATABASE_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 _REFUSED = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 
 

@@ -3,14 +3,12 @@
 import secrets
 from dataclasses import dataclass
 
-import asyncpg
-
 from marchante.bootstrap import open_database
 from marchante.channels.whatsapp.gateway import GraphGateway, open_gateway
 from marchante.channels.whatsapp.ports import Fetched, Refused
 from marchante.companies import repository as companies
 from marchante.entrypoints.media import media_store, media_url
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.database.migrations import head, revision_of
 from marchante.foundation.kernel.errors import AppError, Permanent
@@ -20,7 +18,6 @@ from marchante.outbox.tokens import Tokens
 from marchante.settings import Settings
 
 OLDEST_POSTGRES = 15
-DATABASE_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 _NUMBERS_ASKED = 3
 
 
@@ -42,7 +39,7 @@ async def run_checks(settings: Settings) -> list[CheckResult]:
             results.append(await _postgres(database))
             results.append(await _migrations(database))
             results.append(await _whatsapp(settings, database))
-    except (AppError, EmbeddedPostgresError, *DATABASE_TROUBLE) as error:
+    except (AppError, EmbeddedPostgresError, *DATABASE_AWAY) as error:
         results.append(CheckResult("postgresql", required=True, ok=False, detail=f"cannot be reached: {_words(error)}"))
     return results
 

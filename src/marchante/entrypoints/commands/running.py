@@ -10,11 +10,10 @@ from rich.console import Console
 
 from marchante.bootstrap import OUTBOX_CHANNEL, Storage, open_storage
 from marchante.foundation import logs
-from marchante.foundation.database.connection import Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.kernel.errors import AppError
 from marchante.settings import Settings
-from marchante.startup.checks import DATABASE_TROUBLE
 
 T = TypeVar("T")
 
@@ -72,5 +71,5 @@ def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
         fail(error.code, error.message)
     except EmbeddedPostgresError as error:
         fail(error.code, str(error))
-    except DATABASE_TROUBLE as error:
+    except DATABASE_AWAY as error:
         fail_for_database(error)

@@ -14,10 +14,11 @@ from marchante.entrypoints.commands.running import fail, fail_for_database, read
 from marchante.entrypoints.web import Role
 from marchante.entrypoints.web import serve as serve_one
 from marchante.foundation import logs
+from marchante.foundation.database.connection import DATABASE_AWAY
 from marchante.foundation.database.embedded import EmbeddedPostgresError
 from marchante.foundation.kernel.errors import AppError
 from marchante.settings import Settings
-from marchante.startup.checks import DATABASE_TROUBLE, run_checks
+from marchante.startup.checks import run_checks
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,7 @@ def serve(role: Role, processes: int, fd: int | None) -> None:
         fail(error.code, error.message)
     except EmbeddedPostgresError as error:
         fail(error.code, str(error))
-    except DATABASE_TROUBLE as error:
+    except DATABASE_AWAY as error:
         fail_for_database(error)
     except KeyboardInterrupt:
         return

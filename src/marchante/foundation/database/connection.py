@@ -30,7 +30,14 @@ IDLE_IN_TRANSACTION = "15s"
 CONNECT_SECONDS = 5.0
 # A server that does not even answer that a statement was cancelled is not there any more.
 CANCEL_SECONDS = 2.0
-_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+# Whatever the driver raises when the database is away, or goes away in the middle: also its own confusion about it.
+DATABASE_AWAY = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 
 
 def quoted(schema: str) -> str:
@@ -134,7 +141,7 @@ class Database:
             return
         try:
             await connection.execute("ROLLBACK", timeout=CANCEL_SECONDS)
-        except _AWAY as error:
+        except DATABASE_AWAY as error:
             connection.terminate()
             if isinstance(error, TimeoutError):
                 await self.pool.expire_connections()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import asyncpg
 import structlog
 
-from marchante.foundation.database.connection import CONNECT_SECONDS, Connection
+from marchante.foundation.database.connection import CONNECT_SECONDS, DATABASE_AWAY, Connection
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +41,7 @@ class Wakeups:
         while not self._stopping:
             try:
                 await self._serve()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except DATABASE_AWAY as error:
                 log.warning("wakeups.connection_lost", error=type(error).__name__)
                 await asyncio.sleep(_RECONNECT)
 
