@@ -27,8 +27,8 @@ from marchante.simulator.core import Simulator
 
 LONG = bool(os.environ.get("MARCHANTE_CHAOS"))
 CUSTOMERS = 40
-ORDERS = 25 if LONG else 5
-KILLS = 100 if LONG else 20
+ORDERS = 15 if LONG else 5
+KILLS = 60 if LONG else 20
 PATIENCE = 900.0 if LONG else 100.0
 SETTLING = 200.0 if LONG else 30.0
 THING = {GROCER: "cocas de 600", WATER: "garrafones"}
