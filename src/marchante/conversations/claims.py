@@ -110,12 +110,16 @@ async def next_ready(connection: Connection) -> datetime | None:
 
 
 async def lock_conversation(connection: Connection, claim: Claim) -> LockedConversation | None:
-    """The lease: this row lock, held to the end of the turn. None: another worker has it."""
+    """The lease: this row lock, held to the end of the turn. None: the conversation is gone.
+
+    It waits: who holds the row is another worker at the end of its turn, or one that only looked at it and lets it go
+    at once. Passing on would leave the message until the next attempt is due.
+    """
     row = await connection.fetchrow(
         """SELECT r.name, r.business_type, r.status, r.timezone, r.owner_phone, r.settings, r.version, c.human_since
            FROM relay.conversations c JOIN relay.companies r USING (company_id)
            WHERE c.company_id = $1 AND c.customer_key = $2
-           FOR NO KEY UPDATE OF c SKIP LOCKED""",
+           FOR NO KEY UPDATE OF c""",
         claim.company_id,
         claim.customer_key,
     )

@@ -79,7 +79,7 @@ class Turns:
         self._clock = clock
 
     async def take(self, claim: Claim) -> TurnDone | None:
-        """Answer what is pending of one conversation; None when another worker has it or nothing is left."""
+        """Answer what is pending of one conversation; None when nothing is left."""
         async with self._database.company(claim.schema) as connection:
             company = await claims.lock_conversation(connection, claim)
             if company is None:
