@@ -147,9 +147,10 @@ _FINISH = """
         FROM turn WHERE c.company_id = turn.company_id AND c.customer_key = turn.customer_key
     ), session AS (
         INSERT INTO customer_sessions (customer_id, session_id, flow_version, state, previous_state, data, expires_at,
-                                       last_access, wam_id, last_message, last_message_type, last_message_at)
+                                       last_access, wam_id, last_message, last_message_type, last_message_at,
+                                       last_message_status)
         SELECT customer_id, $11::uuid, $12::int, $13::text, $14::text, $15::jsonb, $16::timestamptz, now,
-               $17::text, $18::text, $19::text, $20::timestamptz
+               $17::text, $18::text, $19::text, $20::timestamptz, CASE WHEN $17 IS NOT NULL THEN 'received' END
         FROM turn
         ON CONFLICT (customer_id) DO UPDATE SET
             session_id = excluded.session_id, flow_version = excluded.flow_version, state = excluded.state,
@@ -158,7 +159,8 @@ _FINISH = """
             wam_id = coalesce(excluded.wam_id, customer_sessions.wam_id),
             last_message = coalesce(excluded.last_message, customer_sessions.last_message),
             last_message_type = coalesce(excluded.last_message_type, customer_sessions.last_message_type),
-            last_message_at = coalesce(excluded.last_message_at, customer_sessions.last_message_at)
+            last_message_at = coalesce(excluded.last_message_at, customer_sessions.last_message_at),
+            last_message_status = coalesce(excluded.last_message_status, customer_sessions.last_message_status)
     )
     SELECT count(*) FROM queued
 """
