@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from tests.acceptance.conftest import new_person
@@ -10,6 +11,9 @@ from tests.acceptance.stage import GROCER, WATER, Stage
 from tests.acceptance.test_bad_webhooks import problem
 from tests.builders.webhooks import message, webhook
 from tests.fakes.fault_proxy import Fault, FaultProxy
+
+from marchante.conversations import engine
+from marchante.conversations.turn import MAX_ATTEMPTS
 
 
 @pytest.fixture
@@ -85,6 +89,26 @@ async def test_a_turn_whose_connection_is_cut_is_taken_again_and_its_order_place
     confirmations = [sent for sent in lupe.heard if "registrado" in words(sent)]
     doubled = await stage.relay("SELECT FROM relay.outbox WHERE possible_duplicate")
     assert len(confirmations) <= 1 + len(doubled)
+
+
+async def test_a_message_is_not_blamed_for_a_database_that_goes_away_in_each_of_its_turns(
+    running_stage: Stage, postgres: FaultProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, lupe = running_stage, new_person(running_stage)
+    cuts, healthy = [True] * (MAX_ATTEMPTS + 2), engine.run
+
+    def run(*given: Any, **named: Any) -> Any:
+        if cuts:
+            cuts.pop()
+            postgres.cut()
+        return healthy(*given, **named)
+
+    monkeypatch.setattr(engine, "run", run)
+    await meta_delivers(stage, webhook([message(lupe.number, lupe.phone, stage.wamid(), "hola", at=stage.clock.now())]))
+    await heard(stage, [lupe], [1])
+    assert cuts == []
+    assert "Te damos la bienvenida" in words(lupe.heard[0])
+    assert await stage.relay("SELECT FROM relay.inbox_messages WHERE outcome = 'dead_letter'") == []
 
 
 async def test_a_database_that_restarts_ends_no_loop_of_the_product(running_stage: Stage) -> None:

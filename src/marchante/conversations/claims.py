@@ -148,3 +148,14 @@ async def postpone(connection: Connection, claim: Claim, until: datetime) -> Non
         claim.customer_key,
         until,
     )
+
+
+async def forgive(connection: Connection, blameless: Sequence[Claim]) -> None:
+    """Take back attempts that failed through no fault of the messages. When they are tried again stays as it is."""
+    await connection.execute(
+        """UPDATE relay.conversations c SET attempts = greatest(c.attempts - 1, 0)
+           FROM unnest($1::bigint[], $2::text[]) AS b (company_id, customer_key)
+           WHERE c.company_id = b.company_id AND c.customer_key = b.customer_key""",
+        [claim.company_id for claim in blameless],
+        [claim.customer_key for claim in blameless],
+    )

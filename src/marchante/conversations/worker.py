@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
 
 from marchante.conversations import claims
 from marchante.conversations.claims import Claim
 from marchante.conversations.turn import Turns
-from marchante.foundation.database.connection import DATABASE_AWAY, Connection, Database
+from marchante.foundation.database.connection import DATABASE_AWAY, Connection, ConnectionLost, Database
 from marchante.foundation.jobs.timers import fire_due
 from marchante.foundation.kernel.clock import Clock
 
@@ -26,6 +27,8 @@ GATHER = 0.005
 # Timers are set in minutes: looking for them with every message would cost a statement for nothing.
 TIMERS_EVERY = timedelta(seconds=1)
 _TIMERS_AT_ONCE = 100
+# No message is to blame for these. A statement that takes too long may well be the message's fault.
+_BLAMELESS = (ConnectionLost, ConnectionError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 
 
 class ConversationWorker:
@@ -40,6 +43,7 @@ class ConversationWorker:
         self._after_turns = after_turns
         self._slots = slots
         self._busy: set[asyncio.Task[None]] = set()
+        self._blameless: list[Claim] = []
         self._woken = asyncio.Event()
         self._gathering: asyncio.TimerHandle | None = None
         self._timers_at = clock.now()
@@ -77,6 +81,7 @@ class ConversationWorker:
             return 1
         async with self._database.pool.acquire() as connection:
             await self._fire_timers(connection)
+            await self._forgive(connection)
             ready = await claims.begin_attempts(connection, self._clock.now(), free)
         for claim in ready:
             task = asyncio.create_task(self._turn(claim))
@@ -89,6 +94,12 @@ class ConversationWorker:
         if now >= self._timers_at:
             fired = await fire_due(connection, now, limit=_TIMERS_AT_ONCE)
             self._timers_at = now if fired == _TIMERS_AT_ONCE else now + TIMERS_EVERY
+
+    async def _forgive(self, connection: Connection) -> None:
+        blameless = list(self._blameless)
+        if blameless:
+            await claims.forgive(connection, blameless)
+            del self._blameless[: len(blameless)]
 
     def _freed(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
@@ -104,6 +115,11 @@ class ConversationWorker:
             try:
                 with SECONDS.time():
                     done = await self._turns.take(claim)
+            except _BLAMELESS as error:
+                TURNS.labels("database_away").inc()
+                log.warning("turn.database_away", error=type(error).__name__)
+                self._blameless.append(claim)
+                return
             except Exception as error:
                 TURNS.labels("failed").inc()
                 log.exception("turn.failed", attempts=claim.attempts, error=type(error).__name__)

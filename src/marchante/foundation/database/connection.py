@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import msgspec
 
+from marchante.foundation.kernel.errors import Transient
+
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
@@ -30,8 +32,17 @@ IDLE_IN_TRANSACTION = "15s"
 CONNECT_SECONDS = 5.0
 # A server that does not even answer that a statement was cancelled is not there any more.
 CANCEL_SECONDS = 2.0
+
+
+class ConnectionLost(Transient):
+    """The connection went away in the middle of a transaction: whatever was done in it is the database's secret."""
+
+    code = "database_away"
+
+
 # Whatever the driver raises when the database is away, or goes away in the middle: also its own confusion about it.
 DATABASE_AWAY = (
+    ConnectionLost,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
@@ -125,26 +136,45 @@ class Database:
 
     @asynccontextmanager
     async def company(self, schema: str) -> AsyncIterator[Connection]:
-        """A transaction in one company's schema (and relay, by its full name). Leaving it by an error rolls back."""
+        """A transaction in one company's schema (and relay, by its full name). Leaving it by an error rolls back.
+
+        Raises:
+            ConnectionLost: the connection went away while the transaction was open, or in the moment of its commit.
+
+        """
         async with self.pool.acquire() as connection:
             await connection.execute(begin_in(schema))
             try:
                 yield connection
+                await connection.execute("COMMIT")
+            except Exception as error:
+                if await self._roll_back(connection):
+                    raise
+                raise ConnectionLost("the database went away in the middle of a transaction") from error
             except BaseException:
                 await self._roll_back(connection)
                 raise
-            await connection.execute("COMMIT")
 
-    async def _roll_back(self, connection: Connection) -> None:
-        """Never raises: what went wrong before is what the caller must hear of."""
-        if connection.is_closed():
-            return
+    async def _roll_back(self, connection: Connection) -> bool:
+        """Whether there still is a connection to roll back on. Never raises: what went wrong before is what matters."""
+        if _is_gone(connection):
+            return False
         try:
             await connection.execute("ROLLBACK", timeout=CANCEL_SECONDS)
         except DATABASE_AWAY as error:
-            connection.terminate()
+            if not _is_gone(connection):
+                connection.terminate()
             if isinstance(error, TimeoutError):
                 await self.pool.expire_connections()
+            return False
+        return True
+
+
+def _is_gone(connection: Connection) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back when it broke
+        return True
 
 
 def begin_in(schema: str) -> str:
