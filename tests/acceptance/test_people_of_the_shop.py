@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from tests.acceptance.conftest import NewPerson, Shopkeeper
 from tests.acceptance.people import Person, words
 from tests.acceptance.stage import GROCER, SLUGS, WATER, Stage
@@ -82,6 +83,22 @@ async def test_the_bot_comes_back_four_hours_after_a_person_last_wrote(
     await shared_stage.passes(minutes=2)
     [answer] = await lupe.says("menú")
     assert "Hacer un pedido" in words(answer)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+async def test_a_chat_is_given_back_although_the_company_was_suspended_when_its_time_came(
+    somebody: NewPerson, shopkeeper: Shopkeeper, shared_stage: Stage, answered: bool
+) -> None:
+    lupe = somebody()
+    await lupe.says("asesor")
+    if answered:
+        [request] = await waiting(shopkeeper, lupe)
+        await shopkeeper.runs("handoffs", "reply", SHOP, str(request["handoff"]["id"]), "Dígame")
+    await shopkeeper.runs("company", "suspend", SHOP)
+    await shared_stage.passes(hours=5)
+    await shopkeeper.runs("company", "resume", SHOP)
+    [answer] = await lupe.says("quiero 2 cocas de 600")
+    assert "Coca-Cola" in words(answer)
 
 
 async def test_what_the_owner_types_on_the_shops_phone_silences_the_bot(

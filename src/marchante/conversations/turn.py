@@ -24,6 +24,7 @@ from marchante.conversations.carrying_out import Carried, Place, carry_out
 from marchante.conversations.claims import Claim, LockedConversation, PendingRow
 from marchante.conversations.effects import AskForPerson, Reply, Step
 from marchante.conversations.finishing import FinishedTurn, OutgoingRow, finish
+from marchante.conversations.inputs import TimerFired
 from marchante.conversations.replies.es import service as copy
 from marchante.conversations.state import Session, restored
 from marchante.conversations.transcript import spoken
@@ -132,7 +133,7 @@ class Turns:
     async def _decide(self, connection: Connection, scene: _Scene) -> Carried:
         """The pure step and what it asked for. The shop's own word, or a suspension, leaves the bot silent."""
         if scene.company.status == SUSPENDED:
-            return _suspended(scene)
+            return await _suspended(connection, scene)
         place = _place(scene)
         if scene.heard.human_spoke_at is not None:
             return await _person_spoke(connection, scene, place, scene.heard.human_spoke_at)
@@ -230,16 +231,21 @@ def _place(scene: _Scene) -> Place:
     )
 
 
-def _suspended(scene: _Scene) -> Carried:
+async def _suspended(connection: Connection, scene: _Scene) -> Carried:
     """One polite answer; after that what customers write is only kept. The flows do not know this state, so that the
     first message after the company is back resumes at the menu with the cart kept.
+
+    A person's time ends all the same, or the bot would be silent for ever after.
     """
-    wrote_at = scene.heard.last_customer_at
+    human_since, wrote_at = scene.company.human_since, scene.heard.last_customer_at
+    fired = {each.kind for each in scene.heard.inputs if isinstance(each, TimerFired)}
+    if "handoff_return" in fired or ("handoff_unanswered" in fired and scene.view.handoff == "requested"):
+        await handoff.close(connection, scene.customer.id, "timeout", scene.view.now)
+        human_since = None
     if scene.session.state == SUSPENDED or wrote_at is None or scene.view.now - wrote_at >= WINDOW:
-        return Carried(scene.session, human_since=scene.company.human_since)
+        return Carried(scene.session, human_since=human_since)
     session = msgspec.structs.replace(scene.session, state=SUSPENDED)
-    words = (Text(copy.suspended(scene.view.name)),)
-    return Carried(session, messages=words, human_since=scene.company.human_since)
+    return Carried(session, messages=(Text(copy.suspended(scene.view.name)),), human_since=human_since)
 
 
 async def _person_spoke(connection: Connection, scene: _Scene, place: Place, at: datetime) -> Carried:
