@@ -8,9 +8,9 @@ from tests.acceptance.conftest import NewPerson, Shopkeeper
 from tests.acceptance.people import words
 from tests.acceptance.stage import Stage
 
-from marchante.conversations import engine
+from marchante.conversations import engine, translation
 from marchante.conversations.effects import Step
-from marchante.conversations.inputs import Input, Said
+from marchante.conversations.inputs import Input, Said, TimerFired
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 
@@ -84,3 +84,51 @@ async def test_what_was_written_before_the_poison_in_the_same_burst_is_answered_
     hello, apology = lupe.heard
     assert "Te damos la bienvenida" in words(hello)
     assert "Disculpa" in words(apology) or "Perdón" in words(apology)
+
+
+async def test_a_message_that_cannot_even_be_read_is_set_aside_and_the_next_ones_are_answered(
+    stage: Stage, someone: NewPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lupe = someone()
+    readable = translation.decode_message
+
+    def decode(raw: bytes) -> Any:
+        if POISON.encode() in raw:
+            raise RecursionError("a bug of the reader")
+        return readable(raw)
+
+    monkeypatch.setattr(translation, "decode_message", decode)
+    await lupe.writes(POISON)
+    await stage.passes(seconds=1)
+    await lupe.writes("hola")
+    for _ in range(30):
+        await stage.passes(seconds=30)
+
+    outcomes = await stage.relay("SELECT outcome FROM relay.inbox_messages ORDER BY id")
+    assert [row["outcome"] for row in outcomes] == ["dead_letter", "answered"]
+    [alert] = await stage.relay("SELECT severity FROM relay.alerts WHERE code = 'message_set_aside'")
+    assert alert == {"severity": "critical"}
+    [hello] = lupe.heard
+    assert "Te damos la bienvenida" in words(hello)
+
+
+async def test_a_timer_that_fails_every_turn_is_set_aside_without_a_word_to_the_customer(
+    stage: Stage, someone: NewPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lupe = someone()
+    await lupe.says("2 cocas de 600, paso por ellas")
+    heard, healthy = len(lupe.heard), engine.run
+
+    def run(session: Session, inputs: Sequence[Input], view: ShopView, **more: Any) -> Step:
+        if any(isinstance(each, TimerFired) for each in inputs):
+            raise RuntimeError("a bug of a timer")
+        return healthy(session, inputs, view, **more)
+
+    monkeypatch.setattr(engine, "run", run)
+    await stage.passes(minutes=31)
+    for _ in range(20):
+        await stage.passes(seconds=30)
+    assert len(lupe.heard) == heard
+    assert len(await stage.relay("SELECT FROM relay.alerts WHERE code = 'message_set_aside'")) == 1
+    [confirmation] = await lupe.taps("Confirmar")
+    assert "registrado" in words(confirmation)

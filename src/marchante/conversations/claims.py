@@ -159,3 +159,20 @@ async def forgive(connection: Connection, blameless: Sequence[Claim]) -> None:
         [claim.company_id for claim in blameless],
         [claim.customer_key for claim in blameless],
     )
+
+
+async def bury(connection: Connection, claim: Claim, inbox_id: int, now: datetime) -> None:
+    """Dead-letter a row nobody can answer, with nothing but that; the conversation goes on with the next."""
+    await connection.execute(
+        """WITH dead AS (
+               UPDATE relay.inbox_messages
+               SET handled_at = $4, outcome = 'dead_letter', error = 'no turn survived it, not even the apology'
+               WHERE id = $3
+           )
+           UPDATE relay.conversations SET attempts = 0, not_before = NULL
+           WHERE company_id = $1 AND customer_key = $2""",
+        claim.company_id,
+        claim.customer_key,
+        inbox_id,
+        now,
+    )

@@ -92,6 +92,8 @@ class Turns:
             structlog.contextvars.bind_contextvars(trace_id=rows[-1].trace_id, company=claim.slug)
             # Once a turn has failed, one message at a time: so the one that kills it is found and set aside alone.
             taken = rows if claim.attempts == 1 else rows[:1]
+            if _is_hopeless(claim, rows[0]):
+                return await self._bury(connection, claim, rows[0])
             scene = await self._look(connection, claim, company, taken)
             if claim.attempts > MAX_ATTEMPTS:
                 return await self._set_aside(connection, scene)
@@ -145,22 +147,19 @@ class Turns:
     async def _set_aside(self, connection: Connection, scene: _Scene) -> TurnDone:
         """Dead-letter the message no turn survived; apologise, and ask for a person. The next ones go on."""
         poison = scene.rows[0]
-        await raise_alert(
-            connection,
-            code="message_set_aside",
-            severity="critical",
-            message="a message was set aside after failing repeatedly",
-            company_id=scene.claim.company_id,
-            data={"inbox_id": poison.id, "attempts": scene.claim.attempts - 1},
-            fingerprint=f"message_set_aside:{poison.id}",
-            now=scene.view.now,
-        )
+        await _alert_of_poison(connection, scene.claim, poison, scene.view.now)
         apology = Reply(prompt=Text(copy.message_set_aside(scene.view.settings.treatment)))
         step = Step(scene.session, (apology, AskForPerson("message_set_aside")))
         carried = await carry_out(connection, _place(scene), step, scene.view)
-        log.error("turn.message_set_aside", inbox_id=poison.id, attempts=scene.claim.attempts - 1)
         incoming = tuple(replace(row, outcome="dead_letter", text="") for row in scene.heard.incoming)
         return await self._finish(connection, replace(scene, heard=replace(scene.heard, incoming=incoming)), carried)
+
+    async def _bury(self, connection: Connection, claim: Claim, poison: PendingRow) -> TurnDone:
+        """Dead-letter what can neither be answered nor apologised for: it cannot be read, or nobody wrote it."""
+        now = self._clock.now()
+        await _alert_of_poison(connection, claim, poison, now)
+        await claims.bury(connection, claim, poison.id, now)
+        return TurnDone(handled=1, queued=0)
 
     async def _finish(self, connection: Connection, scene: _Scene, carried: Carried) -> TurnDone:
         session = msgspec.to_builtins(carried.session, builtin_types=())
@@ -186,6 +185,27 @@ class Turns:
         queued = await finish(connection, turn)
         log.info("turn.done", handled=len(scene.rows), queued=queued, state=carried.session.state)
         return TurnDone(len(scene.rows), queued)
+
+
+def _is_hopeless(claim: Claim, oldest: PendingRow) -> bool:
+    """No turn survived it and the customer cannot be told: that did not work either, or they wrote nothing."""
+    patience = MAX_ATTEMPTS + 1 if oldest.kind == "message" else MAX_ATTEMPTS
+    return claim.attempts > patience
+
+
+async def _alert_of_poison(connection: Connection, claim: Claim, poison: PendingRow, now: datetime) -> None:
+    attempts = claim.attempts - 1
+    log.error("turn.message_set_aside", inbox_id=poison.id, kind=poison.kind, attempts=attempts)
+    await raise_alert(
+        connection,
+        code="message_set_aside",
+        severity="critical",
+        message="a message was set aside after failing repeatedly",
+        company_id=claim.company_id,
+        data={"inbox_id": poison.id, "kind": poison.kind, "attempts": attempts},
+        fingerprint=f"message_set_aside:{poison.id}",
+        now=now,
+    )
 
 
 async def _who_wrote(connection: Connection, claim: Claim, rows: Sequence[PendingRow], now: datetime) -> CustomerRow:
