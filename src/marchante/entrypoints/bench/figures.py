@@ -97,7 +97,9 @@ class Costs(msgspec.Struct, frozen=True):
 
 
 class Scenario(msgspec.Struct, frozen=True):
-    """A run and what it cost. `orders` were confirmed in it."""
+    """A run and what it cost. `orders` were confirmed in it. `yardstick_ms` is how long the fixed piece of Python took
+    just before and after (mean of two medians): on a machine that others use, twice the yardstick is half the speed.
+    """
 
     name: str
     load: Load
@@ -106,6 +108,7 @@ class Scenario(msgspec.Struct, frozen=True):
     database: DatabaseCost
     orders: int
     statuses: int
+    yardstick_ms: float
 
 
 class Ceiling(msgspec.Struct, frozen=True):

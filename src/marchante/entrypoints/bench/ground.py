@@ -69,11 +69,13 @@ class Ground:
         """Run one load from quiet to quiet; costs are shared out over all its messages."""
         async with self.storage.database.pool.acquire() as connection:
             await connection.execute("CHECKPOINT")
+            yard = database.yardstick().p50
             before, used = await database.counted(connection, self.shop.schemas), _Used.now()
         result = await self.load.run(load)
         async with self.storage.database.pool.acquire() as connection:
             await _settled(connection)
             spent = _Used.now()
+            yard = round((yard + database.yardstick().p50) / 2, 2)
             await asyncio.sleep(database.COUNTED_AFTER)
             after = await database.counted(connection, self.shop.schemas)
         return Scenario(
@@ -84,6 +86,7 @@ class Ground:
             database=database.per_message(before, after, result.replied),
             orders=after.orders - before.orders,
             statuses=after.statuses - before.statuses,
+            yardstick_ms=yard,
         )
 
     def _costs(self, before: "_Used", after: "_Used", result: LoadResult) -> Costs:

@@ -5,7 +5,7 @@ from rich.table import Table
 
 from marchante.entrypoints.bench.figures import Ceiling, Figures, Scenario, Spread, Surroundings, WebhookCost
 
-_WIDTH = 130
+_WIDTH = 150
 
 
 def show(figures: Figures) -> None:
@@ -78,7 +78,7 @@ def _spread(spread: Spread) -> tuple[str, ...]:
 def _costs(figures: Figures) -> Table:
     names = list(figures.scenarios[0].costs.server) if figures.scenarios else []
     legs = ("load", "stub", *(f"server {name}" for name in names), "PostgreSQL", "all")
-    table = Table("run", *legs, "commits", "flushes", "statements", "WAL kB", "busy elsewhere", title="Cost")
+    table = Table("run", *legs, "commits", "flushes", "statements", "WAL kB", "elsewhere", "yardstick", title="Cost")
     for each in figures.scenarios:
         costs, database = each.costs, each.database
         table.add_row(
@@ -92,8 +92,12 @@ def _costs(figures: Figures) -> Table:
             "" if database.statements is None else f"{database.statements:.1f}",
             f"{database.wal_kilobytes:.1f}",
             "" if costs.elsewhere is None else f"{costs.elsewhere:.1f} cores",
+            f"{each.yardstick_ms:.1f} ms",
         )
-    table.caption = "CPU seconds per 1,000 messages by leg; the database's counts are per message."
+    table.caption = (
+        "CPU seconds per 1,000 messages by leg; the database's counts are per message. Elsewhere: cores that others "
+        "kept busy. Yardstick: how long a fixed piece of Python took."
+    )
     return table
 
 
