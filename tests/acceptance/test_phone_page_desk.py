@@ -1,5 +1,6 @@
 """The phone page as a whole: several customers and shops, every kind of message, narrow windows, broken lines."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from tests.acceptance.browser import Complaints
 from tests.acceptance.phone_desk import (
     BETO,
+    GROCER,
     LUPITA,
     WATER,
     Desk,
@@ -163,6 +165,47 @@ async def test_every_kind_of_message_has_a_bubble(desk: Desk) -> None:
     await expect(bubbles.nth(3)).to_contain_text("order_on_its_way")
     await expect(bubbles.nth(3)).to_contain_text("A-0042")
     assert await outside(page) == []
+
+
+async def test_a_reaction_that_comes_before_its_bubble_has_an_id_is_shown_once_it_has(desk: Desk) -> None:
+    async def script(shop: Shop, message: Message) -> None:
+        await shop.say(message, type="reaction", reaction={"message_id": message["id"], "emoji": "❤️"})
+        await shop.text(message, "Va")
+
+    desk.shop.script = script
+    page = await desk.open()
+
+    async def answer_last(route: Route) -> None:
+        answer = await route.fetch()
+        await expect(page.get_by_test_id("bubble-in")).to_have_text(re.compile("Va"))
+        await route.fulfill(response=answer)
+
+    await page.route("**/messages", answer_last)
+    await write(page.get_by_test_id("phone"), "hola")
+    await expect(page.get_by_test_id("bubble-out").get_by_test_id("reactions")).to_have_text("❤️")
+
+
+async def test_a_list_of_messages_made_before_one_was_sent_does_not_wipe_it_away(desk: Desk) -> None:
+    page = await desk.open()
+    asked, late = asyncio.Event(), asyncio.Event()
+
+    async def list_late(route: Route) -> None:
+        answer = await route.fetch()
+        asked.set()
+        await late.wait()
+        await route.fulfill(response=answer)
+
+    await page.route(f"**/chats/{LUPITA.wa_id}/{GROCER.phone_number_id}", list_late, times=1)
+    await page.get_by_test_id("shop-select").select_option(WATER.phone_number_id)
+    await page.get_by_test_id("shop-select").select_option(GROCER.phone_number_id)
+    await asked.wait()
+    await write(page.get_by_test_id("phone"), "hola")
+    await expect(page.get_by_test_id("bubble-in")).to_contain_text("Recibí: hola")
+    async with page.expect_response(f"**/chats/{LUPITA.wa_id}/{GROCER.phone_number_id}"):
+        late.set()
+    await page.evaluate("() => new Promise(requestAnimationFrame)")
+    await expect(page.get_by_test_id("bubble-out")).to_have_count(1)
+    await expect(page.get_by_test_id("bubble-in")).to_have_count(1)
 
 
 async def test_a_message_that_does_not_arrive_says_why(desk: Desk) -> None:

@@ -93,6 +93,7 @@ export class Chat {
   }
 
   async #sync() {
+    const before = [...this.#byWamid.keys()]; // what is sent while we ask may be missing in the answer
     let entries;
     try {
       entries = await fetchEntries(this.#pair);
@@ -102,7 +103,7 @@ export class Chat {
     }
     if (this.#closed) return;
     const known = new Set(entries.map((entry) => entry.wamid));
-    const unsent = [...this.#byWamid.keys()].some((wamid) => !known.has(wamid)) ? this.#forget() : [];
+    const unsent = before.some((wamid) => !known.has(wamid)) ? this.#forget() : [];
     const first = this.#byWamid.size === 0;
     for (const entry of entries) this.#receive(entry, !first);
     for (const entry of unsent) this.#show(entry, false);

@@ -41,12 +41,10 @@ function openBar(entry, row, button, actions) {
   document.addEventListener("keydown", (event) => event.key === "Escape" && close(), { signal: away.signal });
 }
 
-/** Shows (or, with an empty emoji, removes) the reaction of one side under a row. */
-export function showReaction(row, direction, emoji) {
-  const key = direction === "out" ? "reactionOut" : "reactionIn";
-  if (emoji) row.dataset[key] = emoji;
-  else delete row.dataset[key];
-  const all = [...new Set([row.dataset.reactionIn, row.dataset.reactionOut].filter(Boolean))];
+/** Shows under a row what each side reacted with; no emoji: that side took it back or never did. */
+export function showReactions(row, { in: theirs = "", out: mine = "" }) {
+  row.dataset.reactionOut = mine;
+  const all = [...new Set([theirs, mine].filter(Boolean))];
   row.querySelector(".reactions")?.remove();
   if (!all.length) return;
   const chip = el("div", { class: "reactions", role: "img", "aria-label": copy.reactedWith(all.join(" ")), data: { testid: "reactions" }, text: all.join(" ") });

@@ -4,7 +4,7 @@ import { dayKey, dayName } from "./clock.js";
 import { copy } from "./copy.js";
 import { el } from "./dom.js";
 import { reactionOf } from "./entry.js";
-import { showReaction } from "./reactions.js";
+import { showReactions } from "./reactions.js";
 import { drawRow, refreshRow, typingRow } from "./row.js";
 
 const NEAR_BOTTOM_PX = 140;
@@ -17,6 +17,7 @@ export class Timeline {
   #toBottom;
   #count;
   #rows = new Map(); // entry -> row
+  #reactions = new Map(); // wamid -> {in, out}: a reaction may come before the row it belongs to
   #context = {};
   #lastDay = "";
   #typing = null;
@@ -42,6 +43,7 @@ export class Timeline {
   clear() {
     this.#scroller.setAttribute("aria-busy", "true"); // history is not read aloud
     this.#rows.clear();
+    this.#reactions.clear();
     this.#lastDay = "";
     this.#typing = null;
     this.#messages.replaceChildren();
@@ -61,14 +63,19 @@ export class Timeline {
     const previous = this.#typing ? this.#typing.previousElementSibling : this.#messages.lastElementChild;
     if (!previous?.classList.contains(entry.direction)) row.classList.add("first");
     this.#rows.set(entry, row);
+    this.#showReactions(entry.wamid);
     if (this.#typing) this.#typing.before(row);
     else this.#messages.append(row);
     if (arrival) this.#arrive(row, entry, arrival);
   }
 
+  /** Its ticks, its error, or its id, which a message of ours only learns once it is sent. */
   refresh(entry) {
     const row = this.#rows.get(entry);
-    if (row) refreshRow(row, entry, this.#context.actions);
+    if (!row) return;
+    const named = row.dataset.wamid !== undefined;
+    refreshRow(row, entry, this.#context.actions);
+    if (!named) this.#showReactions(entry.wamid);
   }
 
   /** The simulator knows more of it than we did when we sent it, such as the name of the file. */
@@ -78,6 +85,7 @@ export class Timeline {
     row.classList.toggle("first", old.classList.contains("first"));
     old.replaceWith(row);
     this.#rows.set(entry, row);
+    this.#showReactions(entry.wamid);
   }
 
   remove(entry) {
@@ -168,7 +176,12 @@ export class Timeline {
 
   #react(entry) {
     const { target, emoji } = reactionOf(entry);
-    const row = this.#rowOf(target);
-    if (row) showReaction(row, entry.direction, emoji);
+    this.#reactions.set(target, { ...this.#reactions.get(target), [entry.direction]: emoji });
+    this.#showReactions(target);
+  }
+
+  #showReactions(wamid) {
+    const row = wamid && this.#reactions.has(wamid) ? this.#rowOf(wamid) : null;
+    if (row) showReactions(row, this.#reactions.get(wamid));
   }
 }
