@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from itertools import cycle
 
 from marchante.foundation.kernel.errors import Invalid
 from marchante.foundation.kernel.phone import digits
@@ -12,6 +13,7 @@ _EMAIL = re.compile(
     r"[^\s@<>(),;:\"\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE
 )
 _RFC = re.compile(r"([A-ZÑ&]{3,4})([0-9]{2})([0-9]{2})([0-9]{2})([A-Z0-9]{3})")
+_CLABE = re.compile(r"[0-9]{18}")
 _BETWEEN = re.compile(r"[\s.\-/]+")
 _DECEMBER = 12
 
@@ -47,6 +49,18 @@ def read_rfc(text: str) -> str:
     if parts is None or not _is_date(*(int(part) for part in parts.groups()[1:4])):
         raise Invalid(f"{text!r} is not an RFC", code="bad_rfc")
     return rfc
+
+
+def read_clabe(text: str) -> str:
+    """The 18 digits of a Mexican bank account, the last of which checks the others. Raises Invalid `bad_clabe`."""
+    clabe = _BETWEEN.sub("", text)
+    if _CLABE.fullmatch(clabe) is None or sum(map(_weighed, clabe, cycle((3, 7, 1)))) % 10:
+        raise Invalid(f"{text!r} is not a CLABE of 18 digits", code="bad_clabe")
+    return clabe
+
+
+def _weighed(digit: str, weight: int) -> int:
+    return int(digit) * weight % 10
 
 
 def _is_date(year: int, month: int, day: int) -> bool:

@@ -54,6 +54,21 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     slot_minutes: int = 120
     lead_minutes: int = 60
     same_day_cutoff: WallTime | None = None
+    # Where a transfer goes, as customers read it. Without CLABE and account a person gives them the data.
+    transfer_bank: str = ""
+    transfer_clabe: str = ""
+    transfer_account: str = ""
+    transfer_holder: str = ""
+    # How the order was is asked so long after it was delivered.
+    survey: bool = True
+    survey_minutes: int = 60
+    # An https address or `media:…` shown with the active campaign; "" for words only.
+    campaign_picture: str = ""
+
+    @property
+    def takes_transfers(self) -> bool:
+        """Whether a customer can be told where to."""
+        return bool(self.transfer_clabe or self.transfer_account)
 
     def schedule(self, zone: ZoneInfo) -> Schedule:
         return Schedule(zone, self.hours, self.closures, self.holidays_closed)

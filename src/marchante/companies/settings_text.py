@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from marchante.companies.contact import read_clabe
 from marchante.companies.domain import CompanySettings
 from marchante.companies.hours import Closure, WeeklyHours
 from marchante.foundation.kernel.errors import Invalid, NotFound
@@ -25,6 +26,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "unanswered_handoff_minutes": (5, 24 * 60),
     "slot_minutes": (15, 24 * 60),
     "lead_minutes": (0, 7 * 24 * 60),
+    "survey_minutes": (10, 20 * 60),
 }
 # These have a command of their own.
 _ELSEWHERE = {"hours", "closures"}
@@ -77,6 +79,8 @@ def _read(name: str, text: str, kind: Any) -> Any:
         raise Invalid(f"{name}={text}: {error}", code="bad_setting") from error
     if isinstance(value, str) and len(value) > _MAX_TEXT:
         raise Invalid(f"{name} is {_MAX_TEXT} characters at most", code="bad_setting")
+    if name == "transfer_clabe" and value:
+        return read_clabe(value)
     if name in _RANGES:
         least, most = _RANGES[name]
         if not (math.isfinite(value) and least <= value <= most):

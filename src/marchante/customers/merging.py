@@ -34,6 +34,7 @@ _ONE_OF_EACH = (
               paternal_surname = coalesce(k.paternal_surname, l.paternal_surname),
               maternal_surname = coalesce(k.maternal_surname, l.maternal_surname),
               email = coalesce(k.email, l.email), updated_at = $3,
+              invoice_data = coalesce(k.invoice_data, l.invoice_data),
               privacy_notice_at = least(k.privacy_notice_at, l.privacy_notice_at),
               last_seen_at = greatest(k.last_seen_at, l.last_seen_at)
        FROM customers l WHERE k.id = $1 AND l.id = $2""",

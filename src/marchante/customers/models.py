@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Identity, Index, Numeric, Table, Text
 from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
 
 from marchante.foundation.database.tables import Moment, created_at, one_of, tenant, updated_at
 
@@ -16,6 +17,8 @@ customers = Table(
     # As received (Meta's wa_id form), for display and for the shop to call; the keys are in customer_identities.
     Column("phone", Text),
     Column("email", Text),
+    # RFC, name, regime, use and postal code of the last invoice asked for.
+    Column("invoice_data", JSONB),
     Column("privacy_notice_at", Moment),
     Column("last_seen_at", Moment),
     created_at(),

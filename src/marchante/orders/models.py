@@ -9,6 +9,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -52,13 +53,18 @@ orders = Table(
     # session id and cart version of the confirmation: the same tap twice is the same order.
     Column("confirmation_key", Text, nullable=False, unique=True),
     Column("phone_number_id", Text, nullable=False),
+    # NULL: no invoice was asked for. `invoice`: RFC, name, regime, use and postal code as they were when it was.
+    Column("invoice_status", Text),
+    Column("invoice", JSONB),
     created_at(),
     updated_at(),
     one_of("fulfilment", "delivery", "pickup"),
     one_of("payment_method", "cash", "card_at_door", "transfer"),
+    one_of("invoice_status", "requested", "done"),
     CheckConstraint("total_amount = subtotal + delivery_fee", name="total"),
     Index("ix_orders_customer", "customer_id", "id"),
     Index("ix_orders_status", "status_id", "id"),
+    Index("ix_orders_invoices", "id", postgresql_where=sql("invoice_status = 'requested'")),
 )
 
 order_items = Table(
@@ -119,6 +125,27 @@ payments = Table(
     Index("ix_payments_open", "id", postgresql_where=sql("status = 'pending'")),
 )
 
+# Photos of transfers, waiting for a person who looks whether the money is there.
+payment_receipts = Table(
+    "payment_receipts",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("order_id", BigInteger, ForeignKey("orders.id"), nullable=False, index=True),
+    Column("file_id", BigInteger, ForeignKey("media_files.id"), nullable=False, unique=True),
+    # As Meta announced it, before the file is here; media_files has it by content.
+    Column("sha256", LargeBinary),
+    Column("status", Text, nullable=False, server_default="pending"),
+    # Why it was rejected, as the customer read it.
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("reviewed_by", Text),
+    Column("reviewed_at", Moment),
+    created_at(),
+    one_of("status", "pending", "accepted", "rejected"),
+    CheckConstraint("(status = 'pending') = (reviewed_at IS NULL)", name="reviewed"),
+    Index("ix_payment_receipts_sha256", "sha256"),
+    Index("ix_payment_receipts_open", "id", postgresql_where=sql("status = 'pending'")),
+)
+
 # Only of orders that are brought; one that is fetched has none.
 deliveries = Table(
     "deliveries",
@@ -146,6 +173,8 @@ reviews = Table(
     Column("order_id", BigInteger, ForeignKey("orders.id")),
     Column("rating", SmallInteger, nullable=False),
     Column("comment", Text, nullable=False, server_default=""),
+    # What the customer said of a problem; NULL: there was none, or it was not asked.
+    Column("solved", Boolean),
     created_at(),
     CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
     Index("uq_reviews_order", "order_id", unique=True, postgresql_where=sql("product_id IS NULL")),

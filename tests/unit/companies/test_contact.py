@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marchante.companies.contact import read_email, read_phone, read_rfc
+from marchante.companies.contact import read_clabe, read_email, read_phone, read_rfc
 from marchante.companies.records import LegalInformation, NewEstablishment
 from marchante.foundation.kernel.errors import Invalid
 
@@ -116,3 +116,11 @@ def test_a_branch_that_cannot_be_found_is_refused(fields, code):
     with pytest.raises(Invalid) as refused:
         NewEstablishment(**given_)
     assert refused.value.code == code
+
+
+def test_a_clabe_is_taken_in_groups_and_checked_by_its_last_digit():
+    assert read_clabe("0321 8000 0118 3597 19") == "032180000118359719"
+    for wrong in ("032180000118359718", "03218000011835971", "cuenta"):
+        with pytest.raises(Invalid) as refused:
+            read_clabe(wrong)
+        assert refused.value.code == "bad_clabe"
