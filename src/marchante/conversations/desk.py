@@ -2,27 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
 from marchante.channels.whatsapp.template_definition import TemplateDefinition
 from marchante.companies.domain import Company
-from marchante.conversations import repository
 from marchante.conversations.notices import status_words
 from marchante.conversations.replies.es import templates
-from marchante.customers import repository as customers
-from marchante.customers.domain import CustomerRow
+from marchante.conversations.telling import tell_customer
 from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import NotFound
-from marchante.foundation.kernel.ids import new_trace_id
 from marchante.orders import repository as orders
 from marchante.orders import service
 from marchante.orders.domain import Order, OrderStatus, OrderStatusChanged
 from marchante.orders.folio import read_folio
-from marchante.outbox.repository import NewMessage, enqueue
 
-WINDOW = timedelta(hours=24)
 _TEMPLATES: dict[OrderStatus, TemplateDefinition] = {
     OrderStatus.SHIPPED: templates.ON_ITS_WAY,
     OrderStatus.READY_FOR_PICKUP: templates.READY,
@@ -36,15 +30,6 @@ class Moved:
 
     event: OrderStatusChanged
     outbox_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Notice:
-    """What to send, and what it reads like in the chat."""
-
-    message: OutboundMessage
-    text: str
-    window_until: datetime | None
 
 
 class OrderDesk:
@@ -83,42 +68,9 @@ async def _found(connection: Connection, folio: str) -> Order:
 
 
 async def _tell_customer(connection: Connection, company: Company, order: Order, now: datetime) -> int | None:
-    chat = await repository.chat_of_order(connection, order.id)
-    customer = await customers.find(connection, order.customer_id)
-    notice = _notice(company, order, chat.last_heard_at, now)
-    if notice is None or customer is None or customer.customer_key is None:
-        return None
-    message = _addressed(company, customer, customer.customer_key, chat.phone_number_id, notice)
-    [outbox_id] = await enqueue(connection, [message], now)
-    kept = repository.KeptMessage(order.customer_id, chat.phone_number_id, "system", message.type, notice.text)
-    await repository.keep_message(connection, kept, outbox_id, message.trace_id, now)
-    return outbox_id
-
-
-def _notice(company: Company, order: Order, heard_at: datetime | None, now: datetime) -> _Notice | None:
     words = status_words(order, company.settings.treatment)
     if not words:
         return None
-    if heard_at is not None and now - heard_at < WINDOW:
-        return _Notice(Text(words), words, heard_at + WINDOW)
     template = _TEMPLATES[order.status]
     values = {"folio": order.folio, "shop": company.name}
-    return _Notice(template.filled(**values), template.text(**values), None)
-
-
-def _addressed(
-    company: Company, customer: CustomerRow, customer_key: str, phone_number_id: str, notice: _Notice
-) -> NewMessage:
-    body = payload(notice.message)
-    return NewMessage(
-        company_id=company.id,
-        customer_key=customer_key,
-        phone_number_id=phone_number_id,
-        recipient_phone=customer.wa_id,
-        recipient_bsuid=customer.bsuid,
-        author="system",
-        type=str(body["type"]),
-        payload=body,
-        window_until=notice.window_until,
-        trace_id=new_trace_id(),
-    )
+    return await tell_customer(connection, company, order, words, (template, values), now)

@@ -1,0 +1,83 @@
+"""Tell a customer something of an order from outside a turn: a text while their window is open, else a template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
+from marchante.channels.whatsapp.template_definition import TemplateDefinition
+from marchante.companies.domain import Company
+from marchante.conversations import repository
+from marchante.customers import repository as customers
+from marchante.customers.domain import CustomerRow
+from marchante.foundation.database.connection import Connection
+from marchante.foundation.kernel.ids import new_trace_id
+from marchante.orders.domain import Order
+from marchante.outbox.repository import NewMessage, enqueue
+
+WINDOW = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """What to send, and what it reads like in the chat."""
+
+    message: OutboundMessage
+    text: str
+    window_until: datetime | None
+
+
+async def tell_customer(
+    connection: Connection,
+    company: Company,
+    order: Order,
+    words: str,
+    outside: tuple[TemplateDefinition, Mapping[str, str]] | None,
+    now: datetime,
+) -> int | None:
+    """Queue the words to whoever ordered, by the number they ordered through; the id in the outbox.
+
+    `outside` is what is sent once the window is closed; None: nothing. Wake the sender after the commit.
+    """
+    chat = await repository.chat_of_order(connection, order.id)
+    customer = await customers.find(connection, order.customer_id)
+    notice = _notice(words, outside, chat.last_heard_at, now)
+    if notice is None or customer is None or customer.customer_key is None:
+        return None
+    message = _addressed(company, customer, customer.customer_key, chat.phone_number_id, notice)
+    [outbox_id] = await enqueue(connection, [message], now)
+    kept = repository.KeptMessage(order.customer_id, chat.phone_number_id, "system", message.type, notice.text)
+    await repository.keep_message(connection, kept, outbox_id, message.trace_id, now)
+    return outbox_id
+
+
+def _notice(
+    words: str,
+    outside: tuple[TemplateDefinition, Mapping[str, str]] | None,
+    heard_at: datetime | None,
+    now: datetime,
+) -> _Notice | None:
+    if heard_at is not None and now - heard_at < WINDOW:
+        return _Notice(Text(words), words, heard_at + WINDOW)
+    if outside is None:
+        return None
+    template, values = outside
+    return _Notice(template.filled(**values), template.text(**values), None)
+
+
+def _addressed(
+    company: Company, customer: CustomerRow, customer_key: str, phone_number_id: str, notice: _Notice
+) -> NewMessage:
+    body = payload(notice.message)
+    return NewMessage(
+        company_id=company.id,
+        customer_key=customer_key,
+        phone_number_id=phone_number_id,
+        recipient_phone=customer.wa_id,
+        recipient_bsuid=customer.bsuid,
+        author="system",
+        type=str(body["type"]),
+        payload=body,
+        window_until=notice.window_until,
+        trace_id=new_trace_id(),
+    )
