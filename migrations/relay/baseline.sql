@@ -1,4 +1,4 @@
--- head: 0003
+-- head: 0004
 CREATE TABLE relay.alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -278,4 +278,55 @@ CREATE TABLE relay.media_uploads (
 CREATE INDEX ix_media_uploads_expires ON relay.media_uploads (expires_at);
 
 UPDATE relay.alembic_version SET version_num='0003' WHERE relay.alembic_version.version_num = '0002';
+
+-- Running upgrade 0003 -> 0004
+
+CREATE TABLE relay.templates (
+    company_id BIGINT NOT NULL, 
+    waba_id TEXT NOT NULL, 
+    name TEXT NOT NULL, 
+    language TEXT NOT NULL, 
+    meta_id TEXT, 
+    status TEXT NOT NULL, 
+    category TEXT NOT NULL, 
+    reason TEXT, 
+    told_at TIMESTAMP WITH TIME ZONE, 
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+    CONSTRAINT pk_templates PRIMARY KEY (company_id, waba_id, name, language), 
+    CONSTRAINT fk_templates_company_id FOREIGN KEY(company_id) REFERENCES relay.companies (company_id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_templates_waba ON relay.templates (waba_id, name);
+
+ALTER TABLE relay.conversations ADD COLUMN marketing_stopped BOOLEAN DEFAULT false NOT NULL;
+
+ALTER TABLE relay.inbox_events ADD COLUMN attempts INTEGER DEFAULT '0' NOT NULL;
+
+ALTER TABLE relay.inbox_events ADD COLUMN outcome TEXT;
+
+ALTER TABLE relay.inbox_events ADD COLUMN error TEXT;
+
+ALTER TABLE relay.inbox_events ADD CONSTRAINT ck_inbox_events_outcome CHECK (outcome IN ('acted', 'kept', 'failed'));
+
+ALTER TABLE relay.numbers ADD COLUMN quality TEXT;
+
+ALTER TABLE relay.numbers ADD COLUMN messaging_limit TEXT;
+
+ALTER TABLE relay.numbers ADD COLUMN asked_at TIMESTAMP WITH TIME ZONE;
+
+ALTER TABLE relay.numbers ADD COLUMN ask_due_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL;
+
+ALTER TABLE relay.numbers ADD COLUMN ask_failures INTEGER DEFAULT '0' NOT NULL;
+
+ALTER TABLE relay.numbers ADD COLUMN templates_version TEXT;
+
+ALTER TABLE relay.numbers ADD COLUMN templates_due_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL;
+
+ALTER TABLE relay.numbers ADD COLUMN templates_failures INTEGER DEFAULT '0' NOT NULL;
+
+ALTER TABLE relay.numbers ADD COLUMN free_told TEXT;
+
+CREATE INDEX ix_usage_events_number ON relay.usage_events (phone_number_id, happened_at);
+
+UPDATE relay.alembic_version SET version_num='0004' WHERE relay.alembic_version.version_num = '0003';
 

@@ -1,4 +1,4 @@
--- head: 0004
+-- head: 0005
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -498,4 +498,12 @@ ALTER TABLE reviews ADD COLUMN solved BOOLEAN;
 ALTER TABLE orders ADD CONSTRAINT ck_orders_invoice_status CHECK (invoice_status IN ('requested', 'done'));
 
 UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';
+
+-- Running upgrade 0004 -> 0005
+
+ALTER TABLE customers ADD COLUMN marketing_stopped BOOLEAN DEFAULT false NOT NULL;
+
+ALTER TABLE customers ADD COLUMN marketing_decided_at TIMESTAMP WITH TIME ZONE;
+
+UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num = '0004';
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     Numeric,
     Table,
@@ -153,6 +154,18 @@ served_numbers = Table(
     Column("stopped_code", BigInteger),
     Column("stopped_reason", Text),
     Column("blocked_until", Moment),
+    # What Meta said of the number when it was last asked; it is asked again when `ask_due_at` comes.
+    Column("quality", Text),
+    Column("messaging_limit", Text),
+    Column("asked_at", Moment),
+    Column("ask_due_at", Moment, nullable=False, server_default=sql("now()")),
+    Column("ask_failures", Integer, nullable=False, server_default="0"),
+    # The same of its account's templates; `templates_version` is of the definitions they were compared with.
+    Column("templates_version", Text),
+    Column("templates_due_at", Moment, nullable=False, server_default=sql("now()")),
+    Column("templates_failures", Integer, nullable=False, server_default="0"),
+    # How far into its free messages of the month somebody was told that they end: "2026-11/800".
+    Column("free_told", Text),
     Column("is_default", BOOLEAN, nullable=False, server_default=sql("true")),
     Index("ix_numbers_waba", "waba_id"),
 )

@@ -36,6 +36,8 @@ _ONE_OF_EACH = (
               email = coalesce(k.email, l.email), updated_at = $3,
               invoice_data = coalesce(k.invoice_data, l.invoice_data),
               privacy_notice_at = least(k.privacy_notice_at, l.privacy_notice_at),
+              marketing_stopped = k.marketing_stopped OR l.marketing_stopped,
+              marketing_decided_at = greatest(k.marketing_decided_at, l.marketing_decided_at),
               last_seen_at = greatest(k.last_seen_at, l.last_seen_at)
        FROM customers l WHERE k.id = $1 AND l.id = $2""",
 )

@@ -21,6 +21,10 @@ customers = Table(
     Column("invoice_data", JSONB),
     Column("privacy_notice_at", Moment),
     Column("last_seen_at", Moment),
+    # No promotions, ever, while this is true; whatever else concerns an order is still told.
+    Column("marketing_stopped", Boolean, nullable=False, server_default=sql("false")),
+    # When that was last decided, by them or by WhatsApp: an older decision that comes late changes nothing.
+    Column("marketing_decided_at", Moment),
     created_at(),
     updated_at(),
 )

@@ -3,7 +3,18 @@
 Pending is a flag per row (`handled_at IS NULL`), never a cursor: a lower id may commit later.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Identity, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
 from sqlalchemy import text as sql
 
 from marchante.foundation.database.tables import Moment, created_at, one_of, relay
@@ -20,6 +31,8 @@ conversations = Table(
     Column("not_before", Moment),
     # Since when a person answers here; bot replies queued before it are cancelled by the sender.
     Column("human_since", Moment),
+    # As the customer's own `marketing_stopped`, where the sender can see it.
+    Column("marketing_stopped", Boolean, nullable=False, server_default=sql("false")),
     created_at(),
     ForeignKeyConstraint(["company_id"], ["relay.companies.company_id"]),
 )
@@ -87,7 +100,13 @@ events = Table(
     Column("raw", LargeBinary, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("handled_at", Moment),
+    # Tries that failed; after some the event is set aside and a person is told.
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # `acted`: something was changed or somebody alerted; `kept`: nothing to do about it, or a kind we do not know.
+    Column("outcome", Text),
+    Column("error", Text),
     one_of("kind", "account", "unknown_number", "malformed", "group"),
+    one_of("outcome", "acted", "kept", "failed"),
     Index("ix_inbox_events_pending", "id", postgresql_where=PENDING),
     Index("ix_inbox_events_received", "received_at", postgresql_using="brin"),
 )

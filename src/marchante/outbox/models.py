@@ -62,4 +62,5 @@ usage_events = Table(
     Column("happened_at", Moment, nullable=False),
     created_at(),
     Index("ix_usage_events_company", "company_id", "happened_at"),
+    Index("ix_usage_events_number", "phone_number_id", "happened_at"),
 )
