@@ -41,7 +41,9 @@ async def test_the_command_brings_an_old_company_to_head_and_keeps_its_data(data
     after = await rows_of(database, old_lupita.schema)
     for table in ("customers", "orders", "order_items", "order_history", "products", "order_statuses", "catalog_state"):
         assert len(after[table]) == len(before[table]) > 0, table
-    assert after["orders"] == before["orders"]
+    # Columns that came later are at the end of a row.
+    kept = [new.startswith(old.removesuffix(")")) for old, new in zip(before["orders"], after["orders"], strict=True)]
+    assert all(kept)
 
 
 async def test_orders_that_are_there_already_get_their_payment_and_delivery(database, old_lupita):
