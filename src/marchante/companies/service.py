@@ -5,7 +5,7 @@ that says who did it.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 
 import asyncpg
@@ -28,7 +28,7 @@ MAX_CAMPAIGN = 500
 
 
 @dataclass(slots=True)
-class _Held:
+class Held:
     """A company whose row this transaction holds. What is not logged did not change."""
 
     connection: Connection
@@ -218,17 +218,23 @@ class Companies:
                 await held.write("status", status)
                 await held.log(action)
 
+    def changing(self, slug: str, actor: str = SYSTEM) -> AbstractAsyncContextManager[Held]:
+        """For what other features keep in the company's schema: one transaction there, the company held. Whatever is
+        logged in it moves the company's version, by which turns know that what they kept is stale.
+        """
+        return self._held(slug, actor, schema=f"company_{slug}")
+
     @asynccontextmanager
     async def _read(self, slug: str) -> AsyncIterator[tuple[Connection, Company]]:
         async with self._database.relay() as connection:
             yield connection, _found(await repository.find(connection, slug), slug)
 
     @asynccontextmanager
-    async def _held(self, slug: str, actor: str, schema: str | None = None) -> AsyncIterator[_Held]:
+    async def _held(self, slug: str, actor: str, schema: str | None = None) -> AsyncIterator[Held]:
         """The company as it is, locked; when the block ends well, everybody who serves it is told of the change."""
         transaction = self._database.company(schema) if schema else self._database.relay()
         async with transaction as connection:
-            held = _Held(connection, _found(await repository.lock(connection, slug), slug), actor)
+            held = Held(connection, _found(await repository.lock(connection, slug), slug), actor)
             yield held
             if held.changed:
                 await repository.publish(connection, held.company.id)

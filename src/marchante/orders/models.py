@@ -56,8 +56,11 @@ orders = Table(
     # NULL: no invoice was asked for. `invoice`: RFC, name, regime, use and postal code as they were when it was.
     Column("invoice_status", Text),
     Column("invoice", JSONB),
+    # Of a delivery of a shop with zones: inside one, or unknown, for a person to confirm.
+    Column("coverage", Text),
     created_at(),
     updated_at(),
+    one_of("coverage", "inside", "unknown"),
     one_of("fulfilment", "delivery", "pickup"),
     one_of("payment_method", "cash", "card_at_door", "transfer"),
     one_of("invoice_status", "requested", "done"),
@@ -65,6 +68,8 @@ orders = Table(
     Index("ix_orders_customer", "customer_id", "id"),
     Index("ix_orders_status", "status_id", "id"),
     Index("ix_orders_invoices", "id", postgresql_where=sql("invoice_status = 'requested'")),
+    # The places of a delivery slot are counted.
+    Index("ix_orders_requested", "requested_from", postgresql_where=sql("requested_from IS NOT NULL")),
 )
 
 order_items = Table(

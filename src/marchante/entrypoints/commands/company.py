@@ -14,6 +14,7 @@ from marchante.bootstrap import Storage
 from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Plan
 from marchante.entrypoints.commands import (
     company_archive,
+    company_coverage,
     company_doctor,
     company_establishments,
     company_records,
@@ -138,5 +139,12 @@ def _shown(company: Company) -> dict[str, Any]:
     return shown | {"schema": company.schema}
 
 
-for _part in (company_settings, company_records, company_establishments, company_archive, company_doctor):
+for _part in (
+    company_settings,
+    company_records,
+    company_establishments,
+    company_coverage,
+    company_archive,
+    company_doctor,
+):
     app.add_typer(_part.app)
