@@ -11,6 +11,7 @@ from marchante.conversations.effects import (
     CancelTimer,
     CloseHandoff,
     ForgetAddress,
+    KeepReceipt,
     MakeDefault,
     NameAddress,
     NoteGiven,
@@ -23,6 +24,7 @@ from marchante.conversations.effects import (
 )
 from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.merging import messages
+from marchante.conversations.money import keep_receipt
 from marchante.conversations.packet import handoff_context
 from marchante.conversations.staff import NewOrder, tell_owner
 from marchante.conversations.state import Session
@@ -91,6 +93,8 @@ class _Carrier:
                     await self._place_order(effect)
                 case SaveAddress() | NameAddress() | MakeDefault() | ForgetAddress():
                     await self._keep_address(effect)
+                case KeepReceipt():
+                    await self._keep_receipt(effect)
                 case _:
                     await self._write(effect)
 
@@ -130,6 +134,11 @@ class _Carrier:
                 await customers.set_default_address(connection, customer_id, address_id, now)
             case ForgetAddress(address_id=address_id):
                 await customers.delete_address(connection, customer_id, address_id, now)
+
+    async def _keep_receipt(self, effect: KeepReceipt) -> None:
+        kept = await keep_receipt(self._connection, self._place.company_id, effect, self._view)
+        if kept and not effect.quiet:
+            self.replies.append(notices.receipt_words(kept, self._view))
 
     async def _write(self, effect: NoteGiven | AskForPerson | CloseHandoff | RaiseAlert) -> None:
         now, customer_id = self._view.now, self._place.customer_id

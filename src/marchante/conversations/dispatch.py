@@ -23,6 +23,7 @@ from marchante.conversations.flows import (
     resuming,
     slots,
     summary,
+    transfers,
     welcome,
 )
 from marchante.conversations.flows import exit as farewell
@@ -39,6 +40,7 @@ from marchante.conversations.inputs import (
 )
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import chosen
+from marchante.conversations.replies.es import payment
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName, assemble, combine
@@ -81,8 +83,8 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             return act(scene, action) if action else say(scene, heard.title)
         case Located():
             return delivery.locate(scene, heard)
-        case Unsupported(kind=kind):
-            return _silence(scene) if kind in _UNANSWERED else error_handling.unreadable(scene, kind)
+        case Unsupported():
+            return _file(scene, heard)
         case TimerFired():
             return timers.fired(scene, heard)
         case PlacementRefused(sold_out=sold_out):
@@ -99,13 +101,26 @@ def respond_beside_person(scene: Scene, heard: Input) -> Outcome:
         return timers.fired(scene, heard)
     if scene.view.handoff == "requested" and _wants_bot(heard):
         return human_service.take_back(scene)
-    return Outcome(go(scene.session, StateName.WITH_PERSON), asks=None)
+    kept = transfers.keep_quietly(scene, heard) if isinstance(heard, Unsupported) else ()
+    return Outcome(go(scene.session, StateName.WITH_PERSON), effects=kept, asks=None)
 
 
 def _wants_bot(heard: Input) -> bool:
     if isinstance(heard, Tapped):
         return isinstance(decode(heard.id), OpenMenu | CancelCart)
     return isinstance(heard, Said) and meaning(heard.text) in {Word.MENU, Word.CANCEL}
+
+
+def _file(scene: Scene, sent: Unsupported) -> Outcome:
+    """A receipt where one is owed; else what is written below it, else what to do instead."""
+    if sent.kind in _UNANSWERED:
+        return _silence(scene)
+    receipt = transfers.read_photo(scene, sent)
+    if receipt:
+        return receipt
+    if sent.caption.strip():
+        return say(scene, sent.caption).after(payment.read_caption_only(scene.view.settings.treatment))
+    return error_handling.unreadable(scene, sent.kind)
 
 
 def _silence(scene: Scene) -> Outcome:

@@ -61,6 +61,16 @@ class ForgetAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepReceipt:
+    """The file of this message is to prove the transfer of an order; `quiet`: a person answers, say nothing of it."""
+
+    order_id: int
+    wamid: str
+    sha256: str | None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoteGiven:
     """The privacy notice went out with this reply."""
 
@@ -105,6 +115,7 @@ Effect = (
     | NameAddress
     | MakeDefault
     | ForgetAddress
+    | KeepReceipt
     | NoteGiven
     | AskForPerson
     | CloseHandoff

@@ -34,10 +34,15 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """Something the bot cannot read: a sticker, a voice note, a photo … `kind` is Meta's type."""
+    """Something the bot cannot read: a sticker, a voice note, a photo … `kind` is Meta's type. A file has its message's
+    id, the digest Meta announced and what was written below it.
+    """
 
     kind: str
     at: datetime
+    wamid: str = ""
+    sha256: str | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,18 @@ def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
         gathered.incoming.append(_kept(row, "stored", "customer", text))
     elif now - row.sent_at > MISSED_AFTER:
         gathered.incoming.append(_kept(row, "missed", "customer", text))
-    elif now - row.sent_at > LATE_AFTER:
+    elif now - row.sent_at > LATE_AFTER and not _is_paper(heard):
         gathered.late.append(text)
         gathered.late_at = row.sent_at
         gathered.incoming.append(_kept(row, "answered", "customer", text))
     else:
         gathered.inputs.append(heard)
         gathered.incoming.append(_kept(row, "answered", "customer", text))
+
+
+def _is_paper(heard: Input) -> bool:
+    """A photo or a file without words asks for nothing that time could change."""
+    return isinstance(heard, Unsupported) and heard.kind in {"image", "document"} and not heard.caption
 
 
 def as_input(message: Inbound, at: datetime) -> Input | None:  # noqa: C901 - one line a kind of message
@@ -121,7 +126,7 @@ def as_input(message: Inbound, at: datetime) -> Input | None:  # noqa: C901 - on
         case MediaMessage(kind="audio", voice=True):
             return Unsupported("voice", at)
         case MediaMessage(kind=kind):
-            return Unsupported(kind, at)
+            return Unsupported(kind, at, message.envelope.wamid, message.sha256, message.caption or "")
         case EditedMessage(body=body):
             return Said(body, at) if body else None
         case ContactsMessage():

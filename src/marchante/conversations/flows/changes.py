@@ -38,6 +38,7 @@ from marchante.conversations.replies.es import titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
+from marchante.conversations.words import paid_with
 
 _BILLS = tuple(map(Decimal, (50, 100, 200, 500, 1000)))
 _OFFERED_BILLS = 3
@@ -134,6 +135,12 @@ def _ask_payment(scene: Scene) -> Reply:
     return Reply(prompt=listing(words.choose_payment(scene.view.settings.treatment), titles.OPEN_LIST, rows))
 
 
+def _read_bill(scene: Scene, text: str) -> Outcome | None:
+    """A bill of ten pesos or more; what is less is the place of a row."""
+    bill = paid_with(text) or paid_with(f"con {text}")
+    return pay_cash(scene, bill) if bill else None
+
+
 def _pay_otherwise(scene: Scene, method: str) -> Outcome:
     draft = msgspec.structs.replace(scene.session.draft, payment_method=method, pays_with=None)
     return Outcome(go_on(cart.changed(scene.session, draft=draft), scene.view))
@@ -189,7 +196,14 @@ STATES = (
         back=StateName.CHOOSE_CHANGE,
         exits=(StateName.CHOOSE_REMOVAL, StateName.BROWSE_PRODUCTS, *_ON),
     ),
-    State(StateName.CHOOSE_PAYMENT, "order", _ask_payment, back=StateName.CHOOSE_CHANGE, exits=_ON),
+    State(
+        StateName.CHOOSE_PAYMENT,
+        "order",
+        _ask_payment,
+        back=StateName.CHOOSE_CHANGE,
+        exits=_ON,
+        read=_read_bill,
+    ),
     State(
         StateName.GIVE_NOTE,
         "order",

@@ -1,5 +1,7 @@
 """Hours, delivery and payment: told beside whatever is being asked."""
 
+from marchante.conversations.flows.transfers import owed
+from marchante.conversations.notices import transfer_words
 from marchante.conversations.promising import closes_at, opens_at
 from marchante.conversations.replies.es import dates, questions
 from marchante.conversations.scene import Outcome, Scene
@@ -28,4 +30,8 @@ def tell_coverage(scene: Scene) -> Outcome:
 
 
 def tell_payment(scene: Scene) -> Outcome:
-    return Outcome(scene.session, (questions.payment(scene.view.settings.treatment),))
+    """How one can pay; and where to, for somebody who owes a transfer."""
+    view, order = scene.view, owed(scene.view)
+    if order and view.settings.takes_transfers:
+        return Outcome(scene.session, (transfer_words(order, view.settings),))
+    return Outcome(scene.session, (questions.payment(view.settings.treatment),))

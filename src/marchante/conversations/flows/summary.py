@@ -8,7 +8,7 @@ import msgspec
 from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
 from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
-from marchante.conversations.effects import Effect, PlaceOrder, Reply, SaveAddress
+from marchante.conversations.effects import Effect, PlaceOrder, RaiseAlert, Reply, SaveAddress
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.fillings import add_extras
@@ -221,6 +221,8 @@ def _place(scene: Scene) -> Outcome:
     if draft.fulfilment == "delivery" and where and where.address_id is None:
         effects.append(SaveAddress(where.line, where.latitude, where.longitude, where.name))
     effects.append(PlaceOrder(draft))
+    if draft.payment_method == "transfer" and not view.settings.takes_transfers:
+        effects.append(RaiseAlert("transfer_without_account", "a customer waits for the account to transfer to"))
     return Outcome(to_menu(cart.confirmed(session, scene.at)), effects=tuple(effects), asks=False)
 
 

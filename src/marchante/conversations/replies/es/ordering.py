@@ -100,7 +100,11 @@ def only_delivery(treatment: Treatment) -> str:
 
 
 def choose_payment(treatment: Treatment) -> str:
-    return pick(treatment, "¿Cómo vas a pagar?", "¿Cómo va a pagar?")
+    return pick(
+        treatment,
+        "¿Cómo vas a pagar? Si es en efectivo, ¿con cuánto? Así te llevamos el cambio.",
+        "¿Cómo va a pagar? Si es en efectivo, ¿con cuánto? Así le llevamos el cambio.",
+    )
 
 
 def cash_row(bill: Decimal | None, change: Decimal) -> str:

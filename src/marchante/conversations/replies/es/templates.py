@@ -24,4 +24,9 @@ CANCELLED = TemplateDefinition(
     "El pedido {{folio}} de {{shop}} quedó cancelado. Responde a este mensaje si tienes dudas.",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
-ALL = (NEW_ORDER, ON_ITS_WAY, READY, CANCELLED)
+RECEIPT_REJECTED = TemplateDefinition(
+    "comprobante_no_valido",
+    "No pudimos validar el comprobante del pedido {{folio}} de {{shop}}. Responde a este mensaje y lo revisamos.",
+    (_ORDER, ("shop", "Abarrotes Lupita")),
+)
+ALL = (NEW_ORDER, ON_ITS_WAY, READY, CANCELLED, RECEIPT_REJECTED)

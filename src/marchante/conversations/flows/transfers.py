@@ -1,0 +1,45 @@
+"""A photo of somebody who owes a transfer is its receipt."""
+
+from marchante.conversations.cart import lines
+from marchante.conversations.effects import KeepReceipt
+from marchante.conversations.inputs import Unsupported
+from marchante.conversations.replies.es import payment as words
+from marchante.conversations.scene import Outcome, Scene
+from marchante.conversations.view import ShopView
+from marchante.orders.domain import Order, OrderStatus
+
+_PAPERS = frozenset({"image", "document"})
+
+
+def owed(view: ShopView) -> Order | None:
+    """The newest order whose transfer nobody has seen arrive."""
+    return next(
+        (
+            order
+            for order in view.last_orders
+            if order.payment_method == "transfer"
+            and order.payment_status in {"pending", "failed"}
+            and order.status is not OrderStatus.CANCELLED
+        ),
+        None,
+    )
+
+
+def read_photo(scene: Scene, sent: Unsupported) -> Outcome | None:
+    """None: no receipt is expected. What was being asked is only asked again in the middle of an order."""
+    order = owed(scene.view) if sent.kind in _PAPERS else None
+    if order is None:
+        return None
+    told = words.receipt_kept(order.folio, scene.view.settings.treatment)
+    asks = True if lines(scene.session, scene.view) else None
+    return Outcome(scene.session, (told,), (_keep(order, sent),), asks=asks)
+
+
+def keep_quietly(scene: Scene, sent: Unsupported) -> tuple[KeepReceipt, ...]:
+    """While a person answers: they see the photo, and so does whoever reviews receipts."""
+    order = owed(scene.view) if sent.kind in _PAPERS else None
+    return (_keep(order, sent, quiet=True),) if order else ()
+
+
+def _keep(order: Order, sent: Unsupported, *, quiet: bool = False) -> KeepReceipt:
+    return KeepReceipt(order.id, sent.wamid, sent.sha256, quiet)

@@ -1,0 +1,83 @@
+"""Transfers and their receipts."""
+
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting
+from marchante.conversations.replies.es.amounts import money
+from marchante.conversations.replies.es.voice import Treatment, pick, quoted
+
+
+def transfer_to(
+    bank: str, clabe: str, account: str, holder: str, total: Decimal, folio: str, treatment: Treatment
+) -> str:
+    """Where to send how much, and what to write as its reference. CLABE and account stand alone, to be copied."""
+    lines = [f"🏦 Transfiere *{money(total)}*" if treatment == "tu" else f"🏦 Transfiera *{money(total)}*"]
+    lines += [f"Banco: {escape_formatting(bank)}"] if bank else []
+    lines += [f"CLABE: {clabe}"] if clabe else []
+    lines += [f"Cuenta: {escape_formatting(account)}"] if account else []
+    lines += [f"A nombre de: {escape_formatting(holder)}"] if holder else []
+    lines.append(f"Concepto: *{folio}*")
+    photo = pick(
+        treatment,
+        "Cuando quede, mándame por aquí la foto del comprobante.",
+        "Cuando quede, mándeme por aquí la foto del comprobante.",
+    )
+    return "\n".join([*lines, photo])
+
+
+def account_follows(treatment: Treatment) -> str:
+    """The shop has not told its account to the bot."""
+    return pick(
+        treatment,
+        "🏦 En un momento te pasamos los datos para la transferencia.",
+        "🏦 En un momento le pasamos los datos para la transferencia.",
+    )
+
+
+def receipt_kept(folio: str, treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        f"🧾 ¡Gracias! Recibí tu comprobante del pedido *{folio}*; lo revisamos y te avisamos con el pedido.",
+        f"🧾 ¡Gracias! Recibí su comprobante del pedido *{folio}*; lo revisamos y le avisamos con el pedido.",
+    )
+
+
+def receipt_repeated(treatment: Treatment) -> str:
+    """The same picture came before."""
+    return pick(
+        treatment,
+        "Ojo: ese comprobante ya lo habíamos recibido. Si fue por error, mándame el de este pedido.",
+        "Ojo: ese comprobante ya lo habíamos recibido. Si fue por error, mándeme el de este pedido.",
+    )
+
+
+def receipt_accepted(folio: str, treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        f"✅ Tu transferencia del pedido *{folio}* quedó registrada. ¡Gracias!",
+        f"✅ Su transferencia del pedido *{folio}* quedó registrada. ¡Gracias!",
+    )
+
+
+def receipt_rejected(folio: str, reason: str, treatment: Treatment) -> str:
+    why = f" ({quoted(reason)})" if reason else ""
+    return pick(
+        treatment,
+        f"⚠️ No pudimos validar tu comprobante del pedido *{folio}*{why}. "
+        "Mándame otra foto o escribe *asesor* y lo vemos.",
+        f"⚠️ No pudimos validar su comprobante del pedido *{folio}*{why}. "
+        "Mándeme otra foto o escriba *asesor* y lo vemos.",
+    )
+
+
+def already_paid(treatment: Treatment) -> str:
+    """Goes with the next notice of the order."""
+    return pick(treatment, "Tu pago ya quedó registrado. ✅", "Su pago ya quedó registrado. ✅")
+
+
+def read_caption_only(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "La foto no la puedo ver, pero leí lo que escribiste:",
+        "La foto no la puedo ver, pero leí lo que escribió:",
+    )
