@@ -1,4 +1,4 @@
--- head: 0006
+-- head: 0007
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -549,4 +549,28 @@ CREATE INDEX ix_orders_requested ON orders (requested_from) WHERE requested_from
 ALTER TABLE orders ADD CONSTRAINT ck_orders_coverage CHECK (coverage IN ('inside', 'unknown'));
 
 UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
+
+-- Running upgrade 0006 -> 0007
+
+ALTER TABLE orders ADD COLUMN version INTEGER DEFAULT '1' NOT NULL;
+
+ALTER TABLE orders ADD COLUMN accepted_total NUMERIC(12, 2);
+
+ALTER TABLE orders ADD COLUMN proposal JSONB;
+
+ALTER TABLE orders ADD COLUMN reserved JSONB DEFAULT '{}'::jsonb NOT NULL;
+
+ALTER TABLE orders ADD COLUMN notices SMALLINT DEFAULT '0' NOT NULL;
+
+ALTER TABLE orders ADD CONSTRAINT ck_orders_notices CHECK (notices BETWEEN 0 AND 2);
+
+ALTER TABLE order_items ADD COLUMN pieces NUMERIC(10, 3);
+
+UPDATE orders o SET reserved = h.detail -> 'reserved' FROM order_history h, order_statuses s
+           WHERE h.order_id = o.id AND h.action = 'placed' AND s.id = o.status_id AND s.code <> 'cancelled'
+             AND h.detail ? 'reserved';
+
+UPDATE orders SET accepted_total = total_amount;
+
+UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';
 

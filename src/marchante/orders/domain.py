@@ -13,6 +13,8 @@ PaymentMethod = Literal["cash", "card_at_door", "transfer"]
 # What the customer chose, or what it turned out to be.
 PaidBy = Literal["cash", "card_at_door", "transfer", "credit_card", "debit_card", "paypal"]
 ActorKind = Literal["customer", "staff", "system"]
+ProposalKind = Literal["weighed", "substitution"]
+Answer = Literal["accept", "remove", "keep"]
 PaymentStatus = Literal["pending", "completed", "failed", "refunded"]
 DeliveryStatus = Literal["pending", "shipped", "delivered", "cancelled"]
 
@@ -86,7 +88,9 @@ class LineOption:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """Name, unit and price as they were when the customer confirmed; `unit_price` includes the options."""
+    """Name, unit and price as they were when the customer confirmed; `unit_price` includes the options. `pieces`: how
+    many were asked for of something sold by kilo, so that the quantity is only about right.
+    """
 
     product_id: int
     sku: str
@@ -96,6 +100,7 @@ class OrderLine:
     unit_price: Decimal
     notes: str = ""
     options: tuple[LineOption, ...] = ()
+    pieces: Decimal | None = None
 
     @property
     def total(self) -> Decimal:
@@ -140,7 +145,35 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the customer is asked about an order: `lines` as they will be if accepted, without those at `places` if not.
+
+    `weighed`: the scale said something else than was estimated. `substitution`: another product for one that is sold
+    out.
+    """
+
+    kind: ProposalKind
+    lines: tuple[OrderLine, ...]
+    places: tuple[int, ...]
+    asked_at: datetime
+
+    @property
+    def subtotal(self) -> Decimal:
+        return sum((line.total for line in self.lines), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something to an order, for its history."""
+
+    kind: ActorKind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
+    """`version` grows with every change of what was ordered. `accepted_total` is what the customer last agreed to."""
+
     id: int
     folio: str
     customer_id: int
@@ -157,6 +190,15 @@ class Order:
     requested_from: datetime | None = None
     requested_until: datetime | None = None
     payment_status: PaymentStatus = "pending"
+    address_id: int | None = None
+    pays_with: Decimal | None = None
+    version: int = 1
+    accepted_total: Decimal | None = None
+    proposal: Proposal | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +253,27 @@ class OrderStatusChanged:
     order: Order
     previous: OrderStatus
     actor_kind: ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """Event: what was ordered is something else now; `before` as it was."""
+
+    order: Order
+    before: Order
+    actor_kind: ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalMade:
+    """Event: the customer has to be asked; the order stays as it is until then."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalKept:
+    """Event: the customer wants neither what was proposed nor to do without; the shop has to think of something."""
+
+    order: Order
+    proposal: Proposal

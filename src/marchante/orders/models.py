@@ -58,6 +58,16 @@ orders = Table(
     Column("invoice", JSONB),
     # Of a delivery of a shop with zones: inside one, or unknown, for a person to confirm.
     Column("coverage", Text),
+    # Grows with every change of what was ordered: a button shown for an older version changes nothing.
+    Column("version", Integer, nullable=False, server_default="1"),
+    # What the customer last agreed to: by confirming, changing, or accepting what it weighed.
+    Column("accepted_total", Money),
+    # What the customer is being asked about this order: other weights, or another product. Null: nothing.
+    Column("proposal", JSONB),
+    # What the order holds of the stock that is counted: {"product id": "quantity"}.
+    Column("reserved", JSONB, nullable=False, server_default=sql("'{}'::jsonb")),
+    # Status notices the customer was sent: each is billed, two at the most.
+    Column("notices", SmallInteger, nullable=False, server_default="0"),
     created_at(),
     updated_at(),
     one_of("coverage", "inside", "unknown"),
@@ -65,6 +75,7 @@ orders = Table(
     one_of("payment_method", "cash", "card_at_door", "transfer"),
     one_of("invoice_status", "requested", "done"),
     CheckConstraint("total_amount = subtotal + delivery_fee", name="total"),
+    CheckConstraint("notices BETWEEN 0 AND 2", name="notices"),
     Index("ix_orders_customer", "customer_id", "id"),
     Index("ix_orders_status", "status_id", "id"),
     Index("ix_orders_invoices", "id", postgresql_where=sql("invoice_status = 'requested'")),
@@ -86,6 +97,8 @@ order_items = Table(
     Column("unit_price", Money, nullable=False),
     Column("total_price", Money, nullable=False),
     Column("notes", Text, nullable=False, server_default=""),
+    # Counted by piece and sold by kilo: the quantity is about right until it is weighed.
+    Column("pieces", Quantity),
     # Extras and fillings as they were then: [{"group", "name", "price_delta"}]; unit_price includes them.
     Column("options", JSONB, nullable=False, server_default=sql("'[]'::jsonb")),
     one_of("unit", *UNITS),

@@ -11,15 +11,24 @@ from asyncpg import Record
 
 from marchante.catalog.repository import SELLABLE
 from marchante.foundation.database.connection import Connection
-from marchante.orders.domain import ActorKind, Consequence, LineOption, Order, OrderLine, OrderStatus, Placement
+from marchante.orders.domain import (
+    ActorKind,
+    Consequence,
+    LineOption,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Placement,
+    Proposal,
+)
 
 _ORDER = """
     SELECT o.id, o.folio, o.customer_id, s.code AS status, s.name AS status_name, o.fulfilment, o.delivery_fee,
            o.total_amount, o.delivery_address, o.payment_method, o.notes, o.created_at, o.requested_from,
            o.requested_until, coalesce((SELECT p.status FROM payments p WHERE p.order_id = o.id), 'pending')
-               AS payment_status,
+               AS payment_status, o.address_id, o.pays_with, o.version, o.accepted_total, o.proposal,
            ARRAY(SELECT ROW(i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price, i.notes,
-                     i.options::text)
+                     i.options::text, i.pieces)
                  FROM order_items i WHERE i.order_id = o.id ORDER BY i.position) AS lines
     FROM orders o JOIN order_statuses s ON s.id = o.status_id"""
 
@@ -91,18 +100,21 @@ _PLACE = """
     WITH placed AS (
         INSERT INTO orders (folio, customer_id, status_id, subtotal, delivery_fee, total_amount, fulfilment,
                             delivery_address, address_id, requested_from, requested_until, payment_method,
-                            pays_with, notes, confirmation_key, phone_number_id, created_at, updated_at)
-        SELECT $1, $2, s.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16
+                            pays_with, notes, confirmation_key, phone_number_id, created_at, updated_at,
+                            accepted_total, reserved)
+        SELECT $1, $2, s.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $5,
+               $30::jsonb -> 'reserved'
         FROM order_statuses s WHERE s.code = 'pending'
         ON CONFLICT (confirmation_key) DO NOTHING RETURNING id, status_id),
     items AS (
         INSERT INTO order_items (order_id, position, product_id, sku, product_name, quantity, unit, unit_price,
-                                 total_price, notes, options)
+                                 total_price, notes, options, pieces)
         SELECT placed.id, i.position, i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price,
-               i.total_price, i.notes, i.options::jsonb
+               i.total_price, i.notes, i.options::jsonb, i.pieces
         FROM placed, unnest($17::integer[], $18::bigint[], $19::text[], $20::text[], $21::numeric[], $22::text[],
-                            $23::numeric[], $24::numeric[], $25::text[], $26::text[])
-             AS i (position, product_id, sku, product_name, quantity, unit, unit_price, total_price, notes, options)),
+                            $23::numeric[], $24::numeric[], $25::text[], $26::text[], $27::numeric[])
+             AS i (position, product_id, sku, product_name, quantity, unit, unit_price, total_price, notes, options,
+                   pieces)),
     owed AS (
         INSERT INTO payments (order_id, amount, method, pays_with, created_at, updated_at)
         SELECT placed.id, $5, $11, $12, $16, $16 FROM placed),
@@ -111,7 +123,7 @@ _PLACE = """
         SELECT placed.id, coalesce($7, ''), $9, $10, $16, $16 FROM placed WHERE $6 = 'delivery'),
     told AS (
         INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, to_status_id, detail)
-        SELECT placed.id, $16, $27, $28, 'placed', placed.status_id, $29 FROM placed)
+        SELECT placed.id, $16, $28, $29, 'placed', placed.status_id, $30 FROM placed)
     SELECT placed.id, s.name FROM placed JOIN order_statuses s ON s.id = placed.status_id"""
 
 
@@ -120,8 +132,8 @@ async def insert(
 ) -> tuple[int, str] | None:
     """Write the order, its items, payment, delivery and first line of history in one round trip; id and status's name.
 
-    None: the same confirmation was written by another transaction meanwhile. `taken` is remembered in the history, so
-    that a cancellation gives back what this order took and nothing else.
+    None: the same confirmation was written by another transaction meanwhile. `taken` is kept with the order, so that a
+    cancellation gives back what it took and nothing else.
     """
     draft = placing.draft
     row = await connection.fetchrow(
@@ -142,7 +154,7 @@ async def insert(
         draft.confirmation_key,
         placing.phone_number_id,
         placing.now,
-        *_item_columns(draft.lines),
+        *item_columns(draft.lines),
         placing.actor_kind,
         placing.actor,
         {"reserved": {str(product): str(quantity) for product, quantity in taken.items()}},
@@ -200,7 +212,11 @@ async def set_status(
     await connection.execute(
         """WITH steps AS (SELECT before.id AS before, after.id AS after
                           FROM order_statuses before, order_statuses after WHERE before.code = $2 AND after.code = $3),
-                changed AS (UPDATE orders SET status_id = steps.after, updated_at = $6 FROM steps WHERE orders.id = $1),
+                changed AS (
+                    UPDATE orders SET status_id = steps.after, updated_at = $6,
+                                      proposal = CASE WHEN $3 = 'cancelled' THEN NULL ELSE proposal END,
+                                      reserved = CASE WHEN $3 = 'cancelled' THEN '{}'::jsonb ELSE reserved END
+                    FROM steps WHERE orders.id = $1),
                 owed AS (
                     UPDATE payments SET status = $7, updated_at = $6,
                                         paid_at = CASE WHEN $7 = 'completed' THEN $6 ELSE paid_at END
@@ -225,16 +241,7 @@ async def set_status(
     )
 
 
-async def taken_stock(connection: Connection, order_id: int) -> dict[int, Decimal]:
-    """What placing this order took from the stock, by product."""
-    detail: dict[str, dict[str, str]] | None = await connection.fetchval(
-        "SELECT detail FROM order_history WHERE order_id = $1 AND action = 'placed'", order_id
-    )
-    reserved = (detail or {}).get("reserved", {})
-    return {int(product): Decimal(quantity) for product, quantity in reserved.items()}
-
-
-def _item_columns(lines: Sequence[OrderLine]) -> tuple[list[Any], ...]:
+def item_columns(lines: Sequence[OrderLine]) -> tuple[list[Any], ...]:
     return (
         list(range(1, len(lines) + 1)),
         [line.product_id for line in lines],
@@ -246,6 +253,7 @@ def _item_columns(lines: Sequence[OrderLine]) -> tuple[list[Any], ...]:
         [line.total for line in lines],
         [line.notes for line in lines],
         [msgspec.json.encode(line.options).decode() for line in lines],
+        [line.pieces for line in lines],
     )
 
 
@@ -256,10 +264,17 @@ def _one(row: Record | None) -> Order | None:
 def _order(row: Record) -> Order:
     columns = dict(row)
     lines = tuple(_line(*line) for line in columns.pop("lines"))
-    return Order(lines=lines, status=OrderStatus(columns.pop("status")), **columns)
+    proposal = columns.pop("proposal")
+    return Order(
+        lines=lines,
+        status=OrderStatus(columns.pop("status")),
+        proposal=msgspec.convert(proposal, Proposal) if proposal else None,
+        **columns,
+    )
 
 
 def _line(*columns: Any) -> OrderLine:
     """The options come as text: the driver reads JSON columns, not JSON inside a row."""
-    *plain, options = columns
-    return replace(OrderLine(*plain), options=msgspec.json.decode(options, type=tuple[LineOption, ...]))
+    *plain, options, pieces = columns
+    chosen = msgspec.json.decode(options, type=tuple[LineOption, ...])
+    return replace(OrderLine(*plain), options=chosen, pieces=pieces)

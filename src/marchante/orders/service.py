@@ -1,14 +1,14 @@
 """Place an order once, and move it along. Called inside one company's transaction; events come back to be worded."""
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from marchante.foundation.database.connection import Connection
-from marchante.foundation.kernel.errors import Conflict, Invalid, NotFound
+from marchante.foundation.kernel.errors import Conflict, Invalid
 from marchante.foundation.kernel.money import pesos
-from marchante.orders import repository
+from marchante.orders import change_repository, repository
+from marchante.orders.change_rules import totals_by_product
 from marchante.orders.domain import (
     ActorKind,
     Order,
@@ -45,8 +45,8 @@ async def place(
 
     Raises Invalid `empty_order`, `bad_quantity` or `order_too_large`.
     """
-    placing = Placement(customer_id, phone_number_id, _checked(draft), now, actor_kind, actor)
-    wanted = _wanted(placing.draft)
+    placing = Placement(customer_id, phone_number_id, checked(draft), now, actor_kind, actor)
+    wanted = totals_by_product(placing.draft.lines)
     reservation = await repository.reserve(connection, draft.confirmation_key, wanted)
     if reservation.existing_order is not None:
         return await _placed_before(connection, draft.confirmation_key)
@@ -67,11 +67,10 @@ async def change_status(
 ) -> OrderStatusChanged:
     """Move an order to its next status, and its payment and delivery with it; cancelling gives its stock back.
 
-    Raises NotFound `order_not_found`, or Conflict `bad_status_change` with what it may become in `data["allowed"]`.
+    Raises NotFound `order_not_found`; Conflict `bad_status_change` with what it may become in `data["allowed"]`, or
+    `answer_pending` while the customer is asked about it (only a cancellation does not wait).
     """
-    order = await repository.lock(connection, order_id)
-    if order is None:
-        raise NotFound(f"no order {order_id}", code="order_not_found")
+    order, held = await change_repository.locked(connection, order_id)
     if not may_become(order.status, to, order.fulfilment):
         allowed = [status.value for status in OrderStatus if may_become(order.status, status, order.fulfilment)]
         raise Conflict(
@@ -79,16 +78,22 @@ async def change_status(
             code="bad_status_change",
             data={"folio": order.folio, "status": order.status.value, "allowed": allowed},
         )
+    if order.proposal is not None and to is not OrderStatus.PROCESSING and to is not OrderStatus.CANCELLED:
+        raise Conflict(
+            f"the customer has not answered about order {order.folio} yet",
+            code="answer_pending",
+            data={"folio": order.folio, "kind": order.proposal.kind},
+        )
     after = consequence(to, order.payment_method)
     await repository.set_status(connection, order, to, after, actor_kind=actor_kind, actor=actor, now=now)
     if to is OrderStatus.CANCELLED:
-        await repository.give_back(connection, await repository.taken_stock(connection, order_id))
+        await repository.give_back(connection, held)
     changed = await repository.find_by_id(connection, order_id)
     assert changed is not None
     return OrderStatusChanged(changed, previous=order.status, actor_kind=actor_kind)
 
 
-def _checked(draft: OrderDraft) -> OrderDraft:
+def checked(draft: OrderDraft) -> OrderDraft:
     """The draft with quantities in thousandths and money in cents, as the tables keep them."""
     if not draft.lines:
         raise Invalid("an order needs at least one product", code="empty_order")
@@ -105,13 +110,6 @@ def _quantity(line: OrderLine) -> Decimal:
     if not quantity:
         raise Invalid(f"{line.quantity} is no quantity of {line.sku}", code="bad_quantity", data={"sku": line.sku})
     return quantity
-
-
-def _wanted(draft: OrderDraft) -> dict[int, Decimal]:
-    wanted: dict[int, Decimal] = defaultdict(Decimal)
-    for line in draft.lines:
-        wanted[line.product_id] += line.quantity
-    return dict(wanted)
 
 
 async def _placed_before(connection: Connection, confirmation_key: str) -> OrderPlaced:
@@ -138,4 +136,7 @@ def _order(placing: Placement, order_id: int, name: str, status_name: str) -> Or
         created_at=placing.now,
         requested_from=draft.requested_from,
         requested_until=draft.requested_until,
+        address_id=draft.address_id,
+        pays_with=draft.pays_with,
+        accepted_total=draft.total,
     )
