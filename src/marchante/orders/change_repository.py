@@ -70,7 +70,7 @@ async def move_stock(connection: Connection, move: StockMove, *, all_or_nothing:
                      RETURNING p.id, least(counted.quantity, counted.stock) AS quantity)
             SELECT ARRAY(SELECT id FROM short ORDER BY id) AS short,
                    ARRAY(SELECT id FROM moved ORDER BY id) AS products,
-                   ARRAY(SELECT quantity FROM moved ORDER BY id) AS quantities""",
+                   ARRAY(SELECT quantity FROM moved ORDER BY id) AS quantities""",  # noqa: S608 - our own condition
         list(move.quantities),
         list(move.quantities.values()),
         all_or_nothing,
