@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from marchante.conversations.action import Action, CartAction
+from marchante.conversations.answering import DeclineSurvey, Rate, SayWhetherSolved, TakeSurvey
 from marchante.conversations.changing import (
     AskQuantity,
     CancelCart,
@@ -60,6 +61,7 @@ __all__ = [
     "ChooseRemoval",
     "ChooseSlot",
     "Confirm",
+    "DeclineSurvey",
     "DoItAnyway",
     "FinishChoice",
     "ForgetThis",
@@ -71,7 +73,9 @@ __all__ = [
     "PayByCard",
     "PayByTransfer",
     "PayCash",
+    "Rate",
     "RemoveLine",
+    "SayWhetherSolved",
     "SeeAddress",
     "SeeCart",
     "SendCatalog",
@@ -87,6 +91,7 @@ __all__ = [
     "SoonestSlot",
     "StartOrder",
     "StartOver",
+    "TakeSurvey",
     "UseAddress",
     "UseAlways",
     "WriteNote",

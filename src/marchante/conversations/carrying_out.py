@@ -12,6 +12,7 @@ from marchante.conversations.effects import (
     CloseHandoff,
     ForgetAddress,
     KeepReceipt,
+    LeaveReview,
     MakeDefault,
     NameAddress,
     NoteGiven,
@@ -34,8 +35,9 @@ from marchante.customers.address_names import name_address
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.handoff import service as handoff
+from marchante.orders import reviews
 from marchante.orders import service as orders
-from marchante.orders.domain import OrderPlaced, OrderSoldOut
+from marchante.orders.domain import OrderPlaced, OrderSoldOut, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class _Carrier:
                     await self._keep_address(effect)
                 case KeepReceipt():
                     await self._keep_receipt(effect)
+                case LeaveReview():
+                    await self._review(effect)
                 case _:
                     await self._write(effect)
 
@@ -139,6 +143,13 @@ class _Carrier:
         kept = await keep_receipt(self._connection, self._place.company_id, effect, self._view)
         if kept and not effect.quiet:
             self.replies.append(notices.receipt_words(kept, self._view))
+
+    async def _review(self, review: LeaveReview) -> None:
+        if review.rating is not None:
+            said = Review(self._place.customer_id, review.rating, order_id=review.order_id)
+            await reviews.leave(self._connection, said, self._view.now)
+        else:
+            await reviews.add(self._connection, review.order_id, review.comment, review.solved)
 
     async def _write(self, effect: NoteGiven | AskForPerson | CloseHandoff | RaiseAlert) -> None:
         now, customer_id = self._view.now, self._place.customer_id

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from marchante.channels.whatsapp.template_definition import TemplateDefinition
 from marchante.companies.domain import Company
+from marchante.conversations import repository
 from marchante.conversations.notices import status_words
 from marchante.conversations.replies.es import templates
 from marchante.conversations.telling import tell_customer
+from marchante.customers import repository as customers
 from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import NotFound
@@ -16,6 +18,7 @@ from marchante.orders import repository as orders
 from marchante.orders import service
 from marchante.orders.domain import Order, OrderStatus, OrderStatusChanged
 from marchante.orders.folio import read_folio
+from marchante.surveys import service as surveys
 
 _TEMPLATES: dict[OrderStatus, TemplateDefinition] = {
     OrderStatus.SHIPPED: templates.ON_ITS_WAY,
@@ -56,7 +59,16 @@ class OrderDesk:
             order = await _found(connection, folio)
             event = await service.change_status(connection, order.id, to, "staff", actor, now)
             outbox_id = await _tell_customer(connection, company, event.order, now)
+            if to is OrderStatus.DELIVERED:
+                await _expect_survey(connection, company, event.order, now)
         return Moved(event, outbox_id)
+
+
+async def _expect_survey(connection: Connection, company: Company, order: Order, now: datetime) -> None:
+    chat = await repository.chat_of_order(connection, order.id)
+    customer = await customers.find(connection, order.customer_id)
+    if customer is not None and customer.customer_key is not None:
+        await surveys.expect(connection, company, order, customer.customer_key, chat.phone_number_id, now)
 
 
 async def _found(connection: Connection, folio: str) -> Order:

@@ -23,6 +23,7 @@ from marchante.conversations.flows import (
     resuming,
     slots,
     summary,
+    survey,
     transfers,
     welcome,
 )
@@ -62,6 +63,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     order_status,
     human_service,
     assistance,
+    survey,
     error_handling,
     farewell,
 )

@@ -71,6 +71,16 @@ class KeepReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveReview:
+    """What the customer thinks of an order; what is None was said before, or not at all."""
+
+    order_id: int
+    rating: int | None = None
+    comment: str | None = None
+    solved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteGiven:
     """The privacy notice went out with this reply."""
 
@@ -116,6 +126,7 @@ Effect = (
     | MakeDefault
     | ForgetAddress
     | KeepReceipt
+    | LeaveReview
     | NoteGiven
     | AskForPerson
     | CloseHandoff

@@ -115,7 +115,7 @@ _FINISH = """
         INSERT INTO relay.outbox (company_id, customer_key, phone_number_id, recipient_phone, recipient_bsuid, author,
                                   type, payload, created_at, not_before, window_until, trace_id)
         SELECT t.company_id, t.customer_key, t.phone_number_id, t.recipient_phone, t.recipient_bsuid, 'bot',
-               s.type, s.payload, t.now, t.now, t.window_until, t.trace_id
+               s.type, s.payload, t.now, t.now, CASE WHEN s.type <> 'template' THEN t.window_until END, t.trace_id
         FROM turn t, said s ORDER BY s.place
         RETURNING id
     ), numbered AS (

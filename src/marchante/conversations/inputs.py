@@ -47,8 +47,11 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return"]
+    """`order_id`: of a timer that is about one order."""
+
+    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return", "survey"]
     at: datetime
+    order_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

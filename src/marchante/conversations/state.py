@@ -54,7 +54,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category, page or address shown, the product last
     added or asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases
     still unclear (the first is the one asked), the place in the cart of the line asked about, total and time the
-    summary showed, and what came too late to act on unasked.
+    summary showed, what came too late to act on unasked, and the order the question is about.
     """
 
     category_id: int | None = None
@@ -68,6 +68,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     shown_total: Decimal | None = None
     shown_from: datetime | None = None
     late_text: str = ""
+    order_id: int | None = None
 
 
 class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True):

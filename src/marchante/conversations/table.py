@@ -16,6 +16,7 @@ Flow = Literal[
     "order_status",
     "human_service",
     "help",
+    "survey",
     "error_handling",
     "exit",
 ]
@@ -50,6 +51,10 @@ class StateName(StrEnum):
     OPTIONS = "options"
     LATE_MESSAGE = "late_message"
     GOODBYE = "goodbye"
+    SURVEY_CONSENT = "survey_consent"
+    SURVEY_RATING = "survey_rating"
+    SURVEY_PROBLEM = "survey_problem"
+    SURVEY_COMMENT = "survey_comment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from marchante.conversations.cart import emptied, lines
 from marchante.conversations.effects import CancelTimer, Effect, SetTimer
-from marchante.conversations.flows import human_service, resuming
+from marchante.conversations.flows import human_service, resuming, survey
 from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.inputs import TimerFired
 from marchante.conversations.scene import Outcome, Scene
@@ -25,6 +25,8 @@ def fired(scene: Scene, timer: TimerFired) -> Outcome:
             return human_service.nobody_came(scene)
         case "handoff_return" if scene.view.handoff is not None:
             return human_service.person_left(scene)
+        case "survey":
+            return survey.begin(scene, timer)
         case _:
             return _nothing(scene)
 

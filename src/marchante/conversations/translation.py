@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import msgspec
+
 from marchante.channels.whatsapp.inbound import (
     ButtonReply,
     ContactsMessage,
@@ -43,6 +45,10 @@ class Heard:
     files: tuple[MediaMessage, ...] = ()
 
 
+class _TimerPayload(msgspec.Struct):
+    order_id: int | None = None
+
+
 @dataclass(slots=True)
 class _Gathered:
     inputs: list[Input] = field(default_factory=list)
@@ -76,7 +82,8 @@ def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
 
 
 def _timer(gathered: _Gathered, row: PendingRow) -> None:
-    gathered.inputs.append(TimerFired(row.type, row.sent_at))  # type: ignore[arg-type] # only our own kinds are stored
+    about = msgspec.json.decode(row.raw, type=_TimerPayload).order_id
+    gathered.inputs.append(TimerFired(row.type, row.sent_at, about))  # type: ignore[arg-type] # only our own kinds are stored
     gathered.incoming.append(_kept(row, "answered", None, ""))
 
 

@@ -223,13 +223,17 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`rating` from 1 to 5. Of an order, of a product, or of the shop when neither is named."""
+    """`rating` from 1 to 5. Of an order, of a product, or of the shop when neither is named.
+
+    `solved`: what was said of a problem, if there was one.
+    """
 
     customer_id: int
     rating: int
     comment: str = ""
     order_id: int | None = None
     product_id: int | None = None
+    solved: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ async def leave(connection: Connection, review: Review, now: datetime) -> int:
     return await repository.write(connection, replace(review, comment=review.comment.strip()[:_MAX_COMMENT]), now)
 
 
+async def add(connection: Connection, order_id: int, comment: str | None, solved: bool | None) -> None:
+    """A comment, or whether a problem was solved, beside the rating given before; None leaves what was said."""
+    await repository.add(connection, order_id, comment.strip()[:_MAX_COMMENT] if comment else None, solved)
+
+
 async def latest(connection: Connection, limit: int = 50) -> Sequence[Review]:
     """Newest first."""
     return await repository.latest(connection, limit)

@@ -21,7 +21,6 @@ from marchante.conversations.effects import (
     NameAddress,
     NoteGiven,
     PlaceOrder,
-    RaiseAlert,
     Reply,
     SaveAddress,
     SetTimer,
@@ -79,6 +78,10 @@ class Chat:
 
     def timer(self, kind: str) -> "Chat":
         return self.hears(TimerFired(kind, self.view.now))  # type: ignore[arg-type]
+
+    def survey(self) -> "Chat":
+        """The time to ask how the last order was."""
+        return self.hears(TimerFired("survey", self.view.now, self.view.last_orders[0].id))
 
     def hears(self, *inputs: Input) -> "Chat":
         """One turn. The session goes through JSON, as it does between two turns."""
@@ -158,7 +161,7 @@ class Chat:
                 self.timers[kind] = due_at
             case CancelTimer(kind=kind):
                 self.timers.pop(kind, None)
-            case RaiseAlert():
+            case _:
                 pass
 
     def _place(self, draft: OrderDraft, replies: list[Reply]) -> None:

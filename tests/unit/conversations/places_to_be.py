@@ -1,12 +1,14 @@
 """How a customer gets into each state of the flows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from tests.builders.shop_view import HOME, WORK, grocer, kitchen, known_customer, new_customer
+from tests.builders.shop_view import HOME, WORK, grocer, kitchen, known_customer, new_customer, placed_order
 from tests.unit.conversations.chat import Chat
 
 from marchante.conversations.inputs import ArrivedLate
 from marchante.conversations.table import StateName
+from marchante.orders.domain import OrderStatus
 
 
 def _ordering() -> Chat:
@@ -21,6 +23,15 @@ def _changing() -> Chat:
 def _late() -> Chat:
     chat = Chat(grocer())
     return chat.hears(ArrivedLate("1 kg de papa", chat.view.now))
+
+
+def delivered(**since: float) -> Chat:
+    """An order was brought, so long after the customer last wrote."""
+    view = grocer()
+    chat = Chat(view).says("hola")
+    brought = placed_order(view, status=OrderStatus.DELIVERED, status_name="Entregado")
+    chat.view = replace(chat.view, last_orders=(brought,))
+    return chat.waits(**since or {"hours": 1})
 
 
 REACHED: dict[StateName, Callable[[], Chat]] = {
@@ -56,4 +67,8 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.OPTIONS: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk"),
     StateName.LATE_MESSAGE: _late,
     StateName.GOODBYE: lambda: Chat(grocer()).says("adiós"),
+    StateName.SURVEY_CONSENT: lambda: delivered(hours=30).survey().says("hmm qqq"),
+    StateName.SURVEY_RATING: lambda: delivered().survey(),
+    StateName.SURVEY_PROBLEM: lambda: delivered().survey().says("2"),
+    StateName.SURVEY_COMMENT: lambda: delivered().survey().says("5"),
 }

@@ -10,6 +10,8 @@ from marchante.conversations.prompts import choices
 from marchante.conversations.table import EVERYWHERE, StateName
 
 EVERY_STATE = pytest.mark.parametrize("name", list(StateName))
+# Whatever is written there is the answer.
+TAKES_ANY_TEXT = {StateName.GIVE_NOTE, StateName.GIVE_ADDRESS, StateName.SURVEY_COMMENT}
 TALKATIVE = [name for name in StateName if name is not StateName.WITH_PERSON]
 EVERY_TALKATIVE_STATE = pytest.mark.parametrize("name", TALKATIVE)
 GLOBAL_WORDS = ["menú", "MENU", "cancelar", "Cancelar", "atrás", "atras", "regresar", "ayuda", "asesor", "persona"]
@@ -80,7 +82,7 @@ def test_nonsense_gets_one_valid_answer(name: StateName, nonsense: str):
 @EVERY_TALKATIVE_STATE
 def test_three_answers_not_understood_lead_to_a_person(name: StateName):
     chat = REACHED[name]()
-    if name in {StateName.GIVE_NOTE, StateName.GIVE_ADDRESS}:
+    if name in TAKES_ANY_TEXT:
         chat.says("atrás")
     for nonsense in ("wxyz qqq", "zzz kkk", "qqq jjj"):
         if chat.view.handoff is None:

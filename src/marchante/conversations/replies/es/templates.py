@@ -29,4 +29,9 @@ RECEIPT_REJECTED = TemplateDefinition(
     "No pudimos validar el comprobante del pedido {{folio}} de {{shop}}. Responde a este mensaje y lo revisamos.",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
-ALL = (NEW_ORDER, ON_ITS_WAY, READY, CANCELLED, RECEIPT_REJECTED)
+SURVEY = TemplateDefinition(
+    "encuesta_pedido",
+    "¿Cómo te fue con tu pedido {{folio}} de {{shop}}? Responde con un número del 1 (muy mal) al 5 (excelente).",
+    (_ORDER, ("shop", "Abarrotes Lupita")),
+)
+ALL = (NEW_ORDER, ON_ITS_WAY, READY, CANCELLED, RECEIPT_REJECTED, SURVEY)

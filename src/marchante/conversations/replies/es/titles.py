@@ -50,6 +50,11 @@ CASH = "Efectivo"
 CARD = "Tarjeta al recibir"
 TRANSFER = "Transferencia"
 
+YES = "Sí, claro"
+NOT_NOW = "Ahora no"
+OPEN_RATINGS = "Calificar"
+SOLVED = "Ya se resolvió"
+
 START_OVER = "Empezar de nuevo"
 STILL_STANDS = "Sí, por favor"
 NO_LONGER = "Ya no, gracias"

@@ -1,0 +1,1 @@
+"""How the order was: asked once, some time after it was delivered."""
