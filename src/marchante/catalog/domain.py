@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from marchante.catalog.options import OptionGroup
-from marchante.understanding import CatalogIndex
+from marchante.understanding import CatalogIndex, search
 from marchante.understanding.domain import CatalogProduct
 
 
@@ -33,6 +33,8 @@ class Product:
     image_url: str | None = None
     weekdays: tuple[int, ...] | None = None
     groups: tuple[OptionGroup, ...] = ()
+    # The aliases that were learned from customers, as the owner accepted them.
+    learned: tuple[str, ...] = ()
 
     @property
     def searched_description(self) -> str:
@@ -47,11 +49,14 @@ class Product:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Only what may be sold by WhatsApp: active, sellable, priced. Stock is not here: it is read fresh in each turn."""
+    """Only what may be sold by WhatsApp: active, sellable, priced. Stock is not here: it is read fresh in each turn.
+    `kept_out`: names of what the shop has but does not sell in a chat.
+    """
 
     version: int
     categories: tuple[Category, ...]
     products: tuple[Product, ...]
+    kept_out: tuple[str, ...] = ()
     _by_id: Mapping[int, Product] = field(init=False, repr=False, compare=False)
     _by_sku: Mapping[str, Product] = field(init=False, repr=False, compare=False)
 
@@ -68,6 +73,14 @@ class Catalog:
     def in_category(self, category_id: int) -> tuple[Product, ...]:
         return tuple(product for product in self.products if product.category_id == category_id)
 
+    def keeps_out(self, phrase: str) -> bool:
+        """Whether this names something the shop has, but not for sale in a chat."""
+        return bool(self.kept_out) and bool(search(phrase, self._kept_out_index))
+
+    @cached_property
+    def _kept_out_index(self) -> CatalogIndex:
+        return CatalogIndex.build(CatalogProduct(sku=name, name=name) for name in self.kept_out)
+
     @cached_property
     def index(self) -> CatalogIndex:
         """Built once per catalog version, on the first text that needs it."""
@@ -79,7 +92,8 @@ class Catalog:
                 price=product.price or Decimal(0),
                 unit=product.unit,
                 step=product.step,
-                aliases=product.aliases,
+                aliases=tuple(alias for alias in product.aliases if alias not in product.learned),
+                learned=product.learned,
                 description=product.searched_description,
             )
             for product in self.products

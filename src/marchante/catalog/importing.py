@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from marchante.catalog import repository
+from marchante.catalog.asked.repository import accepted_aliases
 from marchante.catalog.cells import BadCell, clean, read_cells
 from marchante.catalog.commerce_policy import forbidden
 from marchante.catalog.files import CatalogFile, RawRow, read_catalog
@@ -97,12 +98,13 @@ async def import_rows(connection: Connection, file: CatalogFile) -> CatalogImpor
     good, rejected = _sort_out(file)
     known = await repository.lock_products(connection, [row.sku for row in good])
     groups = await known_options(connection, [row.said for row in good])
+    learned = await accepted_aliases(connection)
     writes: list[dict[str, Any]] = []
     options: dict[str, Sequence[OptionGroup]] = {}
     not_sellable: list[NotSellable] = []
     updated = unchanged = 0
     for row in good:
-        product = _product(row, known.get(row.sku))
+        product = _product(row, known.get(row.sku), learned.get(row.sku, ()))
         if not product["name"]:
             rejected.append(RejectedRow(row.number, "name", "name_missing", "Falta el nombre del producto."))
             continue
@@ -160,8 +162,10 @@ def _sku(row: RawRow, said: Mapping[str, Any], *, required: bool) -> str:
     return f"{made[: _LONGEST_MADE_SKU - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
 
 
-def _product(row: _Good, known: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The whole product: what the row says, over what is known, over what is usual."""
+def _product(row: _Good, known: Mapping[str, Any] | None, learned: Sequence[str]) -> dict[str, Any]:
+    """The whole product: what the row says, over what is known, over what is usual. Names the owner accepted from
+    customers stay, whatever aliases the file has.
+    """
     said = {
         field: value
         for field, value in row.said.items()
@@ -169,7 +173,7 @@ def _product(row: _Good, known: Mapping[str, Any] | None) -> dict[str, Any]:
     }
     base = {**_DEFAULTS, **{field: known[field] for field in _DEFAULTS}} if known else dict(_DEFAULTS)
     product = base | said | {"sku": row.sku}
-    product["aliases"] = tuple(product["aliases"])
+    product["aliases"] = tuple(dict.fromkeys((*product["aliases"], *learned)))
     product["category"] = product["category"] or None
     if product["step"] is None:
         product["step"] = _QUARTER if product["unit"] == "kg" else Decimal(1)

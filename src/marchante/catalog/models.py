@@ -1,4 +1,7 @@
-"""Categories and products. Every change but stock moves `catalog_state.version`, by trigger: no cache is stale."""
+"""Categories, products, and what customers asked for in their own words.
+
+Every change of products but of their stock moves `catalog_state.version`, by trigger: no cache is stale.
+"""
 
 from sqlalchemy import (
     ARRAY,
@@ -16,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from marchante.foundation.database.tables import Money, Quantity, created_at, one_of, tenant, updated_at
+from marchante.foundation.database.tables import Moment, Money, Quantity, created_at, one_of, tenant, updated_at
 
 UNITS = ("kg", "piece", "unit", "can", "box", "pack", "bunch", "liter", "bottle", "bag", "service")
 
@@ -80,6 +83,34 @@ product_options = Table(
     created_at(),
     UniqueConstraint("product_id", "group_name", "name"),
     CheckConstraint("min_choices >= 0 AND max_choices >= 1 AND max_choices >= min_choices", name="choices"),
+)
+
+# One row a customer, so that turns never wait for each other; one row with a decision settles the phrase for all.
+# Rows of a kind `alias` are choices after "which of these?"; the other kinds are lost demand, by its reason.
+asked_phrases = Table(
+    "asked_phrases",
+    tenant,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("kind", Text, nullable=False),
+    # The same for all spellings of the words; `example` is how this customer wrote them last.
+    Column("phrase", Text, nullable=False),
+    Column("product_id", BigInteger, ForeignKey("products.id", ondelete="CASCADE"), index=True),
+    Column("customer_id", BigInteger, ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("example", Text, nullable=False),
+    Column("times", Integer, nullable=False, server_default="1"),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("decision", Text),
+    Column("decided_at", Moment),
+    # What an accepted phrase became in the product's aliases.
+    Column("alias", Text),
+    one_of("kind", "alias", "not_carried", "sold_out", "not_sellable"),
+    one_of("decision", "accepted", "rejected", "dismissed", "on_sale"),
+    CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
+    CheckConstraint("alias IS NULL OR decision = 'accepted'", name="alias"),
+    UniqueConstraint("customer_id", "kind", "phrase", "product_id", postgresql_nulls_not_distinct=True),
+    Index("ix_asked_phrases_phrase", "kind", "phrase"),
+    Index("ix_asked_phrases_alias", "product_id", "alias", postgresql_where=sql("alias IS NOT NULL")),
 )
 
 catalog_state = Table(

@@ -36,18 +36,22 @@ async def load(connection: Connection, version: int) -> Catalog:
     """
     rows = await connection.fetch(
         f"""SELECT p.id, p.sku, p.name, p.category_id, c.name AS category, c.position AS category_position,
-                   p.description, p.price, p.unit, p.step, p.aliases, p.image_url, p.weekdays, p.position
+                   p.description, p.price, p.unit, p.step, p.aliases, p.image_url, p.weekdays, p.position,
+                   p.whatsapp_sellable, l.learned
             FROM products p LEFT JOIN categories c ON c.id = p.category_id
-            WHERE {SELLABLE}"""
+                 LEFT JOIN (SELECT product_id, array_agg(DISTINCT alias) AS learned FROM asked_phrases
+                            WHERE alias IS NOT NULL GROUP BY product_id) l ON l.product_id = p.id
+            WHERE {SELLABLE} OR (p.active AND NOT p.whatsapp_sellable)"""
     )
     groups = await option_groups(connection)
     # Sorted here: the embedded PostgreSQL has no Spanish collation and would put "Ánimas" after "Zote".
-    ordered = sorted(rows, key=_place_in_the_menu)
+    ordered = sorted((row for row in rows if row["whatsapp_sellable"]), key=_place_in_the_menu)
     categories = {row["category_id"]: row["category"] for row in ordered if row["category_id"] is not None}
     return Catalog(
         version=version,
         categories=tuple(Category(id=key, name=name) for key, name in categories.items()),
         products=tuple(_product(row, groups.get(row["id"], ())) for row in ordered),
+        kept_out=tuple(row["name"] for row in rows if not row["whatsapp_sellable"]),
     )
 
 
@@ -78,6 +82,7 @@ def _product(row: Record, groups: tuple[OptionGroup, ...]) -> Product:
         image_url=row["image_url"],
         weekdays=None if row["weekdays"] is None else tuple(row["weekdays"]),
         groups=groups,
+        learned=tuple(alias for alias in row["learned"] or () if alias in row["aliases"]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from marchante.catalog.asked.domain import AskedPhrase
 from marchante.channels.whatsapp.messages import OutboundMessage
 from marchante.conversations import engine, notices
 from marchante.conversations.effects import (
@@ -16,6 +17,7 @@ from marchante.conversations.effects import (
     MakeDefault,
     NameAddress,
     NoteGiven,
+    NotePhrases,
     PlaceOrder,
     RaiseAlert,
     Reply,
@@ -61,13 +63,14 @@ class Carried:
     messages: Sequence[OutboundMessage] = ()
     timers: Mapping[str, datetime | None] = field(default_factory=dict)
     human_since: datetime | None = None
+    phrases: Sequence[AskedPhrase] = ()
 
 
 async def carry_out(connection: Connection, place: Place, step: Step, view: ShopView) -> Carried:
     """Every effect in its order. An order that cannot be placed goes back to the flow, for a new summary."""
     carrier = _Carrier(connection, place, view, step.session)
     await carrier.carry(step)
-    return Carried(carrier.session, messages(carrier.replies), carrier.timers, carrier.human_since)
+    return Carried(carrier.session, messages(carrier.replies), carrier.timers, carrier.human_since, carrier.phrases)
 
 
 class _Carrier:
@@ -80,6 +83,7 @@ class _Carrier:
         self.timers: dict[str, datetime | None] = {}
         self.human_since = place.human_since
         self._saved_address: int | None = None
+        self.phrases: list[AskedPhrase] = []
 
     async def carry(self, step: Step) -> None:
         self.session = step.session
@@ -91,6 +95,8 @@ class _Carrier:
                     self.timers[kind] = due_at
                 case CancelTimer(kind=kind):
                     self.timers[kind] = None
+                case NotePhrases(phrases=phrases):
+                    self.phrases += phrases
                 case PlaceOrder():
                     await self._place_order(effect)
                 case SaveAddress() | NameAddress() | MakeDefault() | ForgetAddress():

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from marchante.catalog.asked.domain import AskedPhrase
 from marchante.channels.whatsapp.messages import OutboundMessage
 from marchante.conversations.state import Session
 from marchante.orders.domain import OrderDraft
@@ -111,6 +112,13 @@ class CancelTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePhrases:
+    """Words the owner should know of: a name to learn, demand that went unserved. Nothing is understood otherwise."""
+
+    phrases: tuple[AskedPhrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RaiseAlert:
     """A person of the shop must look: a loop of two bots, a customer not understood three times …"""
 
@@ -132,6 +140,7 @@ Effect = (
     | CloseHandoff
     | SetTimer
     | CancelTimer
+    | NotePhrases
     | RaiseAlert
 )
 

@@ -1,11 +1,15 @@
-"""The end of a turn: session, history, outbox, timers, inbox and conversation in one statement."""
+"""The end of a turn: session, history, outbox, timers, inbox, conversation and words asked for, in one statement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from marchante.catalog.asked.domain import AskedPhrase
 from marchante.foundation.database.connection import Connection
+
+# More in one turn is a flood, not a shopping list.
+_MOST_PHRASES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class FinishedTurn:
     human_since: datetime | None
     trace_id: str
     now: datetime
+    # What was asked for in the customer's own words; a day of theirs is one of the shop's time zone.
+    phrases: Sequence[AskedPhrase]
+    timezone: str
 
 
 async def finish(connection: Connection, turn: FinishedTurn) -> int:
@@ -79,7 +86,7 @@ def _session(turn: FinishedTurn) -> tuple[object, ...]:
     return (*columns, data, turn.expires_at, *heard)
 
 
-def _lists(turn: FinishedTurn) -> tuple[list[object], ...]:
+def _lists(turn: FinishedTurn) -> tuple[object, ...]:
     return (
         [row.type for row in turn.outgoing],
         [row.payload for row in turn.outgoing],
@@ -94,6 +101,17 @@ def _lists(turn: FinishedTurn) -> tuple[list[object], ...]:
         [row.trace_id for row in turn.incoming],
         list(turn.timers),
         list(turn.timers.values()),
+        *_phrases(turn.phrases[:_MOST_PHRASES]),
+        turn.timezone,
+    )
+
+
+def _phrases(phrases: Sequence[AskedPhrase]) -> tuple[list[object], ...]:
+    return (
+        [each.kind for each in phrases],
+        [each.phrase for each in phrases],
+        [each.product_id for each in phrases],
+        [each.example for each in phrases],
     )
 
 
@@ -142,6 +160,16 @@ _FINISH = """
         FROM turn t, timer WHERE timer.due_at IS NOT NULL
         ON CONFLICT (company_id, customer_key, kind) DO UPDATE
             SET due_at = excluded.due_at, phone_number_id = excluded.phone_number_id
+    ), asked AS (
+        -- Demand counts once a day and customer; a choice counts each time.
+        INSERT INTO asked_phrases AS known (kind, phrase, product_id, customer_id, example, first_at, last_at)
+        SELECT DISTINCT ON (a.kind, a.phrase, a.product_id)
+               a.kind, a.phrase, a.product_id, turn.customer_id, a.example, turn.now, turn.now
+        FROM unnest($34::text[], $35::text[], $36::bigint[], $37::text[]) AS a (kind, phrase, product_id, example), turn
+        ON CONFLICT (customer_id, kind, phrase, product_id) DO UPDATE SET
+            times = known.times + (known.kind = 'alias' OR (known.last_at AT TIME ZONE $38)::date
+                                                        < (excluded.last_at AT TIME ZONE $38)::date)::integer,
+            example = excluded.example, last_at = excluded.last_at
     ), conversation AS (
         UPDATE relay.conversations c SET attempts = 0, not_before = NULL, human_since = turn.human_since
         FROM turn WHERE c.company_id = turn.company_id AND c.customer_key = turn.customer_key

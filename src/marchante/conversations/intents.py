@@ -22,8 +22,8 @@ from marchante.conversations.flows import (
 )
 from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
+from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on
-from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import ordering, people
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
@@ -127,12 +127,13 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     facts = [*facts_of(taken, view), *_asides(scene, read)]
     unknown = unknown_besides_options(read, view)
     if unknown:
-        facts.append(browsing_words.not_carried(list(unknown), view.settings.treatment))
+        facts += lacking_facts(view, unknown)
+    noted = (*unserved(view, unknown), *ran_out(view, taken.refused, read.ambiguous))
     if taken.refused and not lines(session, view) and not session.question.unclear:
-        return browsing.instead_of(scene.at_session(session), taken.refused[0]).after(*facts)
+        return browsing.instead_of(scene.at_session(session), taken.refused[0]).after(*facts).doing(*noted)
     if taken.put_in or session.cart != before.cart:
         facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
-    return Outcome(session, tuple(facts))
+    return Outcome(session, tuple(facts), noted)
 
 
 def _lead(scene: Scene, facts: list[str]) -> list[str]:
@@ -200,13 +201,10 @@ def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
 def _change(scene: Scene, read: Understood, text: str) -> Outcome:
     """An order without a product in it: a product we lack, or nothing but the wish to order, perhaps to pick it up."""
     scene = scene.at_session(with_wishes(scene.session, scene.view, read, text, scene.at))
-    treatment = scene.view.settings.treatment
-    if not read.unknown:
-        return browsing.browse(scene)
-    told = browsing_words.not_carried(list(read.unknown), treatment)
-    if lines(scene.session, scene.view):
-        return Outcome(go_on(scene.session, scene.view), (told,))
-    return browsing.browse(scene).after(told)
+    told, noted = lacking_facts(scene.view, read.unknown), unserved(scene.view, read.unknown)
+    if read.unknown and lines(scene.session, scene.view):
+        return Outcome(go_on(scene.session, scene.view), told, noted)
+    return browsing.browse(scene).after(*told).doing(*noted)
 
 
 def _unclaimed(scene: Scene, read: Understood, text: str) -> Outcome:

@@ -64,6 +64,10 @@ class Outcome:
         """The same, told after other facts."""
         return replace(self, facts=(*facts, *self.facts))
 
+    def doing(self, *effects: Effect) -> "Outcome":
+        """The same, with more to carry out."""
+        return replace(self, effects=(*self.effects, *effects))
+
 
 Handler = Callable[[Scene, Any], Outcome]
 """Takes the one kind of action it is registered for."""

@@ -181,6 +181,8 @@ class Turns:
             human_since=carried.human_since,
             trace_id=scene.rows[-1].trace_id,
             now=scene.view.now,
+            phrases=carried.phrases,
+            timezone=scene.company.timezone,
         )
         queued = await finish(connection, turn)
         log.info("turn.done", handled=len(scene.rows), queued=queued, state=carried.session.state)

@@ -42,7 +42,8 @@ class CatalogProduct:
     """One thing the company sells, as its owner wrote it.
 
     `unit` is one of kg, piece, unit, can, box, pack, bunch, liter, bottle, bag, service; `step` is the smallest
-    quantity sold, in that unit. `aliases` are other names the company's customers use.
+    quantity sold, in that unit. `aliases` are other names the company's customers use; `learned`, those by which they
+    mean this product and no other, as the owner accepted.
     """
 
     sku: str
@@ -53,6 +54,7 @@ class CatalogProduct:
     step: Decimal = Decimal(1)
     aliases: tuple[str, ...] = ()
     description: str = ""
+    learned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from marchante.understanding.domain import CatalogProduct
+from marchante.understanding.learned import found_by_learned, learned_names
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
@@ -56,6 +57,7 @@ class CatalogIndex:
         "by_sku",
         "entries",
         "joined_names",
+        "learned",
         "products",
         "spoken_numbers",
         "spoken_sizes",
@@ -73,6 +75,7 @@ class CatalogIndex:
         )
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = _spoken_numbers(products)
+        self.learned = learned_names(products)
         self.joined_names = _joined_names(products)
 
     @classmethod
@@ -134,7 +137,8 @@ def _likely(key: str, near: str) -> bool:
 
 
 def _entry(product: CatalogProduct) -> Entry:
-    forms = tuple(parse_name(name) for name in (product.name, *product.aliases))
+    told = tuple(parse_name(name) for name in (product.name, *product.aliases))
+    forms = (*told, *found_by_learned(product, told))
     sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
     packs = [form.pack_count for form in forms if form.pack_count]
     packed = bool(packs) and product.unit in {"pack", "box", "bag"}

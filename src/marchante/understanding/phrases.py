@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from marchante.understanding.learned import learned_by
 from marchante.understanding.lexicon.attributes import (
     GENERIC,
     SERVICES,
@@ -202,7 +203,7 @@ class _PhraseReader(PhraseState):
             return
         if leads:
             self._missing(leads)
-        choice = choose(group, self._sizes, self._lookup.index)
+        choice = self._learned() or choose(group, self._sizes, self._lookup.index)
         if choice.outcome is Outcome.SEVERAL and self._size_words:
             choice = narrow_by_size_word(choice, self._size_keys(), self._lookup.index)
         if self._conflicts and not self._tolerated(choice):
@@ -219,6 +220,13 @@ class _PhraseReader(PhraseState):
         span = [*at, *self._size_words]
         reading = Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys())
         self._readings.append(reading)
+
+    def _learned(self) -> Choice | None:
+        """The product the shop learned to call so, when nothing else was said of it."""
+        if self._size_words or self._conflicts or self._leading:
+            return None
+        place = learned_by(self._lookup.index.learned, self._group.words, self._sizes)
+        return None if place is None else Choice(Outcome.ONE, (place,), 1.0, "a name the shop learned")
 
     def _noun_before(self, first: int) -> bool:
         """*un perrito café*: the amount counts an unknown noun, what follows only describes it."""

@@ -99,3 +99,16 @@ async def test_a_whole_order_costs_a_fixed_number_of_statements_whatever_its_lin
     [order] = await meter.chat.rows("SELECT count(*) AS lines FROM order_items WHERE order_id = 3")
     assert order["lines"] >= 5
     assert len(long) == len(short) <= 16, long
+
+
+async def test_what_the_shop_lacks_and_what_was_chosen_are_noted_within_eight_statements(meter: Meter) -> None:
+    await meter.says("2 cocas de 600, paso por ellas")
+    await meter.taps("Confirmar")
+    lacking = await meter.says("3 cocas y un kilo de aguacate")
+    chosen = await meter.taps("Coca-Cola 2.5 L")
+    assert [row["kind"] for row in await meter.chat.rows("SELECT kind FROM asked_phrases ORDER BY id")] == [
+        "not_carried",
+        "alias",
+    ]
+    assert len(lacking) <= USUAL, lacking
+    assert len(chosen) <= USUAL, chosen

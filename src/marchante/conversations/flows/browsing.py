@@ -20,6 +20,7 @@ from marchante.conversations.actions import (
 from marchante.conversations.amounts import usual_quantity
 from marchante.conversations.cart import add, for_sale, sold_today
 from marchante.conversations.effects import Reply
+from marchante.conversations.lacking import ran_out
 from marchante.conversations.ordering import ask, go_on, start_choosing
 from marchante.conversations.prompts import buttons, is_cut, listing, page_of, paged_rows, row
 from marchante.conversations.replies.es import browsing as words
@@ -129,7 +130,7 @@ def _add_product(scene: Scene, action: AddProduct) -> Outcome:
     if product is None or product.price is None:
         return Outcome(start_choosing(session), (words.gone(view.settings.treatment),))
     if not for_sale(product, view):
-        return instead_of(scene, product).after(why_not(product, view))
+        return instead_of(scene, product).after(why_not(product, view)).doing(*ran_out(view, [product]))
     if action.cart_version < session.cart_since:
         return _offer_again(scene, product)
     return add_one(scene, product)

@@ -21,6 +21,7 @@ from marchante.conversations.amounts import (
 from marchante.conversations.cart import for_sale, line_of
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
+from marchante.conversations.lacking import chosen_after_asking
 from marchante.conversations.options import named, options_of
 from marchante.conversations.ordering import ask, clarified, go_on
 from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row
@@ -108,6 +109,7 @@ def _choose(scene: Scene, product_id: int) -> Outcome:
     fitted = amount_of(product, asked.quantity, asked.amount_mxn, asked.pieces) if asked else None
     session = clarified(scene.session) if asked else scene.session
     said = named(product, asked.phrase, scene.view.sold_out) if asked else ()
+    learned = chosen_after_asking(scene.view, asked.phrase, product) if asked else ()
     return _put(
         scene.at_session(session),
         product,
@@ -115,7 +117,7 @@ def _choose(scene: Scene, product_id: int) -> Outcome:
         amount_mxn=asked.amount_mxn if asked else None,
         line=CartItem(product.id, Decimal(0), options=said),
         exactly=False,
-    )
+    ).doing(*learned)
 
 
 def _put(

@@ -7,6 +7,7 @@ from marchante.conversations.actions import Action, AddProduct, OpenCatalog, Ope
 from marchante.conversations.cart import for_sale, lines
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import add_one, product_row
+from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import browsing, questions, titles
@@ -33,12 +34,14 @@ def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Ou
     treatment = scene.view.settings.treatment
     facts = price_facts(scene, skus)
     if unknown:
-        facts = (*facts, browsing.not_carried(list(unknown), treatment))
+        facts = (*facts, *lacking_facts(scene.view, unknown))
     if not facts:
         facts = (questions.ask_which_price(treatment),)
     found = (scene.view.catalog.by_sku(sku) for sku in skus)
     candidates = tuple(product.id for product in found if for_sale(product, scene.view) and product)
-    return Outcome(go(ask(scene.session, Question(candidates=candidates[:_SHOWN])), StateName.PRICES), facts)
+    session = go(ask(scene.session, Question(candidates=candidates[:_SHOWN])), StateName.PRICES)
+    gone = [product for product in map(scene.view.catalog.by_sku, skus) if product]
+    return Outcome(session, facts, (*unserved(scene.view, unknown), *ran_out(scene.view, gone)))
 
 
 def _offered(scene: Scene) -> list[Product]:

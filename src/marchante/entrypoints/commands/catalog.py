@@ -10,12 +10,15 @@ from marchante.bootstrap import Storage
 from marchante.catalog.document.service import CatalogDocuments
 from marchante.catalog.importing import CatalogImportReport, import_catalog
 from marchante.catalog.photos import Photos
+from marchante.entrypoints.commands import catalog_asked
 from marchante.entrypoints.commands.running import fail, out, with_storage
 from marchante.entrypoints.media import catalog_documents, media_store
 from marchante.media.domain import MediaKey
 from marchante.settings import Settings
 
-app = typer.Typer(help="Catalogs: import, photos, logo, PDF.", no_args_is_help=True)
+app = typer.Typer(help="Catalogs: import, photos, logo, PDF, names learned, lost demand.", no_args_is_help=True)
+app.add_typer(catalog_asked.aliases, name="aliases")
+app.add_typer(catalog_asked.lost_demand, name="lost-demand")
 
 
 @app.command("import")

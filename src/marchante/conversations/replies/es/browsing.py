@@ -111,6 +111,11 @@ def not_carried(phrases: list[str], treatment: Treatment) -> str:
     return f"❌ No manejamos {what}. {hint}"
 
 
+def not_sold_here(phrases: list[str]) -> str:
+    """WhatsApp forbids it, or the shop keeps it out of the chat."""
+    return f"🚫 Por WhatsApp no vendemos {joined([quoted(phrase) for phrase in phrases], 'ni')}."
+
+
 def sold_out(names: list[str]) -> str:
     return f"😕 Por hoy se nos acabó: {joined([escape_formatting(name) for name in names])}."
 
