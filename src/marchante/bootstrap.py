@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from marchante.accounts.events import AccountEvents
+from marchante.accounts.service import AccountCare
 from marchante.catalog.snapshots import CatalogCache
 from marchante.channels.whatsapp.gateway import GraphGateway
 from marchante.channels.whatsapp.media_gateway import GraphMedia
@@ -33,6 +35,7 @@ from marchante.settings import Settings
 INBOX_CHANNEL = "marchante_inbox"
 OUTBOX_CHANNEL = "marchante_outbox"
 STATUS_CHANNEL = "marchante_status"
+ACCOUNT_CHANNEL = "marchante_account"
 POOL_SIZE = 16
 GRAPH_CONNECTIONS = 100
 # Nothing a serving process asks takes this long, unless the database is away.
@@ -64,6 +67,7 @@ class Marchante:
     wakeups: Wakeups
     housekeeping: Housekeeping
     incoming_files: IncomingMedia
+    accounts: AccountCare
 
 
 @asynccontextmanager
@@ -116,7 +120,13 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
     worker = ConversationWorker(
         storage.database, turns, storage.clock, after_turns=lambda: wakeups.notify(OUTBOX_CHANNEL)
     )
-    listeners = {INBOX_CHANNEL: worker.wake, OUTBOX_CHANNEL: outbox.wake, STATUS_CHANNEL: outbox.wake_statuses}
+    accounts = AccountCare(AccountEvents(storage.database, storage.clock))
+    listeners = {
+        INBOX_CHANNEL: worker.wake,
+        OUTBOX_CHANNEL: outbox.wake,
+        STATUS_CHANNEL: outbox.wake_statuses,
+        ACCOUNT_CHANNEL: accounts.wake,
+    }
     wakeups = Wakeups(settings.database_direct_url or storage.dsn, listeners)
 
     def after_commit(batch: Batch) -> None:
@@ -125,10 +135,24 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
             receipts.offer([(row.phone_number_id, row.wamid) for row in batch.messages if row.waits])
         if batch.statuses:
             wakeups.notify(STATUS_CHANNEL)
+        if batch.events:
+            wakeups.notify(ACCOUNT_CHANNEL)
 
     inbox = Inbox(storage.database, storage.vault, storage.clock, settings.app_secret, after_commit)
     housekeeping = Housekeeping(storage.database, storage.clock)
-    return Marchante(settings, storage, gateway, inbox, worker, outbox, receipts, wakeups, housekeeping, files.incoming)
+    return Marchante(
+        settings,
+        storage,
+        gateway,
+        inbox,
+        worker,
+        outbox,
+        receipts,
+        wakeups,
+        housekeeping,
+        files.incoming,
+        accounts,
+    )
 
 
 def _files(

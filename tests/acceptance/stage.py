@@ -111,7 +111,12 @@ class Stage:
         await asyncio.gather(*worker._busy)
         sent = await outbox._sender.tick()
         await outbox._sender.settle()
-        return turns + sent + await outbox._statuses.apply_pending()
+        return (
+            turns
+            + sent
+            + await outbox._statuses.apply_pending()
+            + await self.marchante.accounts.events.handle_pending()
+        )
 
     async def _at_rest(self) -> bool:
         self.marchante.worker.wake()

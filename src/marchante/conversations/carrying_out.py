@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from marchante.accounts.people import choose_marketing
 from marchante.catalog.asked.domain import AskedPhrase
 from marchante.channels.whatsapp.messages import OutboundMessage
 from marchante.conversations import engine, notices
 from marchante.conversations.effects import (
     AskForPerson,
     CancelTimer,
+    ChooseMarketing,
     CloseHandoff,
     ForgetAddress,
     KeepReceipt,
@@ -157,11 +159,14 @@ class _Carrier:
         else:
             await reviews.add(self._connection, review.order_id, review.comment, review.solved)
 
-    async def _write(self, effect: NoteGiven | AskForPerson | CloseHandoff | RaiseAlert) -> None:
+    async def _write(self, effect: NoteGiven | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert) -> None:
         now, customer_id = self._view.now, self._place.customer_id
         match effect:
             case NoteGiven():
                 await customers.mark_notice_given(self._connection, customer_id, now)
+            case ChooseMarketing(wanted=wanted):
+                company_id = self._place.company_id
+                await choose_marketing(self._connection, company_id, customer_id, wanted=wanted, at=now)
             case AskForPerson(reason=reason):
                 context = await handoff_context(self._connection, customer_id, self.session, self._view)
                 await handoff.request(self._connection, self._place, reason, context, now)

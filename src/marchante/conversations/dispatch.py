@@ -69,6 +69,8 @@ _FLOWS: tuple[ModuleType, ...] = (
 )
 # Nothing a person would expect an answer to.
 _UNANSWERED = frozenset({"reaction", "edit", "revoke", "system"})
+# Honoured whenever they are said: late, or while a person answers.
+_ABOUT_PROMOTIONS = frozenset({Word.NO_PROMOTIONS, Word.PROMOTIONS})
 
 
 def state_of(scene: Scene) -> State:
@@ -91,6 +93,8 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             return timers.fired(scene, heard)
         case PlacementRefused(sold_out=sold_out):
             return summary.refused(scene, sold_out)
+        case ArrivedLate(text=text) if meaning(text) in _ABOUT_PROMOTIONS:
+            return say(scene, text)
         case ArrivedLate(text=text):
             return error_handling.arrived_late(scene, text)
 
@@ -103,6 +107,10 @@ def respond_beside_person(scene: Scene, heard: Input) -> Outcome:
         return timers.fired(scene, heard)
     if scene.view.handoff == "requested" and _wants_bot(heard):
         return human_service.take_back(scene)
+    word = meaning(heard.text) if isinstance(heard, Said) else None
+    if word in _ABOUT_PROMOTIONS and word is not None:
+        # Kept at once and in silence: the person who answers sees it too.
+        return Outcome(go(scene.session, StateName.WITH_PERSON), (), intents.open_global(scene, word).effects, None)
     kept = transfers.keep_quietly(scene, heard) if isinstance(heard, Unsupported) else ()
     return Outcome(go(scene.session, StateName.WITH_PERSON), effects=kept, asks=None)
 

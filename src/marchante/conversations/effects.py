@@ -87,6 +87,13 @@ class NoteGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseMarketing:
+    """The customer wants promotions, or wants none ever again."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskForPerson:
     """Put the customer in the queue of the people who answer; the bot falls silent."""
 
@@ -136,6 +143,7 @@ Effect = (
     | KeepReceipt
     | LeaveReview
     | NoteGiven
+    | ChooseMarketing
     | AskForPerson
     | CloseHandoff
     | SetTimer

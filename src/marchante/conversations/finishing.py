@@ -141,7 +141,7 @@ _FINISH = """
     ), history AS (
         INSERT INTO messages (customer_id, direction, author, type, text, wamid, outbox_id, phone_number_id,
                               happened_at, trace_id)
-        SELECT t.customer_id, CASE h.author WHEN 'customer' THEN 'in' ELSE 'out' END, h.author, h.type, h.text, h.wamid,
+        SELECT t.customer_id, CASE h.author WHEN 'human' THEN 'out' ELSE 'in' END, h.author, h.type, h.text, h.wamid,
                NULL::bigint, t.phone_number_id, h.happened_at, h.trace_id
         FROM turn t, heard h WHERE h.author IS NOT NULL
         UNION ALL

@@ -59,6 +59,10 @@ def open_global(scene: Scene, word: Word) -> Outcome:
             return summary.see_cart(scene)
         case Word.CATALOG_FILE:
             return details.send_catalog(scene)
+        case Word.NO_PROMOTIONS:
+            return farewell.opt_out(scene)
+        case Word.PROMOTIONS:
+            return farewell.opt_in(scene)
         case _:
             return browsing.browse(scene)
 

@@ -97,6 +97,10 @@ def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
     text = readable(message)
     if isinstance(message, MediaMessage):
         gathered.files.append(message)
+    if isinstance(message, SystemMessage):
+        # WhatsApp's own words about the customer open no 24-hour window.
+        gathered.incoming.append(_kept(row, "stored", "system", text))
+        return
     gathered.last_customer_at = max(gathered.last_customer_at or row.sent_at, row.sent_at)
     heard = as_input(message, row.sent_at)
     if heard is None:
@@ -146,7 +150,7 @@ def as_input(message: Inbound, at: datetime) -> Input | None:  # noqa: C901 - on
             return None
 
 
-def readable(message: Inbound) -> str:
+def readable(message: Inbound) -> str:  # noqa: C901 - one line a kind of message
     """What a person would read in the chat; the parts without words are named in brackets by their type."""
     match message:
         case TextMessage(body=body):
@@ -163,6 +167,10 @@ def readable(message: Inbound) -> str:
             return emoji or "[reaction removed]"
         case EditedMessage(body=body):
             return f"[edited] {body or ''}".strip()
+        case RevokedMessage():
+            return "[deleted]"
+        case SystemMessage(body=body, kind=kind):
+            return body or f"[{kind}]"
         case UnsupportedMessage(kind=kind):
             return f"[{kind}]"
         case _:

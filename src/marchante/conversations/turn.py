@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
+from marchante.accounts.people import change_identity
 from marchante.catalog.snapshots import CatalogCache
+from marchante.channels.whatsapp.inbound import SystemMessage, decode_message
 from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
 from marchante.channels.whatsapp.wire import decode_identity
 from marchante.companies.domain import CompanySettings
@@ -49,6 +51,7 @@ MAX_ATTEMPTS = 5
 WINDOW = timedelta(hours=24)
 SUSPENDED = "suspended"
 _ORDERS_SHOWN = 3
+_NEW_IDENTITY = {"user_changed_number", "user_changed_user_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Turns:
         self, connection: Connection, claim: Claim, company: LockedConversation, rows: Sequence[PendingRow]
     ) -> _Scene:
         now = self._clock.now()
-        customer = await _who_wrote(connection, claim, rows, now)
+        customer = await _who_they_are_now(connection, claim, rows, await _who_wrote(connection, claim, rows, now), now)
         state = await repository.load_state(connection, customer.id)
         heard = hear(rows, now)
         view = ShopView(
@@ -222,6 +225,19 @@ async def _who_wrote(connection: Connection, claim: Claim, rows: Sequence[Pendin
     phone_key, bsuid = (value, None) if kind == "p" else (None, value)
     by_bsuid, by_phone = await customers.lock_by_identity(connection, phone_key, bsuid)
     return by_bsuid or by_phone or await locked_customer(connection, ContactIdentity(phone_key, bsuid), now)
+
+
+async def _who_they_are_now(
+    connection: Connection, claim: Claim, rows: Sequence[PendingRow], customer: CustomerRow, now: datetime
+) -> CustomerRow:
+    """The customer after the changes of phone or BSUID WhatsApp announces among these messages."""
+    for row in rows:
+        message = decode_message(row.raw) if row.type == "system" and row.kind == "message" else None
+        if isinstance(message, SystemMessage) and message.kind in _NEW_IDENTITY:
+            after = ContactIdentity(wa_id=message.new_wa_id, bsuid=message.new_bsuid)
+            if after != ContactIdentity():
+                customer = await change_identity(connection, claim.company_id, customer, after, row.sent_at, now)
+    return customer
 
 
 async def _note_files(connection: Connection, scene: _Scene) -> None:

@@ -21,6 +21,8 @@ class Word(StrEnum):
     ORDER = "order"
     STATUS = "status"
     CART = "cart"
+    NO_PROMOTIONS = "no_promotions"
+    PROMOTIONS = "promotions"
 
 
 def _phrases(listed: str) -> frozenset[str]:
@@ -52,6 +54,10 @@ _SAID: dict[Word, str] = {
     Word.CART: "carrito, mi carrito, ver carrito, ver mi carrito, resumen, ver resumen, seguir, seguimos, continuar, "
     "seguir con mi pedido, continuar mi pedido, terminar, terminar pedido, finalizar, finalizar pedido, "
     "es todo, seria todo, nada mas, ya es todo, eso es todo",
+    Word.NO_PROMOTIONS: "baja, stop, unsubscribe, dar de baja, darme de baja, dame de baja, deme de baja, "
+    "quiero darme de baja, no quiero promociones, ya no quiero promociones, sin promociones",
+    Word.PROMOTIONS: "alta, dar de alta, darme de alta, dame de alta, deme de alta, quiero darme de alta, "
+    "si quiero promociones, quiero promociones, quiero recibir promociones",
 }
 _MEANING = {phrase: word for word, listed in _SAID.items() for phrase in _phrases(listed)}
 _YES = _phrases(

@@ -58,6 +58,7 @@ async def working(marchante: Marchante, role: Role) -> AsyncIterator[None]:
             (marchante.outbox.run(), marchante.outbox.stop),
             (marchante.housekeeping.run(), marchante.housekeeping.stop),
             (marchante.incoming_files.run(), marchante.incoming_files.stop),
+            (marchante.accounts.run(), marchante.accounts.stop),
         ]
     if role in ("all", "web"):
         loops.append((marchante.receipts.run(), marchante.receipts.stop))

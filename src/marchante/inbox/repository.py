@@ -1,7 +1,7 @@
 """SQL of the inbox. Only INSERTs: nothing here waits for a conversation that is being answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from marchante.foundation.database.connection import Connection
@@ -75,14 +75,24 @@ async def store(connection: Connection, batch: Batch) -> Stored:
     return Stored(messages, statuses, events, strange)
 
 
-async def own_app_secrets(connection: Connection, phone_number_ids: Iterable[str]) -> Sequence[tuple[str, bytes]]:
-    """(phone_number_id, sealed app secret) of those numbers whose company signs with an app of its own."""
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A number whose company signs its webhooks with an app of its own."""
+
+    phone_number_id: str
+    waba_id: str | None
+    app_secret_ciphertext: bytes
+
+
+async def signers(connection: Connection, phone_number_ids: Iterable[str], waba_ids: Iterable[str]) -> Sequence[Signer]:
+    """Those of these numbers, and of the numbers of these accounts."""
     rows = await connection.fetch(
-        """SELECT phone_number_id, app_secret_ciphertext FROM relay.numbers
-           WHERE phone_number_id = ANY($1) AND app_secret_ciphertext IS NOT NULL""",
+        """SELECT phone_number_id, waba_id, app_secret_ciphertext FROM relay.numbers
+           WHERE app_secret_ciphertext IS NOT NULL AND (phone_number_id = ANY($1) OR waba_id = ANY($2))""",
         list(phone_number_ids),
+        list(waba_ids),
     )
-    return [(row["phone_number_id"], row["app_secret_ciphertext"]) for row in rows]
+    return [Signer(**dict(row)) for row in rows]
 
 
 async def forget_before(connection: Connection, moment: datetime, at_once: int = 5_000) -> int:

@@ -13,6 +13,7 @@ from marchante.foundation.kernel.errors import Denied
 from marchante.foundation.kernel.secrets import UnreadableSecret, Vault
 from marchante.inbox import repository
 from marchante.inbox.domain import Batch, Stored, rows_of
+from marchante.inbox.repository import Signer
 from marchante.inbox.writer import CannotStore, InboxWriter
 
 log = structlog.get_logger(__name__)
@@ -79,30 +80,40 @@ class Inbox:
             batch = rows_of(parse_webhook(body), self._clock.now(), trace_id)
         except NotAWebhook as error:
             raise BadSignature("the signature does not match") from error
-        numbers = {row.phone_number_id for row in batch.messages} | {row.phone_number_id for row in batch.statuses}
-        secrets = await self._own_secrets(numbers)
-        matched = verify(set(secrets.values()), body, signature)
+        signers = await self._signers(batch)
+        matched = verify({secret for _, secret in signers}, body, signature)
         if matched is None:
             raise BadSignature("the signature does not match")
-        allowed = {number for number, secret in secrets.items() if secret == matched}
+        own = [signer for signer, secret in signers if secret == matched]
+        numbers = {signer.phone_number_id for signer in own}
+        accounts = {signer.waba_id for signer in own if signer.waba_id}
         return replace(
             batch,
-            messages=tuple(row for row in batch.messages if row.phone_number_id in allowed),
-            statuses=tuple(row for row in batch.statuses if row.phone_number_id in allowed),
-            events=tuple(row for row in batch.events if row.phone_number_id in allowed),
+            messages=tuple(row for row in batch.messages if row.phone_number_id in numbers),
+            statuses=tuple(row for row in batch.statuses if row.phone_number_id in numbers),
+            events=tuple(
+                row
+                for row in batch.events
+                if row.phone_number_id in numbers or (row.phone_number_id is None and row.waba_id in accounts)
+            ),
         )
 
-    async def _own_secrets(self, numbers: set[str]) -> dict[str, str]:
-        """Of those numbers whose company signs with an app of its own; one that no key opens signs nothing."""
+    async def _signers(self, batch: Batch) -> list[tuple[Signer, str]]:
+        """The numbers a body is about whose company signs with an app of its own, with its secret; one that no key
+        opens signs nothing.
+        """
+        numbers = {row.phone_number_id for row in batch.messages} | {row.phone_number_id for row in batch.statuses}
+        numbers |= {row.phone_number_id for row in batch.events if row.phone_number_id}
+        accounts = {row.waba_id for row in batch.events if row.waba_id}
         try:
             async with self._database.pool.acquire() as connection:
-                sealed = await repository.own_app_secrets(connection, numbers)
+                found = await repository.signers(connection, numbers, accounts)
         except DATABASE_AWAY as error:
             raise CannotStore("the database cannot be asked who signed this") from error
-        secrets: dict[str, str] = {}
-        for number, secret in sealed:
+        opened: list[tuple[Signer, str]] = []
+        for signer in found:
             try:
-                secrets[number] = self._vault.open(secret)
+                opened.append((signer, self._vault.open(signer.app_secret_ciphertext)))
             except UnreadableSecret as error:
-                log.error("inbox.unreadable_secret", phone_number_id=number, code=error.code)  # noqa: TRY400 - no fault of the program
-        return secrets
+                log.error("inbox.unreadable_secret", phone_number_id=signer.phone_number_id, code=error.code)  # noqa: TRY400 - no fault of the program
+        return opened

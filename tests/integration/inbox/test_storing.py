@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.builders.webhooks import SECRET, message, status, webhook
+from tests.builders.webhooks import SECRET, Change, message, status, webhook
 from tests.fakes.clock import FakeClock
 
 from marchante.channels.whatsapp.signature import sign
@@ -115,6 +115,21 @@ async def test_a_companys_own_secret_speaks_for_its_own_numbers_only(
     )
     await inbox.receive(body, sign("lupita's", body), "t" * 32)
     assert [row["company_id"] for row in await rows(database, "inbox_messages")] == [lupita.id]
+
+
+async def test_a_companys_own_secret_speaks_for_its_own_account_only(
+    inbox: Inbox, database: Database, vault: Vault
+) -> None:
+    async with database.relay() as connection:
+        await connection.execute(
+            "UPDATE relay.numbers SET app_secret_ciphertext = $1, waba_id = 'WABA' WHERE phone_number_id = '1001'",
+            vault.seal("lupita's"),
+        )
+    news: Change = {"field": "account_update", "value": {"event": "ACCOUNT_DELETED"}}
+    of_another: Change = {"field": "account_update", "value": {**news["value"], "waba_info": {"waba_id": "OTHER"}}}
+    body = webhook([news, of_another])
+    await inbox.receive(body, sign("lupita's", body), "t" * 32)
+    assert [row["waba_id"] for row in await rows(database, "inbox_events")] == ["WABA"]
 
 
 async def test_the_workers_are_woken_only_after_the_commit(inbox: Inbox, committed: list[Batch]) -> None:

@@ -1,5 +1,6 @@
 """What Meta tells us about an account."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from tests.fixtures.webhooks import NAMES, webhook
 
 from marchante.channels.whatsapp.accounts import (
     AccountNews,
+    AccountNotice,
     MarketingChoice,
     NumberNews,
     OtherNews,
@@ -16,6 +18,7 @@ from marchante.channels.whatsapp.accounts import (
     TemplateNews,
     UserIdChange,
     decode_account,
+    told_at,
 )
 from marchante.channels.whatsapp.wire import Identity, ReportedError, decode_status, parse_webhook
 
@@ -50,12 +53,28 @@ def only(name):
                 (ReportedError(130429, "Rate limit hit", "Cloud API message throughput has been reached."),)
             ),
         ),
+        ("template/quality", TemplateNews("pedido_en_camino", "es_MX", "QUALITY_YELLOW", None, None)),
+        ("template/components", TemplateNews("pedido_en_camino", "es_MX", "CHANGED", None, None)),
+        ("account/capability", NumberNews(None, "CAPABILITY", None)),
+        ("account/alert", AccountNotice("account_alerts", "OBA_APPROVED", "x", "WARNING")),
+        ("account/review", AccountNotice("account_review_update", "APPROVED", None)),
+        ("account/number_name", AccountNotice("phone_number_name_update", "APPROVED", None)),
+        ("account/security", AccountNotice("security", "PIN_CHANGED", None)),
         ("account/unknown_field", OtherNews("drone_delivery_update")),
         ("account/call", OtherNews("calls")),
     ],
 )
 def test_account_news_are_understood_or_named(name, event):
     assert decode_account(only(name).raw) == (event,)
+
+
+def test_news_of_a_shops_account_in_its_partners_entry_are_of_that_account():
+    value = {"event": "PARTNER_REMOVED", "waba_info": {"waba_id": "900", "owner_business_id": "55"}}
+    change = {"field": "account_update", "value": value}
+    body = {"entry": [{"id": "PARTNER", "time": 1795449000, "changes": [change]}]}
+    (item,) = parse_webhook(json.dumps(body).encode(), RECEIVED).items
+    assert item.waba_id == "900"
+    assert told_at(item.raw) == datetime(2026, 11, 23, 15, 50, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("status/")])

@@ -4,7 +4,8 @@ import pytest
 from tests.builders.shop_view import grocer, water_shop
 from tests.unit.conversations.chat import Chat
 
-from marchante.conversations.effects import AskForPerson, RaiseAlert
+from marchante.conversations.effects import AskForPerson, ChooseMarketing
+from marchante.conversations.inputs import ArrivedLate
 from marchante.conversations.table import StateName
 
 NONSENSE = ("wxyz qqq", "zzz kkk", "qqq jjj")
@@ -81,7 +82,24 @@ def test_goodbye_is_answered_without_a_menu():
     assert chat.state == StateName.GOODBYE
 
 
-def test_no_more_promotions_is_promised_and_the_shop_told():
-    chat = Chat(grocer()).says("ya no me manden promociones")
+@pytest.mark.parametrize("words", ["ya no me manden promociones", "BAJA", "stop", "Quiero darme de baja, por favor"])
+def test_no_more_promotions_is_promised_in_one_sentence_and_kept(words):
+    chat = Chat(grocer()).says(words)
     assert "ya no te mandaremos promociones" in chat.told
-    assert [effect.code for effect in chat.effects if isinstance(effect, RaiseAlert)] == ["marketing_opt_out"]
+    assert chat.effects.count(ChooseMarketing(wanted=False)) == 1
+    assert chat.titles == []
+
+
+def test_promotions_are_wanted_again_with_one_word():
+    chat = Chat(grocer()).says("baja").says("ALTA")
+    assert "Te avisaremos de nuestras promociones" in chat.told
+    assert chat.effects.count(ChooseMarketing(wanted=True)) == 1
+
+
+@pytest.mark.parametrize("word", ["baja", "alta"])
+def test_what_is_said_of_promotions_counts_also_late_and_beside_a_person(word):
+    late = Chat(grocer()).hears(ArrivedLate(word, grocer().now))
+    beside = Chat(grocer()).says("asesor").says(word)
+    for chat in (late, beside):
+        assert chat.effects.count(ChooseMarketing(wanted=word == "alta")) == 1
+    assert beside.state == StateName.WITH_PERSON

@@ -33,7 +33,9 @@ class UserIdChange:
 
 @dataclass(frozen=True, slots=True)
 class TemplateNews:
-    """`event` is APPROVED, REJECTED, PAUSED …; CATEGORY when Meta moved the template to `category` (another price)."""
+    """`event` is APPROVED, REJECTED, PAUSED …; CATEGORY when Meta moved the template to `category` (another price),
+    QUALITY_… when customers like it more or less, CHANGED when somebody edited it.
+    """
 
     name: str
     language: str | None
@@ -60,6 +62,18 @@ class AccountNews:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountNotice:
+    """Something a person of the shop may have to look at in Meta's own pages. `field` is Meta's, `event` what happened
+    or was decided, `urgency` INFORMATIONAL, WARNING or CRITICAL where Meta gives one.
+    """
+
+    field: str
+    event: str
+    detail: str | None
+    urgency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedProblem:
     """An error of the account itself that came among its messages."""
 
@@ -71,7 +85,16 @@ class OtherNews:
     field: str
 
 
-AccountEvent = MarketingChoice | UserIdChange | TemplateNews | NumberNews | AccountNews | ReportedProblem | OtherNews
+AccountEvent = (
+    MarketingChoice
+    | UserIdChange
+    | TemplateNews
+    | NumberNews
+    | AccountNews
+    | AccountNotice
+    | ReportedProblem
+    | OtherNews
+)
 
 
 def decode_account(raw: bytes) -> tuple[AccountEvent, ...]:
@@ -83,6 +106,14 @@ def decode_account(raw: bytes) -> tuple[AccountEvent, ...]:
     field, value = text(stored.get("field")) or "unknown", mapping(stored.get("value"))
     read = _READERS.get(field)
     return (read(value) if read else ()) or (OtherNews(field),)
+
+
+def told_at(raw: bytes) -> datetime | None:
+    """When Meta says it happened."""
+    try:
+        return moment(mapping(loads(raw)).get("time"))
+    except ValueError:
+        return None
 
 
 def _choices(value: _Fields) -> tuple[AccountEvent, ...]:
@@ -115,8 +146,9 @@ def _user_id(entry: _Fields) -> UserIdChange | None:
 def _template(value: _Fields) -> tuple[AccountEvent, ...]:
     name = text(value.get("message_template_name"))
     new_category = text(value.get("new_category")) or text(value.get("correct_category"))
-    event = text(value.get("event")) or ("CATEGORY" if new_category else None)
-    if not name or event is None:
+    quality = text(value.get("new_quality_score"))
+    event = text(value.get("event")) or ("CATEGORY" if new_category else f"QUALITY_{quality}" if quality else "CHANGED")
+    if not name:
         return ()
     reason = text(value.get("reason"))
     news = TemplateNews(
@@ -134,6 +166,22 @@ def _number(value: _Fields) -> tuple[AccountEvent, ...]:
     if event is None:
         return ()
     return (NumberNews(text(value.get("display_phone_number")), event, text(value.get("current_limit"))),)
+
+
+def _capability(value: _Fields) -> tuple[AccountEvent, ...]:
+    return (NumberNews(None, "CAPABILITY", None),) if value else ()
+
+
+def _notice(field: str, *names: str) -> Callable[[_Fields], tuple[AccountEvent, ...]]:
+    """A reader of a field that says what happened under one of `names`."""
+
+    def read(value: _Fields) -> tuple[AccountEvent, ...]:
+        told = mapping(value.get("alert_info")) or value
+        event = next(filter(None, (text(told.get(name)) for name in names)), None)
+        detail = text(told.get("alert_description")) or text(told.get("rejection_reason"))
+        return (AccountNotice(field, event, detail, text(told.get("alert_severity"))),) if event else ()
+
+    return read
 
 
 def _account(value: _Fields) -> tuple[AccountEvent, ...]:
@@ -160,7 +208,14 @@ _READERS: dict[str, Callable[[_Fields], tuple[AccountEvent, ...]]] = {
     "user_id_update": _user_ids,
     "message_template_status_update": _template,
     "template_category_update": _template,
+    "message_template_quality_update": _template,
+    "message_template_components_update": _template,
     "phone_number_quality_update": _number,
+    "business_capability_update": _capability,
     "account_update": _account,
+    "account_alerts": _notice("account_alerts", "alert_type"),
+    "account_review_update": _notice("account_review_update", "decision"),
+    "phone_number_name_update": _notice("phone_number_name_update", "decision"),
+    "security": _notice("security", "event"),
     "messages.errors": _problem,
 }

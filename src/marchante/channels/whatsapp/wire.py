@@ -106,9 +106,11 @@ def _read_change(change: Change, parts: Parts) -> None:
 
 def _keep_account(change: Change, parts: Parts) -> None:
     raw = {"field": change.field, "value": change.value, "waba_id": change.waba_id, "time": change.time}
+    # News of a shop's account may come in an entry of its partner's: then the value names the account.
+    named = identifier(mapping(change.value.get("waba_info")).get("waba_id"))
     item = AccountItem(
         field=change.field or "unknown",
-        waba_id=change.waba_id,
+        waba_id=named or change.waba_id,
         phone_number_id=change.phone_number_id,
         timestamp=moment(change.time),
         position=parts.position,

@@ -1,7 +1,7 @@
 """Thanks, farewells, and no more promotions."""
 
 from marchante.conversations.cart import lines
-from marchante.conversations.effects import RaiseAlert, Reply
+from marchante.conversations.effects import ChooseMarketing, Reply
 from marchante.conversations.flows.welcome import menu_prompt
 from marchante.conversations.ordering import go_on
 from marchante.conversations.replies.es import people, welcome
@@ -34,9 +34,14 @@ def _not_yet(scene: Scene) -> Outcome:
 
 
 def opt_out(scene: Scene) -> Outcome:
-    """No more promotions; the shop learns of it."""
-    alert = RaiseAlert("marketing_opt_out", f"customer {scene.view.customer.id} wants no promotions")
-    return Outcome(scene.session, (people.opted_out(scene.view.settings.treatment),), (alert,), asks=None)
+    """No promotions ever again; orders and their notices go on."""
+    told = people.opted_out(scene.view.settings.treatment)
+    return Outcome(scene.session, (told,), (ChooseMarketing(wanted=False),), asks=None)
+
+
+def opt_in(scene: Scene) -> Outcome:
+    told = people.opted_in(scene.view.settings.treatment)
+    return Outcome(scene.session, (told,), (ChooseMarketing(wanted=True),), asks=None)
 
 
 STATES = (State(StateName.GOODBYE, "exit", _ask, back=StateName.MENU, exits=(StateName.MENU,)),)

@@ -50,8 +50,16 @@ def welcome_thanks(treatment: Treatment) -> str:
 def opted_out(treatment: Treatment) -> str:
     return pick(
         treatment,
-        "Listo, ya no te mandaremos promociones. Si necesitas algo, aquí puedes pedirlo cuando quieras.",
-        "Listo, ya no le mandaremos promociones. Si necesita algo, aquí puede pedirlo cuando quiera.",
+        "Listo, ya no te mandaremos promociones; si cambias de idea escribe *alta*, y para pedir aquí estamos.",
+        "Listo, ya no le mandaremos promociones; si cambia de idea escriba *alta*, y para pedir aquí estamos.",
+    )
+
+
+def opted_in(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¡Gracias! Te avisaremos de nuestras promociones; para dejar de recibirlas escribe *baja*.",
+        "¡Gracias! Le avisaremos de nuestras promociones; para dejar de recibirlas escriba *baja*.",
     )
 
 
