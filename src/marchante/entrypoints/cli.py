@@ -27,7 +27,7 @@ def serve(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The simulator takes the next one")] = 8000,
+    port: Annotated[int, typer.Option(envvar="PORT", help="The simulator takes the next one")] = 8000,
     host: Annotated[str, typer.Option()] = "127.0.0.1",
 ) -> None:
     """Shops to chat with in the browser: every part real except Meta."""
