@@ -10,9 +10,10 @@ import itertools
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlparse
 
@@ -169,10 +170,16 @@ _OPEN = """
 
 @asynccontextmanager
 async def open_stage(
-    server_dsn: str, template: str, *, runs: bool = False, behind_proxy: bool = False
+    server_dsn: str,
+    template: str,
+    *,
+    runs: bool = False,
+    behind_proxy: bool = False,
+    numbers: Sequence[SimulatedNumber] = NUMBERS,
+    begins: datetime | None = None,
 ) -> AsyncIterator[Stage]:
     """A stage over a database of its own; `behind_proxy`: with a fault proxy in front of it."""
-    clock = FakeClock()
+    clock = FakeClock(begins)
     async with AsyncExitStack() as stack:
         dsn = await stack.enter_async_context(copied_database(server_dsn, template))
         watcher = await asyncpg.connect(dsn)
@@ -182,7 +189,7 @@ async def open_stage(
         listener = _listener()
         stack.callback(listener.close)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        simulator = await stack.enter_async_context(serve_simulator(_simulated(url), clock=clock.now))
+        simulator = await stack.enter_async_context(serve_simulator(_simulated(url, numbers), clock=clock.now))
         graph = await stack.enter_async_context(fault_proxy(urlparse(simulator.url).port or 0))
         settings = stage_settings(dsn=seen_dsn, graph_url=f"http://127.0.0.1:{graph.port}")
         marchante = await stack.enter_async_context(composed(settings, clock))
@@ -238,13 +245,13 @@ def _through(dsn: str, port: int) -> str:
     return parts._replace(netloc=f"{userinfo}@127.0.0.1:{port}").geturl()
 
 
-def _simulated(url: str) -> SimulatorConfig:
+def _simulated(url: str, numbers: Sequence[SimulatedNumber]) -> SimulatorConfig:
     """It does not see what the tests write, so the 24-hour window is not its to judge."""
     return SimulatorConfig(
         webhook_url=f"{url}/webhook",
         app_secret=SECRET,
         verify_token=VERIFY_TOKEN,
-        numbers=NUMBERS,
+        numbers=tuple(numbers),
         delays=StatusDelays(sent=0, delivered=0),
         enforce_window=False,
         mexican_form="as_sent",

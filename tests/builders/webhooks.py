@@ -30,14 +30,18 @@ def message(
     )
 
 
-def button(number: str, sender: str, wamid: str, id_: str, title: str, *, at: datetime = NOON) -> Change:
+def button(
+    number: str, sender: str, wamid: str, id_: str, title: str, *, at: datetime = NOON, name: str = "Lupe Rojas"
+) -> Change:
     reply = {"type": "button_reply", "button_reply": {"id": id_, "title": title}}
-    return message(number, sender, wamid, at=at, type="interactive", interactive=reply)
+    return message(number, sender, wamid, at=at, name=name, type="interactive", interactive=reply)
 
 
-def row(number: str, sender: str, wamid: str, id_: str, title: str, *, at: datetime = NOON) -> Change:
+def row(
+    number: str, sender: str, wamid: str, id_: str, title: str, *, at: datetime = NOON, name: str = "Lupe Rojas"
+) -> Change:
     reply = {"type": "list_reply", "list_reply": {"id": id_, "title": title}}
-    return message(number, sender, wamid, at=at, type="interactive", interactive=reply)
+    return message(number, sender, wamid, at=at, name=name, type="interactive", interactive=reply)
 
 
 def status(
