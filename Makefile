@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test check lint format types architecture bench chaos eval lock migration baselines flows postman browser clean
+.PHONY: help setup demo test check lint format types architecture bench chaos eval lock migration baselines flows postman weeks browser clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ migration: setup  ## make migration KIND=tenant MESSAGE="add surveys": from mode
 
 postman: setup  ## write the Postman collection from the fixtures
 	@$(BIN)/python -m tests.fixtures.postman
+
+weeks: setup  ## play a week in each of three shops and write docs/weeks
+	@$(BIN)/python -m tests.weeks.write
 
 baselines: setup  ## render the baseline of each kind of schema
 	@$(BIN)/python migrations/author.py baselines

@@ -61,7 +61,9 @@ class Person:
         """Tap without waiting; returns the wamid."""
         self.taps_made.append(id_)
         build = button if kind == "button" else row
-        return await self._posts(lambda wamid, now: build(self.number, self.phone, wamid, id_, title, at=now, name=self.name))
+        return await self._posts(
+            lambda wamid, now: build(self.number, self.phone, wamid, id_, title, at=now, name=self.name)
+        )
 
     async def shares_location(self, latitude: float, longitude: float, **place: str) -> list[Sent]:
         return await self.sends(type="location", location={"latitude": latitude, "longitude": longitude, **place})

@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.acceptance.people import Person, Sent, options
-from tests.acceptance.stage import KEY, Stage
 from typer.testing import CliRunner
 
 from marchante.entrypoints.cli import app
 from marchante.simulator.chats import Entry
+from tests.acceptance.people import Person, Sent, options
+from tests.acceptance.stage import KEY, Stage
 
 MONDAY = datetime(2026, 11, 23)  # noqa: DTZ001 - a date on the wall; the shop's zone is added
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

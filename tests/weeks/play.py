@@ -8,9 +8,6 @@ from datetime import UTC, datetime
 
 import asyncpg
 import pytest
-from tests.acceptance.stage import KEY, TOKEN, open_stage
-from tests.weeks import greengrocer, grocer, water
-from tests.weeks.diary import Diary
 
 from marchante.catalog.importing import import_catalog
 from marchante.companies.service import Companies
@@ -19,6 +16,9 @@ from marchante.foundation.database.connection import Database, open_pool
 from marchante.foundation.database.setup import prepare
 from marchante.foundation.kernel.secrets import Vault
 from marchante.simulator.config import SimulatedNumber
+from tests.acceptance.stage import KEY, TOKEN, open_stage
+from tests.weeks import greengrocer, grocer, water
+from tests.weeks.diary import Diary
 
 BEGINS = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # Monday, before any of the shops opens
 

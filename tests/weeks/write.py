@@ -5,10 +5,9 @@ import logging
 import tempfile
 from pathlib import Path
 
-from tests.weeks.play import WEEKS, told
-
 from marchante.foundation import logs
 from marchante.foundation.database.embedded import embedded_postgres
+from tests.weeks.play import WEEKS, told
 
 FOLDER = Path(__file__).parents[2] / "docs" / "weeks"
 

@@ -244,3 +244,33 @@ def test_a_yes_after_the_confirmation_is_only_politeness(yes: str):
     assert len(chat.orders) == 1
     assert chat.titles == []
     assert "no te entendí" not in chat.told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2 kg de jitomate y un kilo de limón, a Av. Xalapa 12 col. Centro",
+        "Av. Xalapa 12 col. Centro, y 2 kg de jitomate",
+    ],
+)
+def test_products_written_beside_the_address_asked_for_are_taken_too(said: str):
+    chat = Chat(grocer(customer=new_customer())).says("1 kg de papa")
+    assert chat.state == StateName.GIVE_ADDRESS
+    chat.says(said)
+    assert chat.cart()["Jitomate saladette"] == 2
+    assert chat.session.draft.address_text.startswith("Av. Xalapa 12")
+    assert chat.state == StateName.SUMMARY
+
+
+def test_a_fruit_in_the_name_of_a_street_is_not_ordered():
+    chat = Chat(grocer(customer=new_customer())).says("1 kg de papa").says("calle Limón 22, colonia Aguacates")
+    assert chat.cart() == {"Papa blanca": 1}
+
+
+def test_who_meant_none_of_the_product_whose_quantity_is_asked_says_so_with_a_tap():
+    half = Ambiguous("media lata de atún", (sku("Coca-Cola 600 ml"),))
+    chat = Chat(grocer(), reading(ambiguous=(half,))).says("media lata de atún")
+    assert chat.state == StateName.CHOOSE_QUANTITY
+    chat.taps("Ninguno de estos")
+    assert chat.cart() == {}
+    assert chat.state == StateName.BROWSE_CATEGORIES

@@ -166,6 +166,8 @@ def _ask_quantity(scene: Scene) -> Reply:
         )
         for value in _offered(product)
     ]
+    if scene.session.question.unclear:  # it was guessed from a phrase that did not say how much
+        rows.append(row(titles.NONE_OF_THESE, SkipUnclear(scene.session.cart_version)))
     body = words.ask_quantity(product.name, price, product.unit, scene.view.settings.treatment)
     return Reply(prompt=listing(body, titles.OPEN_QUANTITIES, rows))
 

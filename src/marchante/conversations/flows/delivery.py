@@ -31,6 +31,7 @@ from marchante.conversations.state import Draft, Session
 from marchante.conversations.table import State, StateName
 from marchante.conversations.words import is_delivery, is_elsewhere, is_pickup
 from marchante.customers.domain import Address
+from marchante.understanding import Understood
 
 
 def with_address(session: Session, text: str) -> Session:
@@ -98,6 +99,8 @@ def _read_address(scene: Scene, text: str) -> Outcome | None:
     if read.intent not in {"address", "order", "change_cart", "other"}:
         return None
     ordered = bool(read.items or read.ambiguous)
+    if ordered and _orders_too(read, text):
+        return None
     place = names_street(text) if ordered else looks_like_address(text)
     if read.intent == "address" or place:
         # Asked for an address, the whole answer is one: what was read of it may lack the colonia.
@@ -108,6 +111,18 @@ def _read_address(scene: Scene, text: str) -> Outcome | None:
     if len(plain(text)) >= SHORTEST_ADDRESS:
         return not_understood(scene, text, words.address_too_short(scene.view.settings.treatment))
     return None
+
+
+def _orders_too(read: Understood, text: str) -> bool:
+    """As in "2 cocas y un kilo de huevo, a Xalapa 12": products before the place, or after it with a number. A
+    product's name that only follows an address ("calle Manzana 5, los limones") is part of it.
+    """
+    if not read.address:
+        return False
+    place = text.find(read.address)
+    named = [text.find(each.phrase) for each in (*read.items, *read.ambiguous)]
+    after = place + len(read.address)
+    return all(0 <= at < place or any(map(str.isdigit, text[after:at])) for at in named)
 
 
 def _ask_saved(scene: Scene) -> Reply:
