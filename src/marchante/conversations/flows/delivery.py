@@ -120,7 +120,8 @@ def _orders_too(read: Understood, text: str) -> bool:
     if not read.address:
         return False
     place = text.find(read.address)
-    named = [text.find(each.phrase) for each in (*read.items, *read.ambiguous)]
+    phrases = [*(item.phrase for item in read.items), *(each.phrase for each in read.ambiguous)]
+    named = [text.find(phrase) for phrase in phrases]
     after = place + len(read.address)
     return all(0 <= at < place or any(map(str.isdigit, text[after:at])) for at in named)
 
