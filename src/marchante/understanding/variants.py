@@ -88,7 +88,9 @@ def by_relative_size(places: set[int], words: frozenset[str], index: CatalogInde
 
 
 def _largest(entry: Entry) -> float:
-    return max((float(size.kilos or size.litres or size.metres or size.value) for size in entry.sizes), default=0.0)
+    """In kilos, litres or metres. The 600 of an alias *coca de 600* means 600 ml, not six hundred litres."""
+    told = [size for size in entry.sizes if size.unit] or entry.sizes
+    return max((float(size.kilos or size.litres or size.metres or size.value) for size in told), default=0.0)
 
 
 def states_another(place: int, said: str, among: frozenset[str], index: CatalogIndex) -> bool:

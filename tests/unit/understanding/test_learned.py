@@ -45,3 +45,15 @@ def test_a_word_nobody_knew_finds_its_product_once_learned():
 
 def test_a_name_two_products_learned_decides_nothing():
     assert meant("2 cocas", shop(coca_600=("coca",), coca_2500=("cocas",))) == [LARGE, SMALL]
+
+
+@pytest.mark.parametrize(("text", "meant_sku"), [("una coca de las grandes", LARGE), ("2 cocas chicas", SMALL)])
+def test_the_number_in_a_nickname_does_not_turn_large_and_small_around(text: str, meant_sku: str):
+    index = CatalogIndex.build(
+        CatalogProduct(sku, name, price=Decimal(20), unit="bottle", aliases=(nickname,))
+        for sku, name, nickname in (
+            (SMALL, "Coca-Cola 600 ml", "coca de 600"),
+            (LARGE, "Coca-Cola 2.5 L", "coca de 2.5"),
+        )
+    )
+    assert meant(text, index) == [meant_sku]
