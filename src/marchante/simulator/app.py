@@ -9,13 +9,17 @@ from starlette.staticfiles import StaticFiles
 
 from marchante.simulator.config import Clock, SimulatorConfig, system_clock
 from marchante.simulator.control_api import control_router
+from marchante.simulator.control_events import event_router
 from marchante.simulator.core import Simulator
 from marchante.simulator.errors import GraphError
 from marchante.simulator.graph_api import answer_cut, answer_refusal, graph_router
 from marchante.simulator.media_api import media_router
 from marchante.simulator.node_api import node_router
+from marchante.simulator.number_api import number_router
+from marchante.simulator.object_api import object_router
 from marchante.simulator.phone_api import phone_router
 from marchante.simulator.sending import ConnectionCut
+from marchante.simulator.template_api import template_router
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -41,6 +45,8 @@ def create_simulator(config: SimulatorConfig, clock: Clock = system_clock) -> Fa
     app.add_exception_handler(GraphError, answer_refusal)
     app.add_exception_handler(ConnectionCut, answer_cut)
     app.mount("/phone/static", StaticFiles(directory=_STATIC, check_dir=False), name="static")
-    for router in (graph_router, phone_router, control_router, node_router, media_router):
+    ours = (phone_router, control_router, event_router)
+    graph = (graph_router, node_router, number_router, template_router, media_router, object_router)
+    for router in (*ours, *graph):
         app.include_router(router(simulator))
     return app

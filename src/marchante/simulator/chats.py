@@ -79,6 +79,7 @@ class ChatStore:
     _customer_by_key: dict[str, str] = field(default_factory=dict)
     _customer_by_user_id: dict[str, str] = field(default_factory=dict)
     _written_at: dict[ChatKey, float] = field(default_factory=dict)
+    _entered_at: dict[ChatKey, float] = field(default_factory=dict)
 
     def add_number(self, number: SimulatedNumber) -> None:
         self.numbers[number.phone_number_id] = number
@@ -95,6 +96,18 @@ class ChatStore:
             self._customer_by_user_id[customer.user_id] = customer.wa_id
         self.journal.write("customer", asdict(customer))
 
+    def move_customer(self, before: SimulatedCustomer, after: SimulatedCustomer) -> None:
+        """The person now has another number (and begins new chats there)."""
+        self.forget_customer(before.wa_id)
+        self.journal.write("customer_moved", {"wa_id": before.wa_id})
+        self.add_customer(after)
+
+    def forget_customer(self, wa_id: str) -> None:
+        gone = self.customers.pop(wa_id, None)
+        if gone is not None:
+            self._customer_by_key.pop(match_key(wa_id), None)
+            self._customer_by_user_id.pop(gone.user_id or "", None)
+
     def customer_by_phone(self, digits: str) -> SimulatedCustomer | None:
         """The customer with this number in either Mexican form."""
         wa_id = self._customer_by_key.get(match_key(digits))
@@ -109,6 +122,8 @@ class ChatStore:
         self._chats.setdefault(entry.chat, []).append(entry)
         if entry.direction == "out":
             self._written_at[entry.chat] = max(entry.at, self._written_at.get(entry.chat, entry.at))
+            if "referral" in entry.body:
+                self._entered_at[entry.chat] = entry.at
         self.journal.write("entry", asdict(entry))
 
     def chat(self, key: ChatKey) -> list[Entry]:
@@ -117,6 +132,10 @@ class ChatStore:
     def last_written_at(self, key: ChatKey) -> float | None:
         """Unix time of the customer's last message to this number: where the 24 h window starts."""
         return self._written_at.get(key)
+
+    def entered_by_ad_at(self, key: ChatKey) -> float | None:
+        """Unix time of the customer's last message that came from an advertisement."""
+        return self._entered_at.get(key)
 
     def advance(self, entry: Entry, status: str) -> bool:
         """Move an entry forward (sent < delivered < read < failed); False when it already stood there or beyond."""

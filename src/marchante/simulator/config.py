@@ -89,7 +89,9 @@ class SimulatorConfig:
     `journal` is the file that keeps the chats between two starts. `public_url` is how others reach the simulator
     (media links); empty means the address it was served on. `allowed_recipients` holds digits as a test number's
     allow-list stores them (compared literally, so 52… and 521… differ). `mexican_form` is the form of wa_id given to
-    Mexican mobiles nobody registered here. `free_service_messages` is per number and calendar month of `timezone`.
+    Mexican mobiles nobody registered here. Templates are approved at once, or after `template_review_seconds`.
+    `app_id` is the app of the tokens. `free_service_messages` is per number and calendar month of `timezone`; what
+    nobody pays for fails, or with `unpaid_stays_sent` gets no status after `sent`.
     """
 
     webhook_url: str
@@ -105,9 +107,12 @@ class SimulatorConfig:
     enforce_window: bool = True
     strict_recipients: bool = False
     strict_templates: bool = False
+    template_review_seconds: float = 0
     allowed_recipients: frozenset[str] | None = None
     mexican_form: MexicanForm = "521"
     prepends_country_code: bool = False
     free_service_messages: int = 1000
     timezone: str = "America/Mexico_City"
     escape_slashes: bool = False
+    app_id: str = "1"
+    unpaid_stays_sent: bool = False

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber, Throughput
 from marchante.simulator.core import Simulator
+from marchante.simulator.delivery import encode, sign
 from marchante.simulator.faults import FaultKind, Match
 from marchante.simulator.identifiers import match_key, phone_digits
 
@@ -162,10 +163,33 @@ def _webhook_routes(router: APIRouter, simulator: Simulator) -> None:
         """Sign and deliver any payload: what no phone can write (number changes, batches, account events)."""
         return {"id": simulator.delivery.post(payload, copies=copies).id}
 
+    @router.post("/webhooks/forged")
+    async def forge(
+        payload: Annotated[dict[str, Any], Body()],
+        signature: Literal["none", "wrong", "right"] = "wrong",
+        cut: Annotated[int, Query(ge=0)] = 0,
+    ) -> dict[str, Any]:
+        """Post once what a receiver must refuse: unsigned, wrongly signed, or cut short by `cut` bytes."""
+        body = encode(payload)
+        secret = simulator.config.app_secret if signature == "right" else "another secret"
+        signed = None if signature == "none" else sign(secret, body)
+        return {"answer": await simulator.delivery.forge(body[: len(body) - cut], signed)}
+
+    @router.post("/webhooks/hold")
+    async def hold() -> dict[str, bool]:
+        """Gather what happens from now on; `/sim/webhooks/release` delivers it in one body."""
+        simulator.delivery.hold()
+        return {"success": True}
+
+    @router.post("/webhooks/release")
+    async def release() -> dict[str, str | None]:
+        batch = simulator.delivery.release()
+        return {"id": None if batch is None else batch.id}
+
     @router.post("/webhooks/retry")
     async def retry() -> dict[str, int]:
         return {"pending": simulator.delivery.retry_now()}
 
     @router.post("/verify-subscription")
-    async def verify() -> dict[str, bool]:
-        return {"verified": await simulator.delivery.verify_subscription()}
+    async def verify(verify_token: str | None = None) -> dict[str, bool]:
+        return {"verified": await simulator.delivery.verify_subscription(verify_token)}

@@ -7,13 +7,17 @@ from typing import Any
 from marchante.simulator.chats import ChatStore, Entry
 from marchante.simulator.config import Clock, SimulatedCustomer, SimulatedNumber, SimulatorConfig
 from marchante.simulator.delivery import WebhookDelivery
+from marchante.simulator.events import Events
 from marchante.simulator.journal import Journal
 from marchante.simulator.media import MediaStore
 from marchante.simulator.message_templates import Template, TemplateStore
 from marchante.simulator.phone import Phones
 from marchante.simulator.sending import Sending
+from marchante.simulator.standing import Standings
 from marchante.simulator.statuses import StatusProgress
 from marchante.simulator.streams import ChatStreams
+from marchante.simulator.template_reviews import TemplateReviews
+from marchante.simulator.tokens import Tokens
 
 _log = logging.getLogger(__name__)
 
@@ -48,12 +52,18 @@ class Simulator:
         self.journal = Journal(config.journal)
         self.store = ChatStore(self.journal)
         self.media = MediaStore(self.journal, clock)
-        self.templates = TemplateStore(self.journal)
+        self.tokens = Tokens(config, self.store, clock)
+        self.standings = Standings()
+        self.templates = TemplateStore(self.journal, reviewed=config.template_review_seconds > 0)
         self.delivery = WebhookDelivery(config, self.journal, clock)
+        self.reviews = TemplateReviews(config, self.templates, self.delivery, clock)
         self.streams = ChatStreams()
         self.statuses = StatusProgress(config, self.store, self.delivery, self.streams, clock)
-        self.sending = Sending(config, self.store, self.media, self.templates, self.statuses, self.streams, clock)
+        self.sending = Sending(
+            config, self.store, self.media, self.templates, self.standings, self.statuses, self.streams, clock
+        )
         self.phones = Phones(self.store, self.media, self.delivery, self.statuses, self.sending, self.streams, clock)
+        self.events = Events(self.store, self.standings, self.delivery, clock)
         self.refusals: list[Refusal] = []
         self.subscribed_accounts: set[str] = set()
         self.public_url = config.public_url
@@ -85,10 +95,12 @@ class Simulator:
                 self.statuses.meter.count(entry.phone_number_id, entry.at)
         await self.delivery.start()
         self.statuses.resume_all()
+        self.reviews.resume_all()
 
     async def stop(self) -> None:
         self.streams.close()
         await self.phones.stop()
+        await self.reviews.stop()
         await self.statuses.stop()
         await self.delivery.stop()
         self.journal.close()
@@ -102,6 +114,8 @@ class Simulator:
                 self.store.add_number(SimulatedNumber(**{**data, "tokens": tuple(data["tokens"])}))
             case "customer":
                 self.store.add_customer(SimulatedCustomer(**data))
+            case "customer_moved":
+                self.store.forget_customer(data["wa_id"])
             case "entry":
                 failure = data["failure"]
                 self.store.add_entry(Entry(**{**data, "failure": None if failure is None else tuple(failure)}))
@@ -109,14 +123,24 @@ class Simulator:
                 self._restore_status(data)
             case "sent_forgotten":
                 self.store.forget_sent()
-            case "template":
-                self.templates.keep(Template(**data))
+            case "template" | "template_deleted":
+                self._restore_template(event, data)
             case "media" | "media_deleted":
                 self._restore_media(event, data)
-            case "webhook":
-                self.delivery.restore(data["id"], data["body"], data["created_at"])
-            case "webhook_finished":
-                self.delivery.restore_finished(data["id"])
+            case "webhook" | "webhook_finished":
+                self._restore_webhook(event, data)
+
+    def _restore_template(self, event: str, data: dict[str, Any]) -> None:
+        if event == "template":
+            self.templates.keep(Template(**data))
+        else:
+            self.templates.forget(**data)
+
+    def _restore_webhook(self, event: str, data: dict[str, Any]) -> None:
+        if event == "webhook":
+            self.delivery.restore(data["id"], data["body"], data["created_at"])
+        else:
+            self.delivery.restore_finished(data["id"])
 
     def _restore_status(self, data: dict[str, Any]) -> None:
         entry = self.store.entries.get(data["wamid"])

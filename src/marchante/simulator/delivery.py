@@ -75,6 +75,8 @@ class WebhookDelivery:
         self._retry_now = asyncio.Event()
         self._pending: dict[str, Webhook] = {}
         self._finished: deque[Webhook] = deque(maxlen=_DELIVERED_KEPT)
+        self._batch: Webhook | None = None
+        self._batched: list[dict[str, Any]] = []
 
     async def start(self) -> None:
         """Open the connection pool and take up what an earlier run could not deliver."""
@@ -101,8 +103,32 @@ class WebhookDelivery:
 
     def post(self, payload: dict[str, Any], *, copies: int = 1) -> Webhook:
         """Sign and deliver a payload in the background, `copies` times at once; returns the last copy's record."""
+        if self._batch is not None:
+            self._batched += [payload] * copies
+            return self._batch
         body = encode(payload, escape_slashes=self._config.escape_slashes)
         return [self._post_once(body) for _ in range(copies)][-1]
+
+    def hold(self) -> None:
+        """From now on gather what happens, as Meta does when much happens at once."""
+        if self._batch is None:
+            self._batch = Webhook(secrets.token_hex(8), b"", self._clock().timestamp())
+
+    def release(self) -> Webhook | None:
+        """Deliver what was gathered in one body; None when there is nothing."""
+        batch, payloads = self._batch, self._batched
+        self._batch, self._batched = None, []
+        if batch is None or not payloads:
+            return None
+        entries = [entry for payload in payloads for entry in payload["entry"]]
+        batch.body = encode({**payloads[0], "entry": entries}, escape_slashes=self._config.escape_slashes)
+        self._begin(batch)
+        return batch
+
+    async def forge(self, body: bytes, signature: str | None) -> int | str:
+        """Post once what Meta never signed (or not so); returns how the receiver answered."""
+        headers = {} if signature is None else {"X-Hub-Signature-256": signature}
+        return (await self._attempt(body, headers)).answer
 
     def log(self) -> list[Webhook]:
         """What was delivered lately, then what is still waiting, each in the order it was made."""
@@ -114,13 +140,13 @@ class WebhookDelivery:
         self._retry_now = asyncio.Event()
         return len(self._pending)
 
-    async def verify_subscription(self) -> bool:
-        """Meta's GET handshake: whether the webhook returns our challenge for the verify token."""
+    async def verify_subscription(self, verify_token: str | None = None) -> bool:
+        """Meta's GET handshake: whether the webhook returns our challenge for the verify token (or for another one)."""
         challenge = str(secrets.randbelow(10**10))
         query = {
             "hub.mode": "subscribe",
             "hub.challenge": challenge,
-            "hub.verify_token": self._config.verify_token,
+            "hub.verify_token": self._config.verify_token if verify_token is None else verify_token,
         }
         try:
             async with self._http().get(self._config.webhook_url, params=query) as answer:
@@ -130,12 +156,14 @@ class WebhookDelivery:
 
     def _post_once(self, body: bytes) -> Webhook:
         webhook = Webhook(secrets.token_hex(8), body, self._clock().timestamp())
-        self._pending[webhook.id] = webhook
-        self._journal.write(
-            "webhook", {"id": webhook.id, "body": body.decode("ascii"), "created_at": webhook.created_at}
-        )
-        self._launch(webhook)
+        self._begin(webhook)
         return webhook
+
+    def _begin(self, webhook: Webhook) -> None:
+        self._pending[webhook.id] = webhook
+        body, created_at = webhook.body.decode("ascii"), webhook.created_at
+        self._journal.write("webhook", {"id": webhook.id, "body": body, "created_at": created_at})
+        self._launch(webhook)
 
     def _launch(self, webhook: Webhook) -> None:
         task = asyncio.create_task(self._deliver(webhook))
@@ -144,7 +172,8 @@ class WebhookDelivery:
 
     async def _deliver(self, webhook: Webhook) -> None:
         while True:
-            attempt = await self._attempt(webhook.body)
+            signature = {"X-Hub-Signature-256": sign(self._config.app_secret, webhook.body)}
+            attempt = await self._attempt(webhook.body, signature)
             webhook.attempts.append(attempt)
             webhook.delivered = attempt.answer == 200  # noqa: PLR2004
             age = self._clock().timestamp() - webhook.created_at
@@ -159,13 +188,9 @@ class WebhookDelivery:
         webhook.attempted.set()
         webhook.finished.set()
 
-    async def _attempt(self, body: bytes) -> Attempt:
+    async def _attempt(self, body: bytes, signature: dict[str, str]) -> Attempt:
         at = self._clock().timestamp()
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "facebookexternalua",
-            "X-Hub-Signature-256": sign(self._config.app_secret, body),
-        }
+        headers = {"Content-Type": "application/json", "User-Agent": "facebookexternalua", **signature}
         try:
             async with self._http().post(
                 self._config.webhook_url, data=body, headers=headers, allow_redirects=False

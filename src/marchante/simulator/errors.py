@@ -4,17 +4,26 @@ from typing import Any
 
 from marchante.simulator.identifiers import new_trace_id
 
-_TITLES: dict[int, str] = {
+TITLES: dict[int, str] = {
+    0: "AuthException",
     1: "API Unknown",
     2: "API Service",
+    3: "API Method",
     4: "API Too Many Calls",
     10: "API Permission",
+    17: "API User Too Many Calls",
     33: "Parameter value is not valid",
     100: "Invalid parameter",
     190: "Access token has expired",
+    200: "API Permission",
+    341: "Application limit reached",
     368: "Temporarily blocked for policies violations",
+    613: "Calls to this api have exceeded the rate limit",
     80007: "Rate limit issues",
+    130403: "Business has blocked this user",
     130429: "Rate limit hit",
+    130472: "User's number is part of an experiment",
+    130497: "Business account is restricted from messaging users in this country",
     131000: "Something went wrong",
     131005: "Access denied",
     131008: "Required parameter is missing",
@@ -24,8 +33,10 @@ _TITLES: dict[int, str] = {
     131026: "Message undeliverable",
     131030: "Recipient phone number not in allowed list",
     131031: "Business account has been locked",
+    131036: "Message failed on the device",
     131037: "Phone number does not have an approved display name",
     131042: "Business eligibility payment issue",
+    131044: "Business eligibility payment issue",
     131045: "Incorrect certificate",
     131047: "Re-engagement message",
     131048: "Spam rate limit hit",
@@ -34,16 +45,42 @@ _TITLES: dict[int, str] = {
     131051: "Message type is currently not supported",
     131052: "Media download error",
     131053: "Media upload error",
+    131055: "Method not allowed",
     131056: "Pair rate limit hit",
     131057: "Account in maintenance mode",
+    131059: "Paging cursor is not valid",
+    131060: "Message unavailable",
     131062: "Business-scoped user id recipients are not supported for this message",
+    131063: "Marketing messages are not enabled on Cloud API",
+    131064: "Messaging limit reduced for misclassified templates",
     132000: "Number of parameters does not match the expected number of params",
     132001: "Template name does not exist in the translation",
+    132005: "Template hydrated text too long",
+    132007: "Template format character policy violated",
+    132008: "Template parameter value is not valid",
     132012: "Template parameter format mismatch",
     132015: "Template is paused",
+    132016: "Template is disabled",
     132018: "Template parameters are not valid",
+    132068: "Flow is blocked",
+    132069: "Flow is throttled",
+    133000: "Incomplete deregistration",
     133004: "Server temporarily unavailable",
+    133005: "Two-step verification PIN mismatch",
+    133006: "Phone number re-verification needed",
+    133008: "Too many two-step verification PIN guesses",
+    133009: "Two-step verification PIN guessed too fast",
     133010: "Phone number not registered",
+    133015: "Please wait a few minutes before attempting to register this phone number",
+    133016: "Account registration limit exceeded",
+    134011: "Payments terms of service not accepted",
+    135000: "Generic user error",
+    137000: "Identity key hash mismatch",
+    139000: "Flows error",
+    139100: "Block list error",
+    2388019: "Message template limit exceeded",
+    2388040: "Message template character limit exceeded",
+    2388299: "Message template leading or trailing parameters",
     2494100: "Number is in maintenance mode",
 }
 _HTTP_STATUS: dict[int, int] = {
@@ -55,7 +92,7 @@ _ERROR_REFERENCE = "https://developers.facebook.com/docs/whatsapp/cloud-api/supp
 
 
 def title_of(code: int) -> str:
-    return _TITLES.get(code, "Generic user error")
+    return TITLES.get(code, "Generic user error")
 
 
 def http_status_of(code: int) -> int:

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from marchante.simulator.config import SimulatedNumber
 from marchante.simulator.core import Simulator
-from marchante.simulator.errors import GraphError, bad_token, missing, unexpected, unknown_object
+from marchante.simulator.errors import GraphError, missing, unexpected, unknown_object
 from marchante.simulator.sending import RawAnswer
 
 _VERSION = re.compile(r"v\d{1,2}\.\d")
@@ -60,15 +60,37 @@ async def answer_cut(request: Request, _error: Exception) -> Response:
     return Response(status_code=500)
 
 
-def authorised(simulator: Simulator, version: str, request: Request) -> str:
-    """The bearer token of a call. Raises GraphError 190 when no number accepts it, 2500 for a path without version."""
+def authorised(simulator: Simulator, version: str, request: Request, *, app_too: bool = False) -> str:
+    """The bearer token of a call. Raises GraphError 190 when no number accepts it, 2500 for a path without version.
+
+    `app_too`: the app's own token will do.
+    """
+    checked_version(version)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    simulator.tokens.require(token if scheme.lower() == "bearer" else "", app_too=app_too)
+    return token
+
+
+def checked_version(version: str) -> None:
+    """Raises GraphError 2500 for a path that does not begin with a version."""
     if _VERSION.fullmatch(version) is None:
         raise GraphError(2500, message=f"Unknown path components: /{version}")
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    known = any(token in number.tokens for number in simulator.store.numbers.values())
-    if scheme.lower() != "bearer" or not known:
-        raise bad_token()
-    return token
+
+
+def authorised_account(simulator: Simulator, version: str, waba_id: str, request: Request) -> None:
+    """Raises GraphError 100/33 for an unknown account and for someone else's."""
+    token = authorised(simulator, version, request)
+    own = [number for number in simulator.store.numbers.values() if number.waba_id == waba_id]
+    if not any(token in number.tokens for number in own):
+        raise unknown_object(waba_id)
+
+
+def wanted_fields(known: dict[str, Any], fields: str | None) -> dict[str, Any]:
+    """Those of the fields that a call names in `fields`, or all; the id comes always."""
+    if fields is None:
+        return known
+    wanted = {name.strip() for name in fields.split(",")} | {"id"}
+    return {name: value for name, value in known.items() if name in wanted}
 
 
 def authorised_number(simulator: Simulator, version: str, object_id: str, request: Request) -> SimulatedNumber:

@@ -1,4 +1,4 @@
-"""Media of the Graph API, and GET of any object by its id."""
+"""Files of the Graph API: uploaded and downloaded."""
 
 from typing import Any
 
@@ -6,19 +6,18 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from marchante.simulator.core import Simulator
-from marchante.simulator.errors import GraphError, bad_token, missing, unknown_object
-from marchante.simulator.graph_api import authorised, authorised_number
+from marchante.simulator.errors import GraphError, missing, unknown_object
+from marchante.simulator.graph_api import authorised_number
 from marchante.simulator.media import StoredMedia
-from marchante.simulator.node_api import object_fields
 
 
 def media_router(simulator: Simulator) -> APIRouter:
-    """Upload, look up, download and delete. Must be included last: two of its paths match any object."""
+    """Upload and download; looking up and deleting is done by id, as with any object."""
     router = APIRouter()
 
     @router.get("/whatsapp_business/attachments/")
     async def download(request: Request, mid: str, ext: int) -> Response:
-        _require_known_token(simulator, request)
+        simulator.tokens.require(request.headers.get("authorization", "").removeprefix("Bearer "))
         if ext < simulator.clock().timestamp():
             return Response(status_code=404)
         stored = simulator.media.get(mid)
@@ -28,25 +27,6 @@ def media_router(simulator: Simulator) -> APIRouter:
     async def upload(version: str, phone_number_id: str, request: Request) -> dict[str, str]:
         authorised_number(simulator, version, phone_number_id, request)
         return {"id": (await _upload(simulator, phone_number_id, request)).id}
-
-    @router.get("/{version}/{object_id}")
-    async def look_up(
-        version: str, object_id: str, request: Request, fields: str | None = None, phone_number_id: str | None = None
-    ) -> dict[str, Any]:
-        token = authorised(simulator, version, request)
-        number = simulator.store.numbers.get(object_id)
-        if number is not None and token in number.tokens:
-            return object_fields(simulator, number, fields)
-        stored = _owned_media(simulator, object_id, token)
-        if phone_number_id not in {None, stored.phone_number_id}:
-            raise unknown_object(object_id, "get")
-        return _description(simulator, stored)
-
-    @router.delete("/{version}/{object_id}")
-    async def delete(version: str, object_id: str, request: Request) -> dict[str, bool]:
-        token = authorised(simulator, version, request)
-        simulator.media.delete(_owned_media(simulator, object_id, token).id)
-        return {"success": True}
 
     return router
 
@@ -63,7 +43,8 @@ async def _upload(simulator: Simulator, phone_number_id: str, request: Request) 
         return simulator.media.upload(phone_number_id, mime_type, await file.read(), file.filename)
 
 
-def _owned_media(simulator: Simulator, media_id: str, token: str) -> StoredMedia:
+def owned_media(simulator: Simulator, media_id: str, token: str) -> StoredMedia:
+    """A file of a number this token may use. Raises GraphError 100/33."""
     stored = simulator.media.get(media_id)
     number = simulator.store.numbers.get(stored.phone_number_id)
     if number is None or token not in number.tokens:
@@ -71,13 +52,8 @@ def _owned_media(simulator: Simulator, media_id: str, token: str) -> StoredMedia
     return stored
 
 
-def _require_known_token(simulator: Simulator, request: Request) -> None:
-    token = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not any(token in number.tokens for number in simulator.store.numbers.values()):
-        raise bad_token()
-
-
-def _description(simulator: Simulator, stored: StoredMedia) -> dict[str, Any]:
+def description(simulator: Simulator, stored: StoredMedia) -> dict[str, Any]:
+    """What GET /{media_id} answers, with an address for the next five minutes."""
     return {
         "messaging_product": "whatsapp",
         "url": simulator.media.url(stored, simulator.public_url),

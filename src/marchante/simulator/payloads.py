@@ -19,6 +19,12 @@ def envelope(number: SimulatedNumber, content: dict[str, Any], *, field: str = "
     }
 
 
+def account_webhook(waba_id: str, field: str, value: dict[str, Any], at: float) -> dict[str, Any]:
+    """News of an account: no number in it, and the time beside the account."""
+    entry = {"id": waba_id, "time": int(at), "changes": [{"value": value, "field": field}]}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
 def contact(customer: SimulatedCustomer) -> dict[str, Any]:
     """One item of `contacts[]`; the phone is left out, not emptied, when the person hides it."""
     profile = {"name": customer.name}
@@ -52,6 +58,27 @@ def message_webhook(number: SimulatedNumber, customer: SimulatedCustomer, messag
     return envelope(number, {"contacts": [contact(customer)], "messages": [message]})
 
 
+def without(webhook: dict[str, Any], omit: frozenset[str]) -> dict[str, Any]:
+    """The webhook of a message as Meta sometimes sends it: without the sender's number, name or contact."""
+    value = webhook["entry"][0]["changes"][0]["value"]
+    if "from" in omit:
+        value["messages"] = [{k: v for k, v in message.items() if k != "from"} for message in value["messages"]]
+        value["contacts"] = [{k: v for k, v in person.items() if k != "wa_id"} for person in value["contacts"]]
+    if "profile_name" in omit:
+        value["contacts"] = [{k: v for k, v in person.items() if k != "profile"} for person in value["contacts"]]
+    if "contacts" in omit:
+        del value["contacts"]
+    return webhook
+
+
+def system_webhook(
+    number: SimulatedNumber, sender: dict[str, Any], wamid: str, at: float, system: dict[str, Any]
+) -> Any:
+    """News about a person's account: a system message, which has no `contacts`."""
+    message = {**sender, "id": wamid, "timestamp": str(int(at)), "type": "system", "system": system}
+    return envelope(number, {"messages": [message]})
+
+
 def echo_webhook(number: SimulatedNumber, customer: SimulatedCustomer, entry: Entry) -> dict[str, Any]:
     """A message the shop wrote in the WhatsApp Business app (numbers in coexistence)."""
     receiver: dict[str, Any] = {} if customer.hides_phone else {"to": customer.wa_id}
@@ -78,7 +105,10 @@ def status_webhook(
     *,
     with_pricing: bool,
 ) -> dict[str, Any]:
-    """A status of a message the shop sent."""
+    """A status of a message the shop sent.
+
+    Meta's pages show no `contacts` beside a failure; PyWa, which lives from real ones, counts on them.
+    """
     item: dict[str, Any] = {"id": entry.wamid, "status": status, "timestamp": str(int(at))}
     if customer is None or not customer.hides_phone:
         item["recipient_id"] = entry.wa_id
@@ -91,6 +121,8 @@ def status_webhook(
     elif entry.pricing is not None and with_pricing:
         item["pricing"] = entry.pricing
     content: dict[str, Any] = {"statuses": [item]}
-    if customer is not None and customer.user_id is not None and status != "failed":
+    if customer is not None and customer.user_id is not None:
         content = {"contacts": [contact(customer)], **content}
+    elif status == "failed" and customer is None:
+        content = {"contacts": [{"wa_id": entry.wa_id}], **content}
     return envelope(number, content)

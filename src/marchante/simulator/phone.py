@@ -11,7 +11,7 @@ from marchante.simulator.errors import unexpected
 from marchante.simulator.faults import INCOMING_FAULTS, Fault, FaultKind, Target
 from marchante.simulator.identifiers import new_wamid
 from marchante.simulator.media import MediaStore
-from marchante.simulator.payloads import customer_message, echo_webhook, message_webhook
+from marchante.simulator.payloads import customer_message, echo_webhook, message_webhook, without
 from marchante.simulator.samples import SAMPLES, Sample
 from marchante.simulator.sending import Sending
 from marchante.simulator.statuses import StatusProgress
@@ -53,11 +53,13 @@ class Phones:
         kind: str,
         content: dict[str, Any],
         at: float | None = None,
+        omit: frozenset[str] = frozenset(),
     ) -> str:
         """Send a message to a shop and return its wamid; the webhook leaves in the background.
 
         `content` holds the type's object as the webhook shows it, with `context` for an answer. `at` back-dates the
-        message (unix seconds), as when a phone was without signal.
+        message (unix seconds), as when a phone was without signal. `omit` names parts left out of the webhook. The
+        message of a person whom the shop blocked never reaches it.
         """
         written_at = self._clock().timestamp() if at is None else at
         wamid = new_wamid(customer.wa_id, from_customer=True)
@@ -77,7 +79,9 @@ class Phones:
         self._sending.pacing.incoming(number, self._clock().timestamp())
         target = Target(number.phone_number_id, customer.wa_id, kind, str(content))
         faults = self._sending.faults.meet(target, INCOMING_FAULTS)
-        payload = message_webhook(number, customer, message)
+        if customer.wa_id in self._sending.standings.of(number.phone_number_id).blocked:
+            return wamid
+        payload = without(message_webhook(number, customer, message), omit)
         task = asyncio.create_task(self._deliver(entry, payload, faults))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

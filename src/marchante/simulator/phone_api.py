@@ -1,9 +1,7 @@
 """What the phone page calls."""
 
-import base64
-import binascii
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import FileResponse, StreamingResponse
@@ -13,89 +11,10 @@ from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 from marchante.simulator.core import Simulator
 from marchante.simulator.errors import GraphError
 from marchante.simulator.identifiers import new_mexican_mobile, new_user_id, phone_digits
-from marchante.simulator.samples import Sample
+from marchante.simulator.written import Written, content_of
 
 PAGE = Path(__file__).parent / "templates" / "phone.html"
 _CHAT = "/chats/{wa_id}/{phone_number_id}"
-
-
-class _Timed(BaseModel):
-    """`timestamp` (unix seconds) back-dates a message; `context_wamid` is the message it answers."""
-
-    timestamp: float | None = None
-    context_wamid: str | None = None
-
-
-class TextBody(_Timed):
-    type: Literal["text"]
-    text: str = Field(min_length=1, max_length=4096)
-
-
-class ReplyBody(_Timed):
-    type: Literal["button_reply", "list_reply"]
-    id: str
-    title: str
-    description: str | None = None
-
-
-class LocationBody(_Timed):
-    type: Literal["location"]
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
-    name: str | None = None
-    address: str | None = None
-
-
-class MediaBody(_Timed):
-    """Without `content` (base64) the phone sends a sample of that kind."""
-
-    type: Literal["image", "audio", "sticker", "document", "video"]
-    caption: str | None = None
-    content: str | None = None
-    mime_type: str = "application/octet-stream"
-    filename: str | None = None
-
-
-class ReactionBody(_Timed):
-    """An empty emoji takes the reaction back."""
-
-    type: Literal["reaction"]
-    emoji: str
-    message_wamid: str
-
-
-class ContactsBody(_Timed):
-    type: Literal["contacts"]
-    name: str
-    phone: str
-
-
-class TemplateButtonBody(_Timed):
-    """A tap on a template's quick-reply button."""
-
-    type: Literal["button"]
-    payload: str
-    text: str
-
-
-class UnsupportedBody(_Timed):
-    """Something WhatsApp does not pass on, such as a poll."""
-
-    type: Literal["unsupported"]
-    kind: str = "poll_creation"
-
-
-Written = Annotated[
-    TextBody
-    | ReplyBody
-    | LocationBody
-    | MediaBody
-    | ReactionBody
-    | ContactsBody
-    | TemplateButtonBody
-    | UnsupportedBody,
-    Field(discriminator="type"),
-]
 
 
 class NewCustomer(BaseModel):
@@ -158,10 +77,8 @@ def _chat_routes(router: APIRouter, simulator: Simulator) -> None:
     @router.post(f"/api{_CHAT}/messages")
     async def write(wa_id: str, phone_number_id: str, body: Written) -> dict[str, str]:
         customer, number = _parties(simulator, wa_id, phone_number_id)
-        kind, content = _content(simulator, number, body)
-        if body.context_wamid is not None and kind != "reaction":
-            content["context"] = {"from": number.display_digits, "id": body.context_wamid}
-        return {"wamid": simulator.phones.write(customer, number, kind, content, body.timestamp)}
+        kind, content = content_of(simulator, number, body)
+        return {"wamid": simulator.phones.write(customer, number, kind, content, body.timestamp, body.omit)}
 
     @router.post(f"/api{_CHAT}/seen")
     async def seen(wa_id: str, phone_number_id: str) -> dict[str, bool]:
@@ -176,59 +93,6 @@ def _parties(simulator: Simulator, wa_id: str, phone_number_id: str) -> tuple[Si
     if customer is None or number is None:
         raise HTTPException(404, "No hay tal cliente o tal tienda.")
     return customer, number
-
-
-def _content(simulator: Simulator, number: SimulatedNumber, body: Written) -> tuple[str, dict[str, Any]]:
-    """The webhook type of what was written and its object."""
-    match body:
-        case TextBody():
-            return "text", {"text": {"body": body.text}}
-        case ReplyBody():
-            reply = _without_nothing({"id": body.id, "title": body.title, "description": body.description})
-            return "interactive", {"interactive": {"type": body.type, body.type: reply}}
-        case LocationBody():
-            fields = {"latitude", "longitude", "name", "address"}
-            return "location", {"location": body.model_dump(include=fields, exclude_none=True)}
-        case MediaBody():
-            media = simulator.phones.attach(number, body.type, _sample(body), body.caption)
-            return body.type, {body.type: media}
-        case ReactionBody():
-            reaction = {"message_id": body.message_wamid, **({"emoji": body.emoji} if body.emoji else {})}
-            return "reaction", {"reaction": reaction}
-        case ContactsBody():
-            name = {"formatted_name": body.name, "first_name": body.name.split()[0]}
-            digits = phone_digits(body.phone) or body.phone
-            return "contacts", {
-                "contacts": [{"name": name, "phones": [{"phone": body.phone, "wa_id": digits, "type": "CELL"}]}]
-            }
-        case TemplateButtonBody():
-            return "button", {"button": {"payload": body.payload, "text": body.text}}
-        case UnsupportedBody():
-            return "unsupported", _unsupported(body.kind)
-
-
-def _unsupported(kind: str) -> dict[str, Any]:
-    error = {
-        "code": 131051,
-        "title": "Message type unknown",
-        "message": "Message type unknown",
-        "error_data": {"details": "Message type is currently not supported."},
-    }
-    return {"errors": [error], "unsupported": {"type": kind}}
-
-
-def _sample(body: MediaBody) -> Sample | None:
-    if body.content is None:
-        return None
-    try:
-        content = base64.b64decode(body.content, validate=True)
-    except binascii.Error as error:
-        raise HTTPException(422, "El archivo no llegó bien.") from error
-    return Sample(body.mime_type, content, body.filename)
-
-
-def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
 
 
 def _number_row(number: SimulatedNumber) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from marchante.simulator.errors import GraphError
 from marchante.simulator.faults import SEND_FAULTS, Fault, FaultKind, Faults, Target
 from marchante.simulator.identifiers import new_wamid
 from marchante.simulator.limits import check_message
+from marchante.simulator.magic_numbers import played_at_once, played_later
 from marchante.simulator.media import MediaStore
 from marchante.simulator.message_templates import TemplateStore
 from marchante.simulator.pacing import Pacing
 from marchante.simulator.recipients import Recipient, resolve
+from marchante.simulator.standing import Standings
 from marchante.simulator.statuses import StatusPlan, StatusProgress
 from marchante.simulator.streams import ChatStreams
 
@@ -50,6 +52,7 @@ class Sending:
         store: ChatStore,
         media: MediaStore,
         templates: TemplateStore,
+        standings: Standings,
         statuses: StatusProgress,
         streams: ChatStreams,
         clock: Clock,
@@ -58,6 +61,7 @@ class Sending:
         self._store = store
         self._media = media
         self._templates = templates
+        self.standings = standings
         self._statuses = statuses
         self._streams = streams
         self._clock = clock
@@ -73,9 +77,11 @@ class Sending:
 
         Raises GraphError for a refusal and ConnectionCut when a fault drops the connection.
         """
+        self.standings.of(number.phone_number_id).must_send()
         check_message(request)
         self._check_media(number, request)
         recipient = resolve(self._config, self._store, number, request)
+        self._refuse_for(number, recipient)
         kind = str(request.get("type", "text"))
         faults = self.faults.meet(_target(number, recipient, kind, request), SEND_FAULTS) if self.faults.all() else {}
         broken = await _before_accepting(faults)
@@ -116,8 +122,19 @@ class Sending:
         self._streams.publish(chat, "entry", entry.for_phone())
         return entry
 
+    def _refuse_for(self, number: SimulatedNumber, recipient: Recipient) -> None:
+        """A number that plays an error, or a person whom the shop itself has blocked."""
+        code = played_at_once(recipient.digits)
+        if code is not None:
+            raise GraphError(code, "Ordered by the number that was written to.")
+        if recipient.wa_id in self.standings.of(number.phone_number_id).blocked:
+            raise GraphError(130403, "The business has blocked this user.")
+
     def _failure(self, chat: tuple[str, str], recipient: Recipient, kind: str, now: float) -> tuple[int, str] | None:
         """Why Meta will not deliver an accepted message, or None."""
+        code = played_later(recipient.digits)
+        if code is not None:
+            return code, "Ordered by the number that was written to."
         if not recipient.known and (self._config.strict_recipients or recipient.by_user_id):
             return _UNDELIVERABLE
         if kind == "template" or not self._config.enforce_window:

@@ -16,6 +16,8 @@ from marchante.simulator.streams import ChatStreams
 
 _BILLED = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "service"}
 _FREE = {"billable": False, "pricing_model": "PMP", "type": "free_customer_service", "category": "service"}
+_ENTRY_POINT = {"billable": False, "pricing_model": "PMP", "type": "free_entry_point"}
+ENTRY_POINT_SECONDS = 72 * 60 * 60
 PAYMENT_PROBLEM = (131042, "The business account has no valid payment method.")
 
 
@@ -102,6 +104,8 @@ class StatusProgress:
             await self._live_backwards(entry)
             return
         await self._report(entry, "sent")
+        if self._unpaid(entry):
+            return
         await asyncio.sleep(self._config.delays.delivered)
         if not self._plan(entry).skips_delivered:
             await self._report(entry, "delivered")
@@ -155,17 +159,28 @@ class StatusProgress:
             await webhook.attempted.wait()
 
     def _price(self, entry: Entry) -> None:
-        if entry.failure is not None or entry.type == "reaction" or entry.pricing is not None:
+        """What Meta charges for it: a failure when it would charge and nobody pays."""
+        known = entry.pricing is not None and entry.type != "template"
+        if entry.failure is not None or entry.type == "reaction" or known:
             return
         now = self._clock().timestamp()
-        if self.meter.within_free_tier(entry.phone_number_id, now):
-            entry.pricing = dict(_FREE)
-        elif self._store.numbers[entry.phone_number_id].payment_method:
-            entry.pricing = dict(_BILLED)
+        category = "service" if entry.pricing is None else str(entry.pricing["category"])
+        entered_at = self._store.entered_by_ad_at(entry.chat)
+        free_service = category == "service" and self.meter.within_free_tier(entry.phone_number_id, now)
+        if entered_at is not None and now - entered_at <= ENTRY_POINT_SECONDS:
+            entry.pricing = {**_ENTRY_POINT, "category": "referral_conversion"}
+        elif free_service or self._store.numbers[entry.phone_number_id].payment_method:
+            entry.pricing = dict(_FREE) if free_service else {**_BILLED, "category": category}
+            if category == "service":
+                self.meter.count(entry.phone_number_id, now)
         else:
-            entry.failure = PAYMENT_PROBLEM
-            return
-        self.meter.count(entry.phone_number_id, now)
+            entry.pricing = None
+            entry.failure = None if self._config.unpaid_stays_sent else PAYMENT_PROBLEM
+
+    def _unpaid(self, entry: Entry) -> bool:
+        """Accepted, told as sent, and then nothing: Meta waits for somebody to pay."""
+        number = self._store.numbers[entry.phone_number_id]
+        return self._config.unpaid_stays_sent and not number.payment_method and entry.pricing is None
 
     def _plan(self, entry: Entry) -> StatusPlan:
         return self._plans.get(entry.wamid, StatusPlan())

@@ -165,7 +165,8 @@ def test_an_error_code_comes_with_its_http_status(code: int, status: int) -> Non
 
 def test_a_template_is_compared_with_the_one_that_was_approved() -> None:
     templates = TemplateStore(Journal(None))
-    components = [{"type": "BODY", "text": "Hola {{1}}, tu pedido {{2}} va en camino"}]
+    text = "Hola {{1}}, tu pedido {{2}} va en camino"
+    components = [{"type": "BODY", "text": text, "example": {"body_text": [["Lupita", "A-1"]]}}]
     templates.create(
         "waba", {"name": "en_camino", "language": "es_MX", "category": "utility", "components": components}
     )

@@ -68,6 +68,13 @@ class Node:
             raise unexpected(self.at(key), f"must be one of {{{', '.join(allowed)}}}")
         return value
 
+    def word(self, key: str, *allowed: str) -> str:
+        """One of the words, in either case: templates are written in capitals by some clients. Lower-case."""
+        value = self.text(key).lower()
+        if value not in allowed:
+            raise unexpected(self.at(key), f"must be one of {{{', '.join(allowed)}}}")
+        return value
+
     def boolean(self, key: str) -> bool | None:
         value = self.value.get(key)
         if value is not None and not isinstance(value, bool):

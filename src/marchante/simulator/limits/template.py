@@ -31,8 +31,8 @@ def check_template(template: Node) -> None:
 
 
 def _component(component: Node) -> None:
-    if component.choice("type", "header", "body", "button", "carousel", "limited_time_offer") == "button":
-        component.choice("sub_type", *_BUTTON_KINDS)
+    if component.word("type", "header", "body", "button", "carousel", "limited_time_offer") == "button":
+        component.word("sub_type", *_BUTTON_KINDS)
         _button_index(component)
     if not component.has("parameters"):
         return
@@ -48,7 +48,7 @@ def _button_index(component: Node) -> None:
 
 
 def _parameter(parameter: Node) -> None:
-    kind = parameter.choice("type", *_PARAMETER_CHECKS)
+    kind = parameter.word("type", *_PARAMETER_CHECKS)
     _PARAMETER_CHECKS[kind](parameter)
 
 
