@@ -11,6 +11,7 @@ from marchante.catalog.domain import Catalog, Category, Product
 from marchante.catalog.options import Option, OptionGroup
 from marchante.companies.domain import CompanySettings
 from marchante.conversations.view import ShopView
+from marchante.coverage.domain import Colonias, Zone
 from marchante.customers.domain import Address, Customer
 from marchante.orders.domain import Order, OrderLine, OrderStatus
 
@@ -21,6 +22,7 @@ SESSION_ID = UUID("5f0c4f5e-2f5c-4a8e-9a65-0d5f6f2f7c11")
 
 HOME = Address(7, "Casa", "Av. Xalapa 12, Centro", is_default=True)
 WORK = Address(8, "Trabajo", "Calle Juárez 250, Centro", is_default=False)
+BOTH_ADDRESSES = (HOME, WORK)
 
 _GROCER = (
     ("Verduras", "Jitomate saladette", "24", "kg", "0.25", ("jitomate",)),
@@ -167,6 +169,17 @@ def grocer(customer: Customer | None = None, **changes: Any) -> ShopView:
         now=NOW,
     )
     return replace(view, **changes)
+
+
+ZONES = (
+    Zone(1, "Centro", Colonias(("Centro", "Progreso Macuiltépetl")), Decimal(20), Decimal(60)),
+    Zone(2, "Las Ánimas", Colonias(("Las Ánimas",)), Decimal("35.50"), Decimal(0)),
+)
+
+
+def zoned(customer: Customer | None = None, zones: tuple[Zone, ...] = ZONES, **changes: Any) -> ShopView:
+    """The greengrocer's shop, delivering to two zones."""
+    return grocer(customer, zones=zones, **changes)
 
 
 def water_shop(customer: Customer | None = None, **changes: Any) -> ShopView:

@@ -54,6 +54,8 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     slot_minutes: int = 120
     lead_minutes: int = 60
     same_day_cutoff: WallTime | None = None
+    # Orders in one slot at the most; None: as many as come.
+    slot_capacity: int | None = None
     # Where a transfer goes, as customers read it. Without CLABE and account a person gives them the data.
     transfer_bank: str = ""
     transfer_clabe: str = ""

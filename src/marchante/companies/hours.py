@@ -130,6 +130,13 @@ class Schedule:
         lengths = timedelta(minutes=slot_minutes), timedelta(minutes=lead_minutes)
         return next(self._slots(at, _HORIZON_DAYS, *lengths, cutoff), None)
 
+    def upcoming(
+        self, at: datetime, slot_minutes: int, lead_minutes: int, cutoff: time | None = None
+    ) -> Iterator[Slot]:
+        """As `slots`, one after the other and without an end near."""
+        lengths = timedelta(minutes=slot_minutes), timedelta(minutes=lead_minutes)
+        return self._slots(at, _HORIZON_DAYS, *lengths, cutoff)
+
     def _slots(
         self, at: datetime, days: int, length: timedelta, lead: timedelta, cutoff: time | None
     ) -> Iterator[Slot]:

@@ -26,6 +26,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "unanswered_handoff_minutes": (5, 24 * 60),
     "slot_minutes": (15, 24 * 60),
     "lead_minutes": (0, 7 * 24 * 60),
+    "slot_capacity": (1, 1_000),
     "survey_minutes": (10, 20 * 60),
 }
 # These have a command of their own.
@@ -81,7 +82,7 @@ def _read(name: str, text: str, kind: Any) -> Any:
         raise Invalid(f"{name} is {_MAX_TEXT} characters at most", code="bad_setting")
     if name == "transfer_clabe" and value:
         return read_clabe(value)
-    if name in _RANGES:
+    if name in _RANGES and value is not None:
         least, most = _RANGES[name]
         if not (math.isfinite(value) and least <= value <= most):
             raise Invalid(f"{name} is from {least} to {most}", code="bad_setting")

@@ -38,12 +38,14 @@ from marchante.conversations.changing import (
     UseAlways,
     WriteNote,
 )
+from marchante.conversations.locating import AskCoverage, ChooseColonia, OtherColonia, PickUpOrder
 
 __all__ = [
     "KINDS",
     "MAX_ID",
     "Action",
     "AddProduct",
+    "AskCoverage",
     "AskHelp",
     "AskPerson",
     "AskQuantity",
@@ -53,6 +55,7 @@ __all__ = [
     "ChangeSomething",
     "ChooseAddress",
     "ChooseCandidate",
+    "ChooseColonia",
     "ChooseDetails",
     "ChooseFulfilment",
     "ChooseLine",
@@ -70,9 +73,11 @@ __all__ = [
     "NewAddress",
     "OpenCatalog",
     "OpenMenu",
+    "OtherColonia",
     "PayByCard",
     "PayByTransfer",
     "PayCash",
+    "PickUpOrder",
     "Rate",
     "RemoveLine",
     "SayWhetherSolved",

@@ -18,6 +18,7 @@ from marchante.conversations.effects import (
     LeaveReview,
     MakeDefault,
     NameAddress,
+    NoteDemand,
     NoteGiven,
     NotePhrases,
     PlaceOrder,
@@ -34,14 +35,16 @@ from marchante.conversations.packet import handoff_context
 from marchante.conversations.staff import NewOrder, tell_owner
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
+from marchante.coverage import repository as coverage
 from marchante.customers import repository as customers
 from marchante.customers.address_names import name_address
+from marchante.customers.domain import NewAddress
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.handoff import service as handoff
 from marchante.orders import reviews
 from marchante.orders import service as orders
-from marchante.orders.domain import OrderPlaced, OrderSoldOut, Review
+from marchante.orders.domain import OrderPlaced, OrderSlotFull, OrderSoldOut, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,28 @@ class _Carrier:
             case OrderPlaced(order=order):
                 # Placed by an earlier turn, and told then: the same confirmation gives the same order.
                 if order.created_at == self._view.now:
-                    await tell_owner(self._connection, self._place, NewOrder(order, draft.pays_with), self._view)
+                    await tell_owner(
+                        self._connection, self._place, NewOrder(order, draft.pays_with, draft.coverage), self._view
+                    )
                 self.replies.append(notices.worded(event, self._view, self.session))
             case OrderSoldOut(product_ids=sold_out):
                 self._view = replace(self._view, sold_out=self._view.sold_out | set(sold_out))
-                refused = PlacementRefused(sold_out, self._view.now)
-                await self.carry(engine.run(self.session, (refused,), self._view))
+                await self._refuse(PlacementRefused(sold_out, self._view.now))
+            case OrderSlotFull(starts_at=starts_at):
+                # Enough for it to count as full; how many there really are is read in the next turn.
+                full = (starts_at, self._view.settings.slot_capacity or 0)
+                self._view = replace(self._view, booked=(*self._view.booked, full))
+                await self._refuse(PlacementRefused((), self._view.now, slot_full=True))
+
+    async def _refuse(self, refused: PlacementRefused) -> None:
+        await self.carry(engine.run(self.session, (refused,), self._view))
 
     async def _keep_address(self, effect: SaveAddress | NameAddress | MakeDefault | ForgetAddress) -> None:
         connection, customer_id, now = self._connection, self._place.customer_id, self._view.now
         match effect:
-            case SaveAddress(typed=typed, latitude=latitude, longitude=longitude, name=name):
-                added = await customers.add_address(connection, customer_id, typed, latitude, longitude, now)
+            case SaveAddress(typed=typed, latitude=latitude, longitude=longitude, name=name, parts=parts):
+                new = NewAddress(typed, parts, latitude, longitude)
+                added = await customers.add_address(connection, customer_id, new, now)
                 self._saved_address = added
                 if name:
                     await name_address(connection, customer_id, added, name, now)
@@ -159,7 +172,9 @@ class _Carrier:
         else:
             await reviews.add(self._connection, review.order_id, review.comment, review.solved)
 
-    async def _write(self, effect: NoteGiven | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert) -> None:
+    async def _write(
+        self, effect: NoteGiven | NoteDemand | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert
+    ) -> None:
         now, customer_id = self._view.now, self._place.customer_id
         match effect:
             case NoteGiven():
@@ -167,6 +182,8 @@ class _Carrier:
             case ChooseMarketing(wanted=wanted):
                 company_id = self._place.company_id
                 await choose_marketing(self._connection, company_id, customer_id, wanted=wanted, at=now)
+            case NoteDemand(wish=wish):
+                await coverage.note_demand(self._connection, customer_id, wish, now)
             case AskForPerson(reason=reason):
                 context = await handoff_context(self._connection, customer_id, self.session, self._view)
                 await handoff.request(self._connection, self._place, reason, context, now)

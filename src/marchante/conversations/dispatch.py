@@ -13,6 +13,7 @@ from marchante.conversations.flows import (
     browsing,
     changes,
     choosing,
+    coverage,
     delivery,
     details,
     error_handling,
@@ -20,6 +21,7 @@ from marchante.conversations.flows import (
     human_service,
     order_status,
     price_query,
+    registration,
     resuming,
     slots,
     summary,
@@ -54,6 +56,8 @@ _FLOWS: tuple[ModuleType, ...] = (
     fillings,
     details,
     delivery,
+    registration,
+    coverage,
     summary,
     changes,
     slots,
@@ -86,13 +90,15 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             action = decode(heard.id)
             return act(scene, action) if action else say(scene, heard.title)
         case Located():
-            return delivery.locate(scene, heard)
+            return (
+                coverage.locate(scene, heard) if state_of(scene).flow == "coverage" else delivery.locate(scene, heard)
+            )
         case Unsupported():
             return _file(scene, heard)
         case TimerFired():
             return timers.fired(scene, heard)
-        case PlacementRefused(sold_out=sold_out):
-            return summary.refused(scene, sold_out)
+        case PlacementRefused():
+            return summary.refused(scene, heard)
         case ArrivedLate(text=text) if meaning(text) in _ABOUT_PROMOTIONS:
             return say(scene, text)
         case ArrivedLate(text=text):
@@ -131,6 +137,10 @@ def _file(scene: Scene, sent: Unsupported) -> Outcome:
     if sent.caption.strip():
         return say(scene, sent.caption).after(payment.read_caption_only(scene.view.settings.treatment))
     return error_handling.unreadable(scene, sent.kind)
+
+
+def _asks_for_coverage(scene: Scene) -> bool:
+    return state_of(scene).flow == "coverage"
 
 
 def _silence(scene: Scene) -> Outcome:

@@ -6,13 +6,14 @@ from typing import Literal
 
 import msgspec
 
-from marchante.conversations.cart import lines, subtotal
-from marchante.conversations.options import picked
-from marchante.conversations.promising import promise
+from marchante.conversations.cart import subtotal
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
+from marchante.coverage.domain import Verdict, Whereabouts, Zone, check
+from marchante.coverage.geometry import Position
+from marchante.customers.address_text import colony_guesses, read_parts
+from marchante.customers.domain import NO_PARTS, AddressParts
 from marchante.foundation.kernel.money import ZERO
-from marchante.orders.domain import LineOption, OrderDraft, OrderLine
 
 ADDRESS_LENGTH = 300
 NOTE_LENGTH = 200
@@ -28,6 +29,22 @@ class Place:
     address_id: int | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+    parts: AddressParts = NO_PARTS
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """What is known of it, to see whether the shop delivers there."""
+        return whereabouts(self.line, self.parts, self.latitude, self.longitude)
+
+
+def whereabouts(
+    line: str, parts: AddressParts, latitude: Decimal | None = None, longitude: Decimal | None = None
+) -> Whereabouts:
+    """The parts that were given one by one, else what the text of the address plainly says; the rest is guessed."""
+    position = None if latitude is None or longitude is None else Position(latitude, longitude)
+    read = read_parts(line)
+    colony, zip_code = parts.colony or read.colony, parts.zip_code or read.zip_code
+    return Whereabouts(colony, zip_code, position, () if colony else colony_guesses(line))
 
 
 def fulfilment(session: Session, view: ShopView) -> Fulfilment:
@@ -48,12 +65,13 @@ def place(session: Session, view: ShopView) -> Place | None:
     """The address said for this order, else the customer's usual one."""
     draft = session.draft
     if draft.address_text:
-        return Place(draft.address_text, draft.address_name, latitude=draft.latitude, longitude=draft.longitude)
+        parts = draft.address_parts or read_parts(draft.address_text)
+        return Place(draft.address_text, draft.address_name, None, draft.latitude, draft.longitude, parts)
     chosen = next((known for known in view.customer.addresses if known.id == draft.address_id), None)
     known = chosen or view.customer.default_address
     if known is None:
         return None
-    return Place(known.line, known.name, known.id, known.latitude, known.longitude)
+    return Place(known.line, known.name, known.id, known.latitude, known.longitude, known.parts)
 
 
 def delivered_to(
@@ -62,6 +80,7 @@ def delivered_to(
     address_text: str | None = None,
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
+    parts: AddressParts | None = None,
 ) -> Draft:
     """The order goes to a saved address, or to one just said; nothing of another one is left."""
     return msgspec.structs.replace(
@@ -70,6 +89,7 @@ def delivered_to(
         address_id=address_id,
         address_text=address_text,
         address_name=None,
+        address_parts=parts,
         latitude=latitude,
         longitude=longitude,
     )
@@ -79,8 +99,30 @@ def needs_address(session: Session, view: ShopView) -> bool:
     return fulfilment(session, view) == "delivery" and place(session, view) is None
 
 
+def coverage(session: Session, view: ShopView) -> Verdict | None:
+    """Whether the shop delivers where this order goes; None: it is not said yet, or the shop has no zones."""
+    if not view.zones or fulfilment(session, view) == "pickup":
+        return None
+    where = place(session, view)
+    return check(view.zones, where.whereabouts) if where else None
+
+
+def zone(session: Session, view: ShopView) -> Zone | None:
+    found = coverage(session, view)
+    return found.zone if found else None
+
+
+def is_outside(session: Session, view: ShopView) -> bool:
+    found = coverage(session, view)
+    return found is not None and found.reach == "outside"
+
+
 def delivery_fee(session: Session, view: ShopView) -> Decimal:
-    return view.settings.delivery_fee if fulfilment(session, view) == "delivery" else ZERO
+    """Of the zone the order goes to; where no zone is known, of the settings."""
+    if fulfilment(session, view) == "pickup":
+        return ZERO
+    there = zone(session, view)
+    return there.delivery_fee if there else view.settings.delivery_fee
 
 
 def total(session: Session, view: ShopView) -> Decimal:
@@ -94,44 +136,14 @@ def bill(session: Session, view: ShopView) -> Decimal | None:
     return paid if paid is not None and paid >= total(session, view) else None
 
 
-def missing_for_minimum(session: Session, view: ShopView) -> Decimal:
-    """Pesos still lacking before the shop delivers; 0 when it does."""
+def minimum(session: Session, view: ShopView) -> Decimal:
+    """From how many pesos on the shop delivers there."""
     if fulfilment(session, view) == "pickup":
         return ZERO
-    return max(view.settings.minimum_order - subtotal(session, view), ZERO)
+    there = zone(session, view)
+    return there.minimum_order if there else view.settings.minimum_order
 
 
-def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -> OrderDraft:
-    """The order as it would be placed now. `piece_notes`: what to write on the lines counted by piece."""
-    way, where, draft = fulfilment(session, view), place(session, view), session.draft
-    when = promise(session, view)
-    delivered = way == "delivery"
-    ordered = tuple(
-        OrderLine(
-            product_id=line.product.id,
-            sku=line.product.sku,
-            product_name=line.name,
-            quantity=line.item.quantity,
-            unit=line.product.unit,
-            unit_price=line.unit_price,
-            notes=", ".join(filter(None, (piece_notes.get(line.product.id, ""), line.item.note))),
-            options=tuple(
-                LineOption(group.name, option.name, option.price_delta)
-                for group, option in picked(line.product, line.item.options)
-            ),
-        )
-        for line in lines(session, view)
-    )
-    return OrderDraft(
-        confirmation_key=f"{session.session_id}:{session.cart_version}",
-        lines=ordered,
-        fulfilment=way,
-        delivery_fee=delivery_fee(session, view),
-        delivery_address=where.line if delivered and where else None,
-        address_id=where.address_id if delivered and where else None,
-        requested_from=when.start,
-        requested_until=when.end,
-        payment_method=draft.payment_method,
-        pays_with=bill(session, view),
-        notes=draft.notes,
-    )
+def missing_for_minimum(session: Session, view: ShopView) -> Decimal:
+    """Pesos still lacking before the shop delivers; 0 when it does."""
+    return max(minimum(session, view) - subtotal(session, view), ZERO)

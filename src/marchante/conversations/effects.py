@@ -8,6 +8,8 @@ from typing import Literal
 from marchante.catalog.asked.domain import AskedPhrase
 from marchante.channels.whatsapp.messages import OutboundMessage
 from marchante.conversations.state import Session
+from marchante.coverage.domain import Wish
+from marchante.customers.domain import NO_PARTS, AddressParts
 from marchante.orders.domain import OrderDraft
 
 
@@ -37,6 +39,7 @@ class SaveAddress:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     name: str | None = None
+    parts: AddressParts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,13 @@ class LeaveReview:
     rating: int | None = None
     comment: str | None = None
     solved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDemand:
+    """Somebody asked to be delivered to where the shop does not go."""
+
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,7 @@ Effect = (
     | NameAddress
     | MakeDefault
     | ForgetAddress
+    | NoteDemand
     | KeepReceipt
     | LeaveReview
     | NoteGiven

@@ -26,7 +26,7 @@ from marchante.conversations.effects import (
     Reply,
     Step,
 )
-from marchante.conversations.flows import error_handling, summary, welcome
+from marchante.conversations.flows import error_handling, registration, summary, welcome
 from marchante.conversations.inputs import Input, Located, PlacementRefused, Said, Tapped, TimerFired
 from marchante.conversations.scene import Outcome, Reader, Scene
 from marchante.conversations.state import FLOW_VERSION, Question, Session
@@ -133,6 +133,7 @@ class _Turn:
             effects = (*effects, STATES[StateName(session.state)].ask(scene))
             if session.state == StateName.SUMMARY:
                 session = summary.remember_shown(session, self.view)
+            effects = (*effects, *registration.demand_of(session, self.view))
         effects = _with_notice(effects, Scene(session, self.view, self.view.now, self.reader))
         session, alerts = self._counted(session, effects)
         if session.state != before.state:

@@ -56,10 +56,11 @@ class TimerFired:
 
 @dataclass(frozen=True, slots=True)
 class PlacementRefused:
-    """The order just confirmed could not be placed: these products no longer suffice."""
+    """The order just confirmed could not be placed: these products no longer suffice, or its slot is full."""
 
     sold_out: tuple[int, ...]
     at: datetime
+    slot_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

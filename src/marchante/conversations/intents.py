@@ -8,6 +8,7 @@ import msgspec
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     browsing,
+    coverage,
     details,
     error_handling,
     fillings,
@@ -128,7 +129,7 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     unclear = (*before.question.unclear, *taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
     session = go_on(with_wishes(ask(taken.session, question), view, read, text, scene.at), view)
-    facts = [*facts_of(taken, view), *_asides(scene, read)]
+    facts = [*facts_of(taken, view), *_asides(scene, read, text)]
     unknown = unknown_besides_options(read, view)
     if unknown:
         facts += lacking_facts(view, unknown)
@@ -157,11 +158,13 @@ def _already_noted(scene: Scene) -> list[str]:
     return list(summary.cart_lines(scene.session, scene.view))
 
 
-def _asides(scene: Scene, read: Understood) -> list[str]:
+def _asides(scene: Scene, read: Understood, text: str) -> list[str]:
     """What was asked beside the order."""
     told = [*price_query.price_facts(scene, read.asked)]
     for intent in read.also:
-        if intent in _ASIDES:
+        if intent == "coverage_query":
+            told += coverage.aside(scene, text)
+        elif intent in _ASIDES:
             told += _ASIDES[intent](scene).facts
     return told
 
@@ -235,7 +238,6 @@ def _guess(scene: Scene, text: str) -> Outcome | None:
 
 _ASIDES: Mapping[str, Callable[[Scene], Outcome]] = {
     "hours_query": shop_facts.tell_hours,
-    "coverage_query": shop_facts.tell_coverage,
     "payment_query": shop_facts.tell_payment,
 }
 _WISHFUL = frozenset({"order", "change_cart", "address", "other", "confirm"})
@@ -255,7 +257,7 @@ _BY_INTENT: Mapping[str, _Answer] = {
     "deny": _deny,
     "repeat_order": lambda scene, *_: repeat_order.repeat(scene),
     "price_query": lambda scene, read, _: price_query.tell_prices(scene, read.asked, read.unknown),
-    "coverage_query": lambda scene, *_: shop_facts.tell_coverage(scene),
+    "coverage_query": lambda scene, _, text: coverage.answer(scene, text),
     "hours_query": lambda scene, *_: shop_facts.tell_hours(scene),
     "payment_query": lambda scene, *_: shop_facts.tell_payment(scene),
     "opt_out": lambda scene, *_: farewell.opt_out(scene),

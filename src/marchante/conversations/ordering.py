@@ -4,7 +4,7 @@ import msgspec
 
 from marchante.catalog.options import OptionGroup
 from marchante.conversations.cart import Line, for_sale, lines
-from marchante.conversations.drafting import needs_address
+from marchante.conversations.drafting import is_outside, needs_address
 from marchante.conversations.options import missing_group, roomy_group
 from marchante.conversations.scene import go
 from marchante.conversations.state import Question, Session
@@ -14,7 +14,7 @@ from marchante.conversations.view import ShopView
 
 def go_on(session: Session, view: ShopView) -> Session:
     """To the first thing still unclear, else to choosing, else to what is to be chosen inside a product, else to the
-    address, else to the summary.
+    address (another one, where the shop does not go), else to the summary.
     """
     question = session.question
     if question.unclear:
@@ -26,6 +26,8 @@ def go_on(session: Session, view: ShopView) -> Session:
         return go(session, StateName.CHOOSE_OPTION)
     if needs_address(session, view):
         return go(session, StateName.GIVE_ADDRESS)
+    if is_outside(session, view):
+        return go(session, StateName.RECHECK_COVERAGE)
     return go(session, StateName.SUMMARY)
 
 

@@ -16,23 +16,35 @@ class LoadedState:
     catalog_version: int
     sold_out: tuple[int, ...]
     handoff: str | None
+    booked: tuple[tuple[datetime, int], ...] = ()
 
 
-async def load_state(connection: Connection, customer_id: int) -> LoadedState:
+async def load_state(connection: Connection, customer_id: int, slots_from: datetime | None = None) -> LoadedState:
+    """`slots_from`: from when on orders in slots are counted (a slot may have begun a day before); None: the shop does
+    not count them.
+    """
     row = await connection.fetchrow(
         """SELECT k.version AS catalog_version, s.session_id, s.flow_version, s.state, s.previous_state, s.data,
                   s.last_message_at,
                   ARRAY(SELECT id FROM products WHERE stock IS NOT NULL AND stock <= 0) AS sold_out,
-                  (SELECT status FROM handoffs WHERE customer_id = $1 AND status <> 'closed') AS handoff
+                  (SELECT status FROM handoffs WHERE customer_id = $1 AND status <> 'closed') AS handoff,
+                  ARRAY(SELECT ROW(o.requested_from, count(*))
+                        FROM orders o JOIN order_statuses t ON t.id = o.status_id
+                        WHERE o.requested_from >= $2::timestamptz - interval '1 day' AND t.code <> 'cancelled'
+                        GROUP BY o.requested_from) AS booked
            FROM catalog_state k LEFT JOIN customer_sessions s ON s.customer_id = $1""",
         customer_id,
+        slots_from,
     )
     assert row is not None
     session = None
     if row["session_id"] is not None:
         names = ("session_id", "flow_version", "state", "previous_state")
         session = row["data"] | {name: row[name] for name in names}
-    return LoadedState(session, row["last_message_at"], row["catalog_version"], tuple(row["sold_out"]), row["handoff"])
+    booked = tuple((moment, int(count)) for moment, count in row["booked"])
+    return LoadedState(
+        session, row["last_message_at"], row["catalog_version"], tuple(row["sold_out"]), row["handoff"], booked
+    )
 
 
 async def last_messages(connection: Connection, customer_id: int, limit: int) -> list[dict[str, str]]:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import msgspec
 
+from marchante.customers.domain import AddressParts
+
 FLOW_VERSION = 1
 
 
@@ -31,6 +33,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     address_id: int | None = None
     address_text: str | None = None
     address_name: str | None = None
+    # Of an address said for this order, where they are known better than from its text.
+    address_parts: AddressParts | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     payment_method: Literal["cash", "card_at_door", "transfer"] = "cash"
@@ -50,11 +54,21 @@ class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
     pieces: Decimal | None = None
 
 
+class AskedPlace(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place somebody asks about, in the words it is told in: whether the shop delivers there."""
+
+    text: str
+    colony: str | None = None
+    zip_code: str | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category, page or address shown, the product last
     added or asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases
     still unclear (the first is the one asked), the place in the cart of the line asked about, total and time the
-    summary showed, what came too late to act on unasked, and the order the question is about.
+    summary showed, the place asked about, what came too late to act on unasked, and the order the question is about.
     """
 
     category_id: int | None = None
@@ -67,6 +81,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     place: int | None = None
     shown_total: Decimal | None = None
     shown_from: datetime | None = None
+    asked_place: AskedPlace | None = None
     late_text: str = ""
     order_id: int | None = None
 

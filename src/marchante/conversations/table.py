@@ -10,9 +10,11 @@ from marchante.conversations.scene import Asker, Handler, Handlers, TextReader
 
 Flow = Literal[
     "welcome",
+    "registration",
     "customer_details",
     "order",
     "price_query",
+    "coverage",
     "order_status",
     "human_service",
     "help",
@@ -32,6 +34,7 @@ class StateName(StrEnum):
     CHOOSE_QUANTITY = "choose_quantity"
     CHOOSE_OPTION = "choose_option"
     GIVE_ADDRESS = "give_address"
+    RECHECK_COVERAGE = "recheck_coverage"
     CHOOSE_ADDRESS = "choose_address"
     SUMMARY = "summary"
     CHOOSE_CHANGE = "choose_change"
@@ -45,6 +48,9 @@ class StateName(StrEnum):
     ADDRESS_DETAILS = "address_details"
     RESUME_ORDER = "resume_order"
     PRICES = "prices"
+    COVERAGE_WHERE = "coverage_where"
+    COVERAGE_CHECK = "coverage_check"
+    COVERAGE_RESULT = "coverage_result"
     ORDER_STATUS = "order_status"
     WITH_PERSON = "with_person"
     HELP = "help"
@@ -96,6 +102,10 @@ EVERYWHERE = (
     StateName.ADDRESS_BOOK,
     StateName.CHOOSE_SLOT,
     StateName.GIVE_ADDRESS,
+    StateName.RECHECK_COVERAGE,
+    StateName.COVERAGE_WHERE,
+    StateName.COVERAGE_CHECK,
+    StateName.COVERAGE_RESULT,
     StateName.SUMMARY,
 )
 

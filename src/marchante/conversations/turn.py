@@ -32,6 +32,7 @@ from marchante.conversations.state import Session, restored
 from marchante.conversations.transcript import spoken
 from marchante.conversations.translation import Heard, hear
 from marchante.conversations.view import ShopView
+from marchante.coverage.service import ZoneCache
 from marchante.customers import repository as customers
 from marchante.customers.domain import ContactIdentity, CustomerRow
 from marchante.customers.service import locked_customer
@@ -80,6 +81,7 @@ class Turns:
     def __init__(self, database: Database, catalogs: CatalogCache, clock: Clock) -> None:
         self._database = database
         self._catalogs = catalogs
+        self._zones = ZoneCache()
         self._clock = clock
 
     async def take(self, claim: Claim) -> TurnDone | None:
@@ -109,13 +111,14 @@ class Turns:
     ) -> _Scene:
         now = self._clock.now()
         customer = await _who_they_are_now(connection, claim, rows, await _who_wrote(connection, claim, rows, now), now)
-        state = await repository.load_state(connection, customer.id)
+        settings = msgspec.convert(company.settings, CompanySettings)
+        state = await repository.load_state(connection, customer.id, now if settings.slot_capacity else None)
         heard = hear(rows, now)
         view = ShopView(
             slug=claim.slug,
             name=company.name,
             business_type=company.business_type,
-            settings=msgspec.convert(company.settings, CompanySettings),
+            settings=settings,
             zone=ZoneInfo(company.timezone),
             catalog=await self._catalogs.get(connection, claim.company_id, state.catalog_version),
             sold_out=frozenset(state.sold_out),
@@ -123,6 +126,8 @@ class Turns:
             last_orders=() if customer.customer.is_new else await _last_orders(connection, customer.id),
             handoff=state.handoff,
             now=now,
+            zones=await self._zones.get(connection, claim.company_id, company.version),
+            booked=state.booked,
         )
         return _Scene(
             claim=claim,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from marchante.catalog.domain import Catalog
 from marchante.companies.domain import CompanySettings
+from marchante.coverage.domain import Zone
 from marchante.customers.domain import Customer
 from marchante.orders.domain import Order
 
@@ -13,7 +14,8 @@ from marchante.orders.domain import Order
 @dataclass(frozen=True)
 class ShopView:
     """`sold_out`: ids of products whose tracked stock is used up. `handoff`: requested or active while a person is
-    asked for or answers.
+    asked for or answers. `zones`: where the shop delivers; without any it delivers everywhere. `booked`: how
+    many orders are asked for from which moment on, where the shop counts the places in its slots.
     """
 
     slug: str
@@ -27,3 +29,5 @@ class ShopView:
     last_orders: tuple[Order, ...]
     handoff: str | None
     now: datetime
+    zones: tuple[Zone, ...] = ()
+    booked: tuple[tuple[datetime, int], ...] = ()

@@ -64,11 +64,12 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What is known of a place; each part may be missing."""
+    """What is known of a place; each part may be missing. `guesses` may name its colonia: good for a yes only."""
 
     colony: str | None = None
     zip_code: str | None = None
     position: Position | None = None
+    guesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,13 @@ def holds(area: Area, place: Whereabouts) -> bool | None:
         case PostalCodes(codes=codes):
             return None if place.zip_code is None else place.zip_code in codes
         case Colonias(names=names):
-            return None if place.colony is None else _named(names, place.colony)
+            return _named(names, place)
 
 
-def _named(names: Iterable[str], said: str) -> bool | None:
-    likeness = {compare(name, said) for name in names}
+def _named(names: Iterable[str], place: Whereabouts) -> bool | None:
+    if place.colony is None:
+        return True if any(compare(name, guess) == "same" for name in names for guess in place.guesses) else None
+    likeness = {compare(name, place.colony) for name in names}
     return True if "same" in likeness else None if "near" in likeness else False
 
 

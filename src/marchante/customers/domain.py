@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from marchante.foundation.kernel.phone import match_key
 
 MAX_ADDRESSES = 20
@@ -27,6 +29,27 @@ class ContactIdentity:
         return None if self.wa_id is None else match_key(self.wa_id)
 
 
+class AddressParts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An address field by field, as far as it is known."""
+
+    street: str | None = None
+    number: str | None = None
+    colony: str | None = None
+    between_streets: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip_code: str | None = None
+    observations: str | None = None
+
+    @property
+    def line(self) -> str:
+        """In the order in which a courier reads it."""
+        return address_line({"typed": None, **msgspec.structs.asdict(self)})
+
+
+NO_PARTS = AddressParts()
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """`line` is what a courier reads: the typed text, or street, number and colony put together."""
@@ -35,6 +58,17 @@ class Address:
     name: str | None
     line: str
     is_default: bool
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    parts: AddressParts = NO_PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class NewAddress:
+    """An address to keep: `typed` as the customer wrote it or was shown it, and what is known of its parts."""
+
+    typed: str
+    parts: AddressParts = NO_PARTS
     latitude: Decimal | None = None
     longitude: Decimal | None = None
 

@@ -5,15 +5,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from asyncpg import Record
 
 from marchante.customers.domain import (
     MAX_ADDRESS,
     MAX_ADDRESSES,
     Address,
+    AddressParts,
     ContactIdentity,
     Customer,
     CustomerRow,
+    NewAddress,
     address_line,
 )
 from marchante.foundation.database.connection import Connection
@@ -31,6 +34,8 @@ _ADDRESSES = """
         'zip_code', a.zip_code, 'observations', a.observations, 'is_default', a.is_default,
         'latitude', a.latitude::text, 'longitude', a.longitude::text) ORDER BY a.is_default DESC, a.id DESC), '[]')
     FROM customer_addresses a WHERE a.customer_id = c.id AND a.deleted_at IS NULL"""
+
+_PARTS = tuple(field.name for field in msgspec.structs.fields(AddressParts))
 
 _COLUMNS = f"""
     c.id, c.name, c.phone, c.privacy_notice_at IS NOT NULL AS notice_given, c.last_seen_at,
@@ -118,30 +123,23 @@ async def mark_notice_given(connection: Connection, customer_id: int, now: datet
     )
 
 
-async def add_address(
-    connection: Connection,
-    customer_id: int,
-    typed: str,
-    latitude: Decimal | None,
-    longitude: Decimal | None,
-    now: datetime,
-) -> int:
-    """Keep an address as the customer wrote it; its id. The first becomes the default; the same text is kept once.
+async def add_address(connection: Connection, customer_id: int, new: NewAddress, now: datetime) -> int:
+    """Keep an address; its id. The first becomes the default; the same text is kept once, with what is known of it now.
 
     A customer has 20 at most: the oldest that is not the default makes room. Raises Invalid `address_missing`.
     """
-    line = " ".join(typed.split())[:MAX_ADDRESS]
+    line = " ".join(new.typed.split())[:MAX_ADDRESS]
     if not line:
         raise Invalid("an address needs a text", code="address_missing")
+    columns = (line, new.latitude, new.longitude, *(_cut(getattr(new.parts, name)) for name in _PARTS))
     known: int | None = await connection.fetchval(
-        """UPDATE customer_addresses SET latitude = coalesce($3, latitude), longitude = coalesce($4, longitude),
-                                         updated_at = $5
-           WHERE customer_id = $1 AND deleted_at IS NULL AND lower(typed) = lower($2) RETURNING id""",
+        f"""UPDATE customer_addresses SET latitude = coalesce($4, latitude), longitude = coalesce($5, longitude),
+                   {", ".join(f"{name} = coalesce(${place}, {name})" for place, name in enumerate(_PARTS, 6))},
+                   updated_at = $2
+            WHERE customer_id = $1 AND deleted_at IS NULL AND lower(typed) = lower($3) RETURNING id""",
         customer_id,
-        line,
-        latitude,
-        longitude,
         now,
+        *columns,
     )
     if known is not None:
         return known
@@ -154,17 +152,21 @@ async def add_address(
         MAX_ADDRESSES - 1,
     )
     added: int = await connection.fetchval(
-        """INSERT INTO customer_addresses (customer_id, typed, latitude, longitude, is_default, created_at, updated_at)
-           SELECT $1, $2, $3, $4, NOT EXISTS (SELECT FROM customer_addresses WHERE customer_id = $1 AND is_default
-                                              AND deleted_at IS NULL), $5, $5
-           RETURNING id""",
+        f"""INSERT INTO customer_addresses (customer_id, created_at, updated_at, typed, latitude, longitude,
+                                            {", ".join(_PARTS)}, is_default)
+            SELECT $1, $2, $2, $3, $4, $5, {", ".join(f"${place}" for place, _ in enumerate(_PARTS, 6))},
+                   NOT EXISTS (SELECT FROM customer_addresses
+                               WHERE customer_id = $1 AND is_default AND deleted_at IS NULL)
+            RETURNING id""",
         customer_id,
-        line,
-        latitude,
-        longitude,
         now,
+        *columns,
     )
     return added
+
+
+def _cut(part: str | None) -> str | None:
+    return part[:MAX_ADDRESS] if part else None
 
 
 async def set_default_address(connection: Connection, customer_id: int, address_id: int, now: datetime) -> None:
@@ -240,4 +242,5 @@ def _address(parts: Mapping[str, Any]) -> Address:
         is_default=parts["is_default"],
         latitude=None if parts["latitude"] is None else Decimal(parts["latitude"]),
         longitude=None if parts["longitude"] is None else Decimal(parts["longitude"]),
+        parts=AddressParts(**{name: parts[name] for name in _PARTS}),
     )

@@ -16,6 +16,8 @@ ActorKind = Literal["customer", "staff", "system"]
 ProposalKind = Literal["weighed", "substitution"]
 Answer = Literal["accept", "remove", "keep"]
 PaymentStatus = Literal["pending", "completed", "failed", "refunded"]
+# Of a delivery of a shop with zones. Unknown: a person confirms that the shop goes there.
+KnownCoverage = Literal["inside", "unknown"]
 DeliveryStatus = Literal["pending", "shipped", "delivered", "cancelled"]
 
 
@@ -122,6 +124,9 @@ class OrderDraft:
     payment_method: PaymentMethod = "cash"
     pays_with: Decimal | None = None
     notes: str = ""
+    coverage: KnownCoverage | None = None
+    # So many orders at the most may be asked for between `requested_from` and `requested_until`.
+    slot_capacity: int | None = None
 
     @property
     def subtotal(self) -> Decimal:
@@ -248,6 +253,13 @@ class OrderSoldOut:
     """Event: nothing was placed, because these products no longer suffice."""
 
     product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSlotFull:
+    """Event: nothing was placed, because others took the last place in its slot."""
+
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,9 @@ _PLACE = """
         INSERT INTO orders (folio, customer_id, status_id, subtotal, delivery_fee, total_amount, fulfilment,
                             delivery_address, address_id, requested_from, requested_until, payment_method,
                             pays_with, notes, confirmation_key, phone_number_id, created_at, updated_at,
-                            accepted_total, reserved)
+                            accepted_total, reserved, coverage)
         SELECT $1, $2, s.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $5,
-               $30::jsonb -> 'reserved'
+               $30::jsonb -> 'reserved', $31
         FROM order_statuses s WHERE s.code = 'pending'
         ON CONFLICT (confirmation_key) DO NOTHING RETURNING id, status_id),
     items AS (
@@ -158,6 +158,7 @@ async def insert(
         placing.actor_kind,
         placing.actor,
         {"reserved": {str(product): str(quantity) for product, quantity in taken.items()}},
+        draft.coverage,
     )
     return None if row is None else (row["id"], row["name"])
 

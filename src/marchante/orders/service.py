@@ -7,7 +7,7 @@ from decimal import Decimal
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.kernel.errors import Conflict, Invalid
 from marchante.foundation.kernel.money import pesos
-from marchante.orders import change_repository, repository
+from marchante.orders import change_repository, repository, slots
 from marchante.orders.change_rules import totals_by_product
 from marchante.orders.domain import (
     ActorKind,
@@ -15,6 +15,7 @@ from marchante.orders.domain import (
     OrderDraft,
     OrderLine,
     OrderPlaced,
+    OrderSlotFull,
     OrderSoldOut,
     OrderStatus,
     OrderStatusChanged,
@@ -37,8 +38,8 @@ async def place(
     now: datetime,
     actor: str = "",
     actor_kind: ActorKind = "customer",
-) -> OrderPlaced | OrderSoldOut:
-    """Turn what the customer confirmed into an order, taking its stock: all of it or nothing at all.
+) -> OrderPlaced | OrderSoldOut | OrderSlotFull:
+    """Turn what the customer confirmed into an order, taking its stock and its place in the slot: all or nothing.
 
     The same confirmation again gives the same order again, and takes nothing. `actor` says who confirmed, for the
     history.
@@ -46,6 +47,9 @@ async def place(
     Raises Invalid `empty_order`, `bad_quantity` or `order_too_large`.
     """
     placing = Placement(customer_id, phone_number_id, checked(draft), now, actor_kind, actor)
+    if await _slot_is_full(connection, placing.draft):
+        assert draft.requested_from is not None
+        return OrderSlotFull(draft.requested_from)
     wanted = totals_by_product(placing.draft.lines)
     reservation = await repository.reserve(connection, draft.confirmation_key, wanted)
     if reservation.existing_order is not None:
@@ -91,6 +95,14 @@ async def change_status(
     changed = await repository.find_by_id(connection, order_id)
     assert changed is not None
     return OrderStatusChanged(changed, previous=order.status, actor_kind=actor_kind)
+
+
+async def _slot_is_full(connection: Connection, draft: OrderDraft) -> bool:
+    start, end, capacity = draft.requested_from, draft.requested_until, draft.slot_capacity
+    if start is None or end is None or capacity is None:
+        return False
+    await slots.hold(connection)
+    return await slots.taken(connection, start, end, draft.confirmation_key) >= capacity
 
 
 def checked(draft: OrderDraft) -> OrderDraft:

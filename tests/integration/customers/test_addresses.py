@@ -7,7 +7,7 @@ from tests.builders.orders import add_customer
 from tests.builders.snapshots import rows_of
 
 from marchante.customers import repository
-from marchante.customers.domain import MAX_ADDRESSES
+from marchante.customers.domain import MAX_ADDRESSES, NewAddress
 from marchante.foundation.kernel.errors import Invalid, NotFound
 
 
@@ -25,7 +25,9 @@ async def kept(database, company, customer_id):
 
 async def add(database, company, customer_id, typed, clock, latitude=None, longitude=None):
     async with database.company(company.schema) as connection:
-        return await repository.add_address(connection, customer_id, typed, latitude, longitude, clock.now())
+        return await repository.add_address(
+            connection, customer_id, NewAddress(typed, latitude=latitude, longitude=longitude), clock.now()
+        )
 
 
 async def test_the_first_address_is_the_default_and_comes_first(database, lupita, agua, clock, customer):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.builders.shop_view import HOME, WORK, grocer, kitchen, known_customer, new_customer, placed_order
+from tests.builders.shop_view import HOME, WORK, grocer, kitchen, known_customer, new_customer, placed_order, zoned
 from tests.unit.conversations.chat import Chat
 
 from marchante.conversations.inputs import ArrivedLate
@@ -46,6 +46,12 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.PRODUCT_DETAILS: lambda: Chat(kitchen()).says("foto del elote"),
     StateName.CHOOSE_OPTION: lambda: Chat(kitchen()).says("una quesadilla"),
     StateName.GIVE_ADDRESS: lambda: Chat(grocer(new_customer(notice_given=True))).says("1 kg de papa"),
+    StateName.RECHECK_COVERAGE: lambda: Chat(zoned(new_customer(notice_given=True))).says(
+        "1 kg de papa", "calle Zaragoza 5, col. Aguacatal"
+    ),
+    StateName.COVERAGE_WHERE: lambda: Chat(zoned(new_customer(notice_given=True))).says("¿llevan a domicilio?"),
+    StateName.COVERAGE_CHECK: lambda: Chat(zoned()).says("¿llegan a Macuiltépetl?"),
+    StateName.COVERAGE_RESULT: lambda: Chat(zoned()).says("¿llegan a la col. Centro?"),
     StateName.CHOOSE_ADDRESS: lambda: _changing().taps("Cambiar dirección"),
     StateName.SUMMARY: _ordering,
     StateName.CHOOSE_CHANGE: _changing,

@@ -33,7 +33,9 @@ def test_a_new_address_gets_its_name_with_the_order():
     assert "📍 Casa de mi mamá: calle Zaragoza 5, Centro" in chat.told
     chat.taps("Confirmar")
     [saved] = chat.asked_for(SaveAddress)
-    assert saved == SaveAddress("calle Zaragoza 5, Centro", name="Casa de mi mamá")
+    assert isinstance(saved, SaveAddress)
+    assert (saved.typed, saved.name) == ("calle Zaragoza 5, Centro", "Casa de mi mamá")
+    assert (saved.parts.street, saved.parts.number) == ("calle Zaragoza", "5")
     assert chat.says("1 kg de papa para la casa de mi mamá").state == StateName.SUMMARY
 
 

@@ -11,7 +11,10 @@ from marchante.conversations.table import EVERYWHERE, StateName
 
 EVERY_STATE = pytest.mark.parametrize("name", list(StateName))
 # Whatever is written there is the answer.
-TAKES_ANY_TEXT = {StateName.GIVE_NOTE, StateName.GIVE_ADDRESS, StateName.SURVEY_COMMENT}
+TAKES_ANY_TEXT = {
+    *(StateName.GIVE_NOTE, StateName.GIVE_ADDRESS, StateName.SURVEY_COMMENT, StateName.RECHECK_COVERAGE),
+    *(StateName.COVERAGE_WHERE, StateName.COVERAGE_CHECK),
+}
 TALKATIVE = [name for name in StateName if name is not StateName.WITH_PERSON]
 EVERY_TALKATIVE_STATE = pytest.mark.parametrize("name", TALKATIVE)
 GLOBAL_WORDS = ["menú", "MENU", "cancelar", "Cancelar", "atrás", "atras", "regresar", "ayuda", "asesor", "persona"]

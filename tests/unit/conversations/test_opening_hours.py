@@ -70,8 +70,8 @@ def test_a_time_at_which_the_shop_is_closed_is_moved_and_said():
     assert "A esa hora está cerrado" in chat.told
 
 
-def test_a_day_without_an_hour_is_kept_if_the_shop_opens_then():
-    assert "🕔 el sábado 28 ·" in Chat(open_shop(), asking(28)).says("1 kg de papa para el sábado").told
+def test_a_day_without_an_hour_takes_the_first_slot_of_it_or_of_the_next_open_day():
+    assert "🕔 el sábado 28 de 9 a 11 a.m. ·" in Chat(open_shop(), asking(28)).says("1 kg de papa para el sábado").told
     assert "🕔 el lunes 30" in Chat(open_shop(), asking(29)).says("1 kg de papa para el domingo").told
 
 

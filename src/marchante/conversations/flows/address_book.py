@@ -143,6 +143,7 @@ _ON = (
     StateName.MENU,
     StateName.SUMMARY,
     StateName.GIVE_ADDRESS,
+    StateName.RECHECK_COVERAGE,
     StateName.CHOOSE_OPTION,
 )
 STATES = (

@@ -181,6 +181,7 @@ STATES = (
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
             StateName.SUMMARY,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,

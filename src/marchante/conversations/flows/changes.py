@@ -159,7 +159,7 @@ def _start_over(scene: Scene) -> Outcome:
     return browse(scene.at_session(cart.emptied(scene.session)))
 
 
-_ON = (StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.BROWSE_CATEGORIES)
+_ON = (StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.RECHECK_COVERAGE, StateName.BROWSE_CATEGORIES)
 STATES = (
     State(
         StateName.CHOOSE_CHANGE,
@@ -176,6 +176,7 @@ STATES = (
             StateName.CHOOSE_FULFILMENT,
             StateName.CHOOSE_ADDRESS,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
             StateName.CHOOSE_PAYMENT,
             StateName.CHOOSE_SLOT,
             StateName.GIVE_NOTE,

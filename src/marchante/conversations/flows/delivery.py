@@ -91,7 +91,8 @@ def _saved_by_name(scene: Scene, text: str) -> Address | None:
     return next((each for each in named if plain(each.name or "") == said), None)
 
 
-def _read_address(scene: Scene, text: str) -> Outcome | None:
+def read_address(scene: Scene, text: str) -> Outcome | None:
+    """The answer to where to: an address written out, the name of a saved one, or that it is picked up."""
     known = read_where(scene, text)
     if known:
         return known
@@ -159,15 +160,15 @@ def _ask_fulfilment(scene: Scene) -> Reply:
     return Reply(prompt=buttons(body, (titles.DELIVERY, SetDelivery(version)), (titles.PICKUP, SetPickup(version))))
 
 
-_ON = (StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.BROWSE_CATEGORIES)
+_ON = (StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.RECHECK_COVERAGE, StateName.BROWSE_CATEGORIES)
 STATES = (
     State(
         StateName.GIVE_ADDRESS,
-        "order",
+        "registration",
         _ask_address,
         back=StateName.BROWSE_CATEGORIES,
         exits=_ON,
-        read=_read_address,
+        read=read_address,
         numbered=False,
     ),
     State(
@@ -176,7 +177,7 @@ STATES = (
         _ask_saved,
         back=StateName.SUMMARY,
         exits=(*_ON, StateName.ADDRESS_BOOK),
-        read=_read_address,
+        read=read_address,
     ),
     State(StateName.CHOOSE_FULFILMENT, "order", _ask_fulfilment, back=StateName.SUMMARY, exits=_ON, read=read_where),
 )

@@ -166,6 +166,7 @@ _SHOWN = (
     StateName.BROWSE_PRODUCTS,
     StateName.CHOOSE_OPTION,
     StateName.GIVE_ADDRESS,
+    StateName.RECHECK_COVERAGE,
     StateName.SUMMARY,
     StateName.PRICES,
     StateName.MENU,

@@ -89,6 +89,7 @@ STATES = (
             StateName.WITH_PERSON,
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
         ),
     ),
     State(
@@ -96,6 +97,6 @@ STATES = (
         "error_handling",
         _ask_late,
         back=StateName.MENU,
-        exits=(StateName.MENU, StateName.SUMMARY, StateName.GIVE_ADDRESS),
+        exits=(StateName.MENU, StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.RECHECK_COVERAGE),
     ),
 )

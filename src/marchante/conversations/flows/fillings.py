@@ -191,6 +191,7 @@ STATES = (
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
             StateName.SUMMARY,
         ),
         read=_read,

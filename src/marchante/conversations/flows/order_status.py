@@ -64,6 +64,7 @@ STATES = (
             StateName.BROWSE_PRODUCTS,
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
             StateName.WITH_PERSON,
             StateName.MENU,
         ),

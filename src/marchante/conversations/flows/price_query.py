@@ -84,6 +84,7 @@ STATES = (
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
             StateName.CHOOSE_OPTION,

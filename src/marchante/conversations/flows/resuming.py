@@ -56,6 +56,7 @@ STATES = (
         exits=(
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
             StateName.CHOOSE_OPTION,

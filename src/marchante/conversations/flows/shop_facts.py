@@ -20,7 +20,8 @@ def tell_hours(scene: Scene) -> Outcome:
     return Outcome(scene.session, tuple(told) or (questions.hours_unknown(settings.treatment),))
 
 
-def tell_coverage(scene: Scene) -> Outcome:
+def tell_delivery(scene: Scene) -> Outcome:
+    """Of a shop without zones: whether it delivers at all, and for how much."""
     settings = scene.view.settings
     if settings.delivers:
         told = questions.coverage(settings.delivery_fee, settings.minimum_order, settings.treatment)

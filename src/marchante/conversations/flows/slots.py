@@ -1,6 +1,8 @@
 """When an order is to be there: one of the next slots of the shop."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice, takewhile
 
 import msgspec
 
@@ -9,23 +11,25 @@ from marchante.conversations import cart
 from marchante.conversations.actions import ChooseSlot, SeeCart, SetSlot, SoonestSlot
 from marchante.conversations.effects import Reply
 from marchante.conversations.ordering import go_on
+from marchante.conversations.promising import free_slots
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import dates, titles
 from marchante.conversations.replies.es import slots as words
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.table import State, StateName
-from marchante.conversations.view import ShopView
 
 _OFFERED = 6
+_AHEAD = timedelta(days=7)
 
 
-def offered(view: ShopView) -> tuple[Slot, ...]:
-    return view.settings.slots(view.zone, view.now)[:_OFFERED]
+def _offered(scene: Scene) -> Iterator[Slot]:
+    last = scene.view.now + _AHEAD
+    return takewhile(lambda slot: slot.starts_at < last, free_slots(scene.session, scene.view))
 
 
 def _ask(scene: Scene) -> Reply:
     view, version, treatment = scene.view, scene.session.cart_version, scene.view.settings.treatment
-    found, back = offered(view), (titles.BACK_TO_SUMMARY, SeeCart())
+    found, back = list(islice(_offered(scene), _OFFERED)), (titles.BACK_TO_SUMMARY, SeeCart())
     if not found:
         return Reply(prompt=buttons(words.write_when(treatment), back))
     now = view.now.astimezone(view.zone)
@@ -47,7 +51,7 @@ def _set(scene: Scene, start: int, end: int) -> Outcome:
     slot = next(
         (
             each
-            for each in offered(scene.view)
+            for each in _offered(scene)
             if (int(each.starts_at.timestamp()), int(each.ends_at.timestamp())) == chosen
         ),
         None,
@@ -68,7 +72,13 @@ STATES = (
         "order",
         _ask,
         back=StateName.CHOOSE_CHANGE,
-        exits=(StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.BROWSE_CATEGORIES, StateName.CHOOSE_OPTION),
+        exits=(
+            StateName.SUMMARY,
+            StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
+            StateName.BROWSE_CATEGORIES,
+            StateName.CHOOSE_OPTION,
+        ),
     ),
 )
 HANDLERS: Handlers = {

@@ -8,11 +8,13 @@ import msgspec
 from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
 from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
+from marchante.conversations.confirming import order_draft
 from marchante.conversations.effects import Effect, PlaceOrder, RaiseAlert, Reply, SaveAddress
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.fillings import add_extras
 from marchante.conversations.flows.welcome import to_menu
+from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.promising import opens_at, promise
@@ -43,8 +45,11 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     approximate = any(line.item.pieces is not None for line in cart.lines(session, view))
     total = words.totals(drafting.total(session, view), fee, approximate=approximate)
     notes = [words.note(session.draft.notes)] if session.draft.notes else []
-    if promise(session, view).moved:
-        notes.append(words.closed_then())
+    moved, covered = promise(session, view).moved, drafting.coverage(session, view)
+    if moved:
+        notes.append(words.moved(moved))
+    if covered and covered.reach == "unknown":
+        notes.append(words.place_unknown(treatment=view.settings.treatment))
     return [*cart_lines(session, view), total, " · ".join(_conditions(session, view)), *notes]
 
 
@@ -72,7 +77,7 @@ def _ask(scene: Scene) -> Reply:
     change, cancel = (titles.CHANGE, ChangeSomething(version)), (titles.CANCEL, CancelCart(version))
     missing = drafting.missing_for_minimum(session, view)
     if missing:
-        body = words.below_minimum(view.settings.minimum_order, missing, treatment)
+        body = words.below_minimum(drafting.minimum(session, view), missing, treatment)
         return Reply(facts, buttons(body, (titles.ADD_MORE, StartOrder()), change, cancel))
     body = words.ask_confirmation(treatment, countable=_counted_line(scene) is not None)
     body = f"{body}\n{fillings_words.offer_extras(_extras_left(scene), treatment)}".strip()
@@ -215,25 +220,29 @@ def _place(scene: Scene) -> Outcome:
     counted = {
         item.product_id: ordering.pieces_note(number(item.pieces)) for item in session.cart if item.pieces is not None
     }
-    draft = drafting.order_draft(session, view, counted)
+    draft = order_draft(session, view, counted)
     where = drafting.place(session, view)
     effects: list[Effect] = []
     if draft.fulfilment == "delivery" and where and where.address_id is None:
-        effects.append(SaveAddress(where.line, where.latitude, where.longitude, where.name))
+        effects.append(SaveAddress(where.line, where.latitude, where.longitude, where.name, where.parts))
     effects.append(PlaceOrder(draft))
     if draft.payment_method == "transfer" and not view.settings.takes_transfers:
         effects.append(RaiseAlert("transfer_without_account", "a customer waits for the account to transfer to"))
     return Outcome(to_menu(cart.confirmed(session, scene.at)), effects=tuple(effects), asks=False)
 
 
-def refused(scene: Scene, sold_out: Sequence[int]) -> Outcome:
-    """The order just confirmed was not placed: its cart comes back without what ran out."""
+def refused(scene: Scene, heard: PlacementRefused) -> Outcome:
+    """The order just confirmed was not placed: its cart comes back without what ran out, or for another time."""
     done, view, treatment = scene.session.confirmed, scene.view, scene.view.settings.treatment
-    gone = [product.name for product in map(view.catalog.product, sold_out) if product]
-    told = ordering.refused(gone or [titles.OTHER_PRODUCTS], treatment)
+    gone = [product.name for product in map(view.catalog.product, heard.sold_out) if product]
+    told = (
+        words.slot_filled(treatment)
+        if heard.slot_full
+        else ordering.refused(gone or [titles.OTHER_PRODUCTS], treatment)
+    )
     if done is None:
         return Outcome(scene.session, (told,))
-    kept = tuple(item for item in done.cart if item.product_id not in sold_out)
+    kept = tuple(item for item in done.cart if item.product_id not in heard.sold_out)
     session = msgspec.structs.replace(cart.changed(scene.session, cart=kept, draft=done.draft), confirmed=None)
     return Outcome(go_on(session, view), (told,))
 

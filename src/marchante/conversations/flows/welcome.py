@@ -91,6 +91,7 @@ STATES = (
             StateName.WITH_PERSON,
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import msgspec
 import typer
@@ -105,12 +106,14 @@ def remove(context: typer.Context, zone_id: int) -> None:
 def demand(context: typer.Context, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100) -> None:
     """Where customers asked to be delivered to, outside the zones; the newest first."""
 
-    async def work(storage: Storage) -> Sequence[Demand]:
-        return await _coverage(storage).demand(context.obj, limit)
+    async def work(storage: Storage) -> tuple[ZoneInfo, Sequence[Demand]]:
+        company = await storage.companies.get(context.obj)
+        return company.zone, await _coverage(storage).demand(context.obj, limit)
 
+    zone, asked_for = with_storage(work)
     table = Table("asked", "place", "colonia", "postal code", "customer")
-    for each in with_storage(work):
-        asked = each.asked_at.strftime("%Y-%m-%d %H:%M")
+    for each in asked_for:
+        asked = each.asked_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
         table.add_row(asked, each.place, each.colony or "", each.zip_code or "", each.customer or "")
     out.print(table, markup=False)
 

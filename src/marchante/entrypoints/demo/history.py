@@ -10,7 +10,8 @@ from marchante.catalog import repository as catalogs
 from marchante.catalog.domain import Catalog, Product
 from marchante.companies.domain import Company
 from marchante.customers import repository as customers
-from marchante.customers.domain import ContactIdentity
+from marchante.customers.address_text import read_parts
+from marchante.customers.domain import ContactIdentity, NewAddress
 from marchante.customers.service import locked_customer
 from marchante.foundation.database.connection import Connection
 from marchante.orders import service as orders
@@ -38,8 +39,8 @@ async def live_a_week(connection: Connection, company: Company, regulars: Sequen
     for regular in regulars:
         identity = ContactIdentity(regular.wa_id, profile_name=regular.name)
         customer = await locked_customer(connection, identity, now - timedelta(days=_DAYS + 1))
-        await customers.add_address(connection, customer.id, regular.address, None, None, now - timedelta(days=_DAYS))
-        await customers.mark_notice_given(connection, customer.id, now - timedelta(days=_DAYS))
+        address = NewAddress(regular.address, read_parts(regular.address))
+        await customers.add_address(connection, customer.id, address, now - timedelta(days=_DAYS))
         for number, moment in enumerate(_moments(company, chance, now)):
             draft = _draft(company, catalog, regular, f"demo:{regular.wa_id}:{number}", chance)
             placed = await orders.place(

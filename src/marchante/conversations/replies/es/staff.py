@@ -22,3 +22,8 @@ def new_order(folio: str, customer: str, phone: str, lines: list[str], more: lis
 def somebody() -> str:
     """A customer without a name."""
     return "Cliente"
+
+
+def unknown_place() -> str:
+    """Of an order that goes where no zone of the shop is known to be."""
+    return "⚠️ No sé si llegas a esa dirección: confírmalo con el cliente."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
 from marchante.conversations.replies.es.amounts import kilos, money, number, quantity_of
@@ -112,8 +113,30 @@ def not_enough_bill(amount: Decimal, total: Decimal) -> str:
     return f"💵 {money(amount)} no alcanza para el total de {money(total)}; lo dejé en efectivo."
 
 
-def closed_then() -> str:
-    return "⚠️ A esa hora está cerrado; ese es el horario más próximo."
+def moved(why: Literal["closed", "full", "too_soon"]) -> str:
+    """Why the time shown is not the one asked for."""
+    return {
+        "closed": "⚠️ A esa hora está cerrado; ese es el horario más próximo.",
+        "full": "⚠️ Ese horario ya se llenó; ese es el más próximo con lugar.",
+        "too_soon": "⚠️ Para esa hora ya no alcanzamos; ese es el horario más próximo.",
+    }[why]
+
+
+def slot_filled(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "😕 Ese horario se acaba de llenar y todavía no registré tu pedido. Así quedaría en el siguiente:",
+        "😕 Ese horario se acaba de llenar y todavía no registré su pedido. Así quedaría en el siguiente:",
+    )
+
+
+def place_unknown(treatment: Treatment) -> str:
+    """The address could not be found in the zones of the shop."""
+    return pick(
+        treatment,
+        "🛵 Te confirmamos si llegamos a esa dirección antes de preparar tu pedido.",
+        "🛵 Le confirmamos si llegamos a esa dirección antes de preparar su pedido.",
+    )
 
 
 def time_changed(treatment: Treatment) -> str:

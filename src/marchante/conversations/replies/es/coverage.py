@@ -1,0 +1,80 @@
+"""Where the shop delivers, for how much, and when it cannot be told."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting, fit
+from marchante.conversations.replies.es.amounts import money
+from marchante.conversations.replies.es.voice import Treatment, joined, pick
+
+_PLACE_SHOWN = 120
+_NAMES_SHOWN = 8
+
+
+def _place(text: str) -> str:
+    return f"*{escape_formatting(fit(text, _PLACE_SHOWN))}*"
+
+
+def inside(place: str, fee: Decimal, minimum: Decimal) -> str:
+    cost = f"el envío cuesta {money(fee)}" if fee else "el envío es gratis"
+    least = f", en pedidos desde {money(minimum)}" if minimum else ""
+    return f"🛵 ¡Sí llegamos a {_place(place)}! Ahí {cost}{least}."
+
+
+def outside(place: str, treatment: Treatment, *, picks_up: bool) -> str:
+    """What is noted is told: it is why the shop may come some day."""
+    sorry = f"😕 Por ahora no llegamos a {_place(place)}; lo anoté para avisarle a la tienda."
+    if not picks_up:
+        return sorry
+    return f"{sorry} {pick(treatment, 'Puedes pasar por tu pedido.', 'Puede pasar por su pedido.')}"
+
+
+def unknown(place: str, treatment: Treatment) -> str:
+    confirm = pick(treatment, "haz tu pedido y te confirmamos", "haga su pedido y le confirmamos")
+    return f"🛵 De {_place(place)} no estoy seguro; {confirm} si llegamos."
+
+
+def ask_where(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "📍 ¿A dónde sería? Toca el botón para mandar tu ubicación, o escribe tu colonia o código postal.",
+        "📍 ¿A dónde sería? Toque el botón para mandar su ubicación, o escriba su colonia o código postal.",
+    )
+
+
+def zones(names: Sequence[str]) -> str:
+    """The colonias the shop goes to, as far as a person reads."""
+    shown = [escape_formatting(name) for name in names[:_NAMES_SHOWN]]
+    if len(names) > _NAMES_SHOWN:
+        return f"🛵 Llevamos a {', '.join(shown)} y {len(names) - _NAMES_SHOWN} más."
+    return f"🛵 Llevamos a {joined(shown)}."
+
+
+def no_place(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Eso no me suena a un lugar. Escribe tu colonia o tu código postal; por ejemplo: _col. Centro_ o _91000_.",
+        "Eso no me suena a un lugar. Escriba su colonia o su código postal; por ejemplo: _col. Centro_ o _91000_.",
+    )
+
+
+def which(treatment: Treatment) -> str:
+    return pick(treatment, "📍 ¿Cuál de estas es tu colonia?", "📍 ¿Cuál de estas es su colonia?")
+
+
+def what_next(treatment: Treatment) -> str:
+    return pick(treatment, "¿Qué quieres hacer?", "¿Qué quiere hacer?")
+
+
+def outside_order(place: str, treatment: Treatment, *, picks_up: bool) -> str:
+    """While an order is in hand."""
+    sorry = f"😕 Por ahora no llegamos a {_place(place)}; lo anoté para avisarle a la tienda."
+    if picks_up:
+        ask = pick(
+            treatment,
+            "Tu pedido sigue aquí: ¿pasas por él, o es para otra dirección?",
+            "Su pedido sigue aquí: ¿pasa por él, o es para otra dirección?",
+        )
+    else:
+        ask = pick(treatment, "Tu pedido sigue aquí: ¿es para otra dirección?", "Su pedido sigue aquí: ¿es para otra?")
+    return f"{sorry}\n{ask}"
