@@ -10,7 +10,17 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from marchante.conversations.action import Action, CartAction
-from marchante.conversations.answering import DeclineSurvey, Rate, SayWhetherSolved, TakeSurvey
+from marchante.conversations.answering import (
+    AskInvoice,
+    ChangeInvoiceData,
+    ChooseRegime,
+    ChooseUse,
+    DeclineSurvey,
+    Rate,
+    SayWhetherSolved,
+    SendInvoiceData,
+    TakeSurvey,
+)
 from marchante.conversations.changing import (
     AskQuantity,
     CancelCart,
@@ -47,11 +57,13 @@ __all__ = [
     "AddProduct",
     "AskCoverage",
     "AskHelp",
+    "AskInvoice",
     "AskPerson",
     "AskQuantity",
     "AskStatus",
     "CancelCart",
     "CartAction",
+    "ChangeInvoiceData",
     "ChangeSomething",
     "ChooseAddress",
     "ChooseCandidate",
@@ -61,8 +73,10 @@ __all__ = [
     "ChooseLine",
     "ChooseOption",
     "ChoosePayment",
+    "ChooseRegime",
     "ChooseRemoval",
     "ChooseSlot",
+    "ChooseUse",
     "Confirm",
     "DeclineSurvey",
     "DoItAnyway",
@@ -84,6 +98,7 @@ __all__ = [
     "SeeAddress",
     "SeeCart",
     "SendCatalog",
+    "SendInvoiceData",
     "SetDelivery",
     "SetPickup",
     "SetQuantity",

@@ -37,3 +37,42 @@ class SayWhetherSolved(Action):
 
     order_id: int
     solved: int
+
+
+@dataclass(frozen=True)
+class ChooseRegime(Action):
+    """`code` of the SAT, as 612."""
+
+    NAME = "regime"
+
+    code: int
+
+
+@dataclass(frozen=True)
+class ChooseUse(Action):
+    """`place` in the list of uses."""
+
+    NAME = "cfdi"
+
+    place: int
+
+
+@dataclass(frozen=True)
+class AskInvoice(Action):
+    NAME = "invoice"
+
+
+@dataclass(frozen=True)
+class SendInvoiceData(Action):
+    """What is shown is right."""
+
+    NAME = "bill"
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class ChangeInvoiceData(Action):
+    NAME = "rebill"
+
+    order_id: int

@@ -24,13 +24,14 @@ from marchante.conversations.effects import (
     PlaceOrder,
     RaiseAlert,
     Reply,
+    RequestInvoice,
     SaveAddress,
     SetTimer,
     Step,
 )
 from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.merging import messages
-from marchante.conversations.money import keep_receipt
+from marchante.conversations.money import keep_receipt, request_invoice
 from marchante.conversations.packet import handoff_context
 from marchante.conversations.staff import NewOrder, tell_owner
 from marchante.conversations.state import Session
@@ -89,6 +90,7 @@ class _Carrier:
         self.human_since = place.human_since
         self._saved_address: int | None = None
         self.phrases: list[AskedPhrase] = []
+        self._placed_order: int | None = None
 
     async def carry(self, step: Step) -> None:
         self.session = step.session
@@ -103,17 +105,17 @@ class _Carrier:
                 case NotePhrases(phrases=phrases):
                     self.phrases += phrases
                 case PlaceOrder():
-                    await self._place_order(effect)
+                    if not await self._place_order(effect):
+                        return
                 case SaveAddress() | NameAddress() | MakeDefault() | ForgetAddress():
                     await self._keep_address(effect)
-                case KeepReceipt():
-                    await self._keep_receipt(effect)
-                case LeaveReview():
-                    await self._review(effect)
+                case KeepReceipt() | RequestInvoice() | LeaveReview():
+                    await self._follow_up(effect)
                 case _:
                     await self._write(effect)
 
-    async def _place_order(self, effect: PlaceOrder) -> None:
+    async def _place_order(self, effect: PlaceOrder) -> bool:
+        """False: it could not be placed, and what was to follow it does not."""
         draft = effect.draft
         if draft.fulfilment == "delivery" and draft.address_id is None:
             draft = replace(draft, address_id=self._saved_address)  # the courier needs its point on the map
@@ -131,15 +133,19 @@ class _Carrier:
                     await tell_owner(
                         self._connection, self._place, NewOrder(order, draft.pays_with, draft.coverage), self._view
                     )
+                self._placed_order = order.id
                 self.replies.append(notices.worded(event, self._view, self.session))
+                return True
             case OrderSoldOut(product_ids=sold_out):
                 self._view = replace(self._view, sold_out=self._view.sold_out | set(sold_out))
                 await self._refuse(PlacementRefused(sold_out, self._view.now))
+                return False
             case OrderSlotFull(starts_at=starts_at):
                 # Enough for it to count as full; how many there really are is read in the next turn.
                 full = (starts_at, self._view.settings.slot_capacity or 0)
                 self._view = replace(self._view, booked=(*self._view.booked, full))
                 await self._refuse(PlacementRefused((), self._view.now, slot_full=True))
+                return False
 
     async def _refuse(self, refused: PlacementRefused) -> None:
         await self.carry(engine.run(self.session, (refused,), self._view))
@@ -160,17 +166,22 @@ class _Carrier:
             case ForgetAddress(address_id=address_id):
                 await customers.delete_address(connection, customer_id, address_id, now)
 
-    async def _keep_receipt(self, effect: KeepReceipt) -> None:
-        kept = await keep_receipt(self._connection, self._place.company_id, effect, self._view)
-        if kept and not effect.quiet:
-            self.replies.append(notices.receipt_words(kept, self._view))
-
-    async def _review(self, review: LeaveReview) -> None:
-        if review.rating is not None:
-            said = Review(self._place.customer_id, review.rating, order_id=review.order_id)
-            await reviews.leave(self._connection, said, self._view.now)
-        else:
-            await reviews.add(self._connection, review.order_id, review.comment, review.solved)
+    async def _follow_up(self, effect: KeepReceipt | RequestInvoice | LeaveReview) -> None:
+        """What follows an order: its payment, its invoice, what the customer thought of it."""
+        match effect:
+            case KeepReceipt():
+                kept = await keep_receipt(self._connection, self._place.company_id, effect, self._view)
+                if kept and not effect.quiet:
+                    self.replies.append(notices.receipt_words(kept, self._view))
+            case RequestInvoice():
+                order_id = effect.order_id or self._placed_order
+                if order_id is not None:
+                    await request_invoice(self._connection, self._place.company_id, order_id, effect, self._view)
+            case LeaveReview(order_id=reviewed, rating=rating) if rating is not None:
+                review = Review(self._place.customer_id, rating, order_id=reviewed)
+                await reviews.leave(self._connection, review, self._view.now)
+            case LeaveReview(order_id=reviewed, comment=comment, solved=solved):
+                await reviews.add(self._connection, reviewed, comment, solved)
 
     async def _write(
         self, effect: NoteGiven | NoteDemand | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert

@@ -1,10 +1,12 @@
-"""The people of the shop look at receipts and say what is paid; the customer is told no more than is needed."""
+"""The people of the shop look at receipts, say what is paid and make invoices; the customer is told no more than is
+needed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marchante.companies.domain import Company
-from marchante.conversations.money import queue_fingerprint
+from marchante.conversations.money import invoices_fingerprint, queue_fingerprint
 from marchante.conversations.replies.es import payment as words
 from marchante.conversations.replies.es import templates
 from marchante.conversations.telling import tell_customer
@@ -12,10 +14,11 @@ from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.jobs.alerts import resolve_alert
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import NotFound
-from marchante.orders import payments, receipts
+from marchante.orders import invoices, payments, receipts
 from marchante.orders import repository as orders
 from marchante.orders.domain import Order, OrderStatus, PaidBy, Payment, PaymentStatus
 from marchante.orders.folio import read_folio
+from marchante.orders.invoices import Invoice, InvoiceStatus
 from marchante.orders.receipts import Receipt, ReceiptStatus
 
 # Of these orders another notice comes, which says that they are paid.
@@ -65,6 +68,18 @@ class Cashier:
             outbox_id = await tell_customer(connection, company, order, told, outside, now)
             await self._settle_queue(connection, company)
         return Reviewed(receipt, outbox_id)
+
+    async def invoices(self, company: Company, status: InvoiceStatus, limit: int) -> Sequence[Invoice]:
+        async with self._database.company(company.schema) as connection:
+            return await invoices.listed(connection, status, limit)
+
+    async def finish_invoice(self, company: Company, folio: str, actor: str) -> None:
+        """It was made and sent. Raises NotFound `order_not_found`, Conflict `no_invoice_requested`."""
+        now = self._clock.now()
+        async with self._database.company(company.schema) as connection:
+            await invoices.finish(connection, read_folio(folio) or folio, actor, now)
+            if not await invoices.any_waits(connection):
+                await resolve_alert(connection, invoices_fingerprint(company.id), now)
 
     async def payment(self, company: Company, folio: str) -> Payment:
         """Raises NotFound `order_not_found`."""

@@ -19,6 +19,7 @@ from marchante.conversations.flows import (
     error_handling,
     fillings,
     human_service,
+    invoicing,
     order_status,
     price_query,
     registration,
@@ -68,6 +69,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     human_service,
     assistance,
     survey,
+    invoicing,
     error_handling,
     farewell,
 )
@@ -131,9 +133,9 @@ def _file(scene: Scene, sent: Unsupported) -> Outcome:
     """A receipt where one is owed; else what is written below it, else what to do instead."""
     if sent.kind in _UNANSWERED:
         return _silence(scene)
-    receipt = transfers.read_photo(scene, sent)
-    if receipt:
-        return receipt
+    expected = invoicing.read_document(scene, sent) or transfers.read_photo(scene, sent)
+    if expected:
+        return expected
     if sent.caption.strip():
         return say(scene, sent.caption).after(payment.read_caption_only(scene.view.settings.treatment))
     return error_handling.unreadable(scene, sent.kind)
@@ -159,7 +161,8 @@ def say(scene: Scene, text: str) -> Outcome:
         return do_it_anyway(scene)
     if is_other_time(text) and lines(scene.session, scene.view):
         return slots.choose_slot(scene)
-    answer = address_book.read_wish(scene, text) or (state.read(scene, text) if state.read else None)
+    wished = address_book.read_wish(scene, text) or invoicing.read_wish(scene, text)
+    answer = wished or (state.read(scene, text) if state.read else None)
     if answer:
         return answer
     choice = chosen(text, state.ask(scene).prompt, numbered=state.numbered)

@@ -10,6 +10,7 @@ from marchante.channels.whatsapp.messages import OutboundMessage
 from marchante.conversations.state import Session
 from marchante.coverage.domain import Wish
 from marchante.customers.domain import NO_PARTS, AddressParts
+from marchante.customers.invoicing import InvoiceData
 from marchante.orders.domain import OrderDraft
 
 
@@ -92,6 +93,17 @@ class NoteDemand:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestInvoice:
+    """The shop is to make an invoice of this order, or of the one this turn places (None), to these data; without them
+    to what stands in the file of a message.
+    """
+
+    order_id: int | None
+    data: InvoiceData | None
+    wamid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteGiven:
     """The privacy notice went out with this reply."""
 
@@ -153,6 +165,7 @@ Effect = (
     | NoteDemand
     | KeepReceipt
     | LeaveReview
+    | RequestInvoice
     | NoteGiven
     | ChooseMarketing
     | AskForPerson

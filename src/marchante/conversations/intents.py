@@ -13,6 +13,7 @@ from marchante.conversations.flows import (
     error_handling,
     fillings,
     human_service,
+    invoicing,
     order_status,
     price_query,
     repeat_order,
@@ -25,7 +26,7 @@ from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on
-from marchante.conversations.replies.es import ordering, people
+from marchante.conversations.replies.es import invoices, ordering, people
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
 from marchante.conversations.scene import Outcome, Scene, go
@@ -40,6 +41,8 @@ from marchante.understanding import Understood, search
 LONG_PAUSE = timedelta(minutes=30)
 _OFFERED = 9
 _PHRASE_LENGTH = 80
+# Cancelled by themselves: an order in hand stays.
+_FORMS = invoicing.STATES_OF_IT
 _UNCHANGEABLE = frozenset({"pending", "processing", "shipped", "ready_for_pickup"})
 
 
@@ -71,6 +74,10 @@ def open_global(scene: Scene, word: Word) -> Outcome:
 def cancel(scene: Scene) -> Outcome:
     """The order in hand is dropped; one already placed is for a person to cancel."""
     treatment = scene.view.settings.treatment
+    if scene.session.state in _FORMS:
+        session = ask(scene.session, Question())
+        going_on = go_on(session, scene.view) if lines(session, scene.view) else welcome.to_menu(session)
+        return Outcome(going_on, (invoices.dropped(),))
     if scene.session.cart:
         return summary.cancel(scene)
     session = welcome.to_menu(emptied(scene.session) if scene.session.draft != Draft() else scene.session)

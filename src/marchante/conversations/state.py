@@ -42,6 +42,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: str = ""
     requested_from: datetime | None = None
     requested_until: datetime | None = None
+    invoice: bool = False
 
 
 class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,7 +69,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category, page or address shown, the product last
     added or asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases
     still unclear (the first is the one asked), the place in the cart of the line asked about, total and time the
-    summary showed, the place asked about, what came too late to act on unasked, and the order the question is about.
+    summary showed, the place asked about, what came too late to act on unasked, the order the question is about, and
+    what of a form was filled in.
     """
 
     category_id: int | None = None
@@ -84,6 +86,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     asked_place: AskedPlace | None = None
     late_text: str = ""
     order_id: int | None = None
+    given: tuple[tuple[str, str], ...] = ()
 
 
 class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True):

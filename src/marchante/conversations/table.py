@@ -19,6 +19,7 @@ Flow = Literal[
     "human_service",
     "help",
     "survey",
+    "invoicing",
     "error_handling",
     "exit",
 ]
@@ -57,6 +58,10 @@ class StateName(StrEnum):
     OPTIONS = "options"
     LATE_MESSAGE = "late_message"
     GOODBYE = "goodbye"
+    INVOICE_DATA = "invoice_data"
+    INVOICE_REGIME = "invoice_regime"
+    INVOICE_USE = "invoice_use"
+    INVOICE_CONFIRM = "invoice_confirm"
     SURVEY_CONSENT = "survey_consent"
     SURVEY_RATING = "survey_rating"
     SURVEY_PROBLEM = "survey_problem"
@@ -107,6 +112,8 @@ EVERYWHERE = (
     StateName.COVERAGE_CHECK,
     StateName.COVERAGE_RESULT,
     StateName.SUMMARY,
+    StateName.INVOICE_DATA,
+    StateName.INVOICE_CONFIRM,
 )
 
 

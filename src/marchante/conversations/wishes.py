@@ -11,6 +11,7 @@ from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delive
 from marchante.conversations.places import address_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
+from marchante.conversations.words import asks_for_invoice
 from marchante.understanding import PaymentHint, Understood, WhenHint
 
 _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
@@ -29,6 +30,8 @@ def with_wishes(session: Session, view: ShopView, read: Understood, text: str, a
         draft = msgspec.structs.replace(draft, fulfilment=read.delivery)
     if read.when:
         draft = _with_time(draft, read.when, at.astimezone(view.zone))
+    if asks_for_invoice(text):
+        draft = msgspec.structs.replace(draft, invoice=True)
     if read.payment:
         draft = _with_payment(draft, read.payment)
     return _with_notes(changed(session, draft=draft), read)

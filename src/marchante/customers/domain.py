@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from marchante.customers.invoicing import InvoiceData
 from marchante.foundation.kernel.phone import match_key
 
 MAX_ADDRESSES = 20
@@ -75,7 +76,9 @@ class NewAddress:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """`name` comes from the WhatsApp profile and may be missing; so may the phone."""
+    """`name` comes from the WhatsApp profile until they say another, and may be missing; so may the phone. `invoice` is
+    what their last invoice was made out to.
+    """
 
     id: int
     name: str | None
@@ -83,6 +86,10 @@ class Customer:
     is_new: bool
     notice_given: bool
     addresses: tuple[Address, ...] = ()
+    paternal_surname: str | None = None
+    maternal_surname: str | None = None
+    email: str | None = None
+    invoice: InvoiceData | None = None
 
     @property
     def first_name(self) -> str | None:

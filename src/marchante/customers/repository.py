@@ -19,6 +19,7 @@ from marchante.customers.domain import (
     NewAddress,
     address_line,
 )
+from marchante.customers.invoicing import from_saved
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.kernel.errors import Invalid, NotFound
 
@@ -38,7 +39,9 @@ _ADDRESSES = """
 _PARTS = tuple(field.name for field in msgspec.structs.fields(AddressParts))
 
 _COLUMNS = f"""
-    c.id, c.name, c.phone, c.privacy_notice_at IS NOT NULL AS notice_given, c.last_seen_at,
+    c.id, c.name, c.phone, c.paternal_surname, c.maternal_surname, c.email, c.invoice_data,
+    c.privacy_notice_at IS NOT NULL AS notice_given,
+    c.last_seen_at,
     ({_LIVE.format("o.raw", "phone")}) AS wa_id, ({_LIVE.format("o.value", "bsuid")}) AS bsuid,
     ({_LIVE.format("o.value", "username")}) AS username, ({_ADDRESSES}) AS addresses"""
 
@@ -230,6 +233,10 @@ def _customer_row(row: Record) -> CustomerRow:
         is_new=False,
         notice_given=row["notice_given"],
         addresses=tuple(_address(address) for address in row["addresses"]),
+        paternal_surname=row["paternal_surname"],
+        maternal_surname=row["maternal_surname"],
+        email=row["email"],
+        invoice=from_saved(row["invoice_data"]),
     )
     return CustomerRow(customer, row["wa_id"], row["bsuid"], row["username"], row["last_seen_at"])
 

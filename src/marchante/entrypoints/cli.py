@@ -8,7 +8,17 @@ import typer
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="WhatsApp ordering for Mexico's corner shops.")
 
-for _group in ("company", "catalog", "orders", "numbers", "handoffs", "payments", "reviews", "dead_letters"):
+for _group in (
+    "company",
+    "catalog",
+    "orders",
+    "numbers",
+    "handoffs",
+    "payments",
+    "invoices",
+    "reviews",
+    "dead_letters",
+):
     _module = importlib.import_module(f"marchante.entrypoints.commands.{_group}")
     app.add_typer(_module.app, name=_group.replace("_", "-"))
 

@@ -200,6 +200,7 @@ class Order:
     version: int = 1
     accepted_total: Decimal | None = None
     proposal: Proposal | None = None
+    invoice_status: Literal["requested", "done"] | None = None
 
     @property
     def is_open(self) -> bool:

@@ -22,6 +22,7 @@ from marchante.conversations.effects import (
     NoteGiven,
     PlaceOrder,
     Reply,
+    RequestInvoice,
     SaveAddress,
     SetTimer,
     Step,
@@ -134,7 +135,8 @@ class Chat:
                 case Reply():
                     replies.append(effect)
                 case PlaceOrder(draft=draft):
-                    self._place(draft, replies)
+                    if not self._place(draft, replies):
+                        return
                 case _:
                     self._keep(effect)
 
@@ -151,6 +153,8 @@ class Chat:
             case NameAddress() | MakeDefault() | ForgetAddress():
                 addresses = engine.addresses_after(customer.addresses, effect)
                 self.view = replace(self.view, customer=replace(customer, addresses=addresses))
+            case RequestInvoice(data=data) if data is not None:
+                self.view = replace(self.view, customer=replace(customer, invoice=data))
             case NoteGiven():
                 self.view = replace(self.view, customer=replace(customer, notice_given=True, is_new=False))
             case AskForPerson():
@@ -164,17 +168,18 @@ class Chat:
             case _:
                 pass
 
-    def _place(self, draft: OrderDraft, replies: list[Reply]) -> None:
+    def _place(self, draft: OrderDraft, replies: list[Reply]) -> bool:
         short = tuple(line.product_id for line in draft.lines if line.product_id in self.refuses)
         if short:
             self.view = replace(self.view, sold_out=self.view.sold_out | set(short))
             refusal = PlacementRefused(short, self.view.now)
             self._carry(engine.run(self.session, (refusal,), self.view, self.reader), replies)
-            return
+            return False
         self.orders.append(draft)
         order = self._order(draft)
         self.view = replace(self.view, last_orders=(order, *self.view.last_orders)[:3])
         replies.append(notices.worded(OrderPlaced(order), self.view, self.session))
+        return True
 
     def _order(self, draft: OrderDraft) -> Order:
         return Order(

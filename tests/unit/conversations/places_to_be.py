@@ -73,6 +73,15 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.OPTIONS: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk"),
     StateName.LATE_MESSAGE: _late,
     StateName.GOODBYE: lambda: Chat(grocer()).says("adiós"),
+    StateName.INVOICE_DATA: lambda: delivered().says("¿me facturas?"),
+    StateName.INVOICE_REGIME: lambda: delivered().says("¿me facturas?").says("CACX7605101P8, Xochilt Casas, 36257"),
+    StateName.INVOICE_USE: lambda: delivered().says("¿me facturas?").says("CACX7605101P8, Xochilt Casas, 36257, 612"),
+    StateName.INVOICE_CONFIRM: lambda: (
+        delivered()
+        .says("¿me facturas?")
+        .says("CACX7605101P8, Xochilt Casas, 36257, 612, G03")
+        .says("quiero mi factura")
+    ),
     StateName.SURVEY_CONSENT: lambda: delivered(hours=30).survey().says("hmm qqq"),
     StateName.SURVEY_RATING: lambda: delivered().survey(),
     StateName.SURVEY_PROBLEM: lambda: delivered().survey().says("2"),

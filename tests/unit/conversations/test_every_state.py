@@ -66,6 +66,8 @@ def test_a_person_can_be_asked_for_anywhere(name: StateName):
 @EVERY_TALKATIVE_STATE
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_cannot_be_read_gets_one_answer_and_the_question_again(name: StateName, kind: str):
+    if STATES[name].flow == "invoicing" and kind in {"image", "document"}:
+        return  # it is the constancia
     chat = REACHED[name]()
     asked = [title for title, _ in choices(chat.answers[-1])]
     chat.sends(kind)

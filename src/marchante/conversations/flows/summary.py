@@ -9,7 +9,8 @@ from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
 from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
 from marchante.conversations.confirming import order_draft
-from marchante.conversations.effects import Effect, PlaceOrder, RaiseAlert, Reply, SaveAddress
+from marchante.conversations.effects import Effect, PlaceOrder, RaiseAlert, Reply, RequestInvoice, SaveAddress
+from marchante.conversations.flows import invoicing
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.fillings import add_extras
@@ -19,7 +20,7 @@ from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.promising import opens_at, promise
 from marchante.conversations.prompts import buttons
-from marchante.conversations.replies.es import dates, ordering, questions, titles
+from marchante.conversations.replies.es import dates, invoices, ordering, questions, titles
 from marchante.conversations.replies.es import fillings as fillings_words
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
@@ -45,6 +46,8 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     approximate = any(line.item.pieces is not None for line in cart.lines(session, view))
     total = words.totals(drafting.total(session, view), fee, approximate=approximate)
     notes = [words.note(session.draft.notes)] if session.draft.notes else []
+    if session.draft.invoice:
+        notes.append(invoices.on_this_order())
     moved, covered = promise(session, view).moved, drafting.coverage(session, view)
     if moved:
         notes.append(words.moved(moved))
@@ -228,7 +231,19 @@ def _place(scene: Scene) -> Outcome:
     effects.append(PlaceOrder(draft))
     if draft.payment_method == "transfer" and not view.settings.takes_transfers:
         effects.append(RaiseAlert("transfer_without_account", "a customer waits for the account to transfer to"))
-    return Outcome(to_menu(cart.confirmed(session, scene.at)), effects=tuple(effects), asks=False)
+    done = to_menu(cart.confirmed(session, scene.at))
+    if not session.draft.invoice:
+        return Outcome(done, effects=tuple(effects), asks=False)
+    return _with_invoice(done, view, effects)
+
+
+def _with_invoice(done: Session, view: ShopView, effects: Sequence[Effect]) -> Outcome:
+    """The data known are used and shown with the confirmation; without any they are asked for with it."""
+    known = view.customer.invoice
+    if known is None:
+        return Outcome(go(done, StateName.INVOICE_DATA), effects=tuple(effects))
+    told = invoices.requested("", invoicing.shown(known), view.settings.treatment)
+    return Outcome(done, effects=(*effects, RequestInvoice(None, known), Reply((told,))), asks=False)
 
 
 def refused(scene: Scene, heard: PlacementRefused) -> Outcome:

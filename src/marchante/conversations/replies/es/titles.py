@@ -54,6 +54,8 @@ TRANSFER = "Transferencia"
 YES = "Sí, claro"
 NOT_NOW = "Ahora no"
 OPEN_RATINGS = "Calificar"
+RIGHT = "Sí, están bien"
+CHANGE_DATA = "Cambiar datos"
 SOLVED = "Ya se resolvió"
 
 START_OVER = "Empezar de nuevo"
