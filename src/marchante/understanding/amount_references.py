@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from marchante.understanding.entries import Entry
-from marchante.understanding.lexicon.words import LINKS
+from marchante.understanding.entries import Entry, heads_of
+from marchante.understanding.lexicon.words import LINKS, PACKAGING
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, choose
@@ -42,21 +42,38 @@ class Named:
     def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> Spoken | None:
         """Of *2 brochas, una de 2 y otra de 4* each comes out of the two; gives the part in the unit of the whole."""
         whole = last.amount
-        if whole is None or amount is None or last.sizes or whole.unit not in {"", "l", "kg"} or amount.unit:
+        if whole is None or amount is None or last.sizes or whole.unit == "peso" or amount.unit or not last.known:
             return None
-        apart = part.places != last.reading.choice.places
-        if len(last.reading.choice.places) == 1 and ((apart and amount.explicit) or len(last.reading.group.words) > 1):
+        apart = not set(part.places) & set(last.reading.choice.places)
+        if apart and (amount.explicit or len(last.reading.choice.places) > 1):
             return None
-        if amount.value > whole.value or (whole.value == 1 and not last.shared) or last not in self.entries:
+        if len(last.reading.choice.places) == 1 and len(last.reading.group.words) > 1:
+            return None
+        total = last.whole or whole
+        if self._tokens[amount.start].text == "mitad":
+            amount = replace(amount, value=total.value * amount.value, fraction=False)
+        if amount.value > whole.value or (whole.value == 1 and not last.whole) or last not in self.entries:
             return None
         self.settled.update((whole.start, amount.start))
         left = whole.value - amount.value
-        last.amount = replace(whole, value=left)
-        last.shared = True
+        last.amount, last.whole = replace(whole, value=left), total
+        last.parts.update(part.places)
         if left == 0:
             self.entries.remove(last)
             self._topic = last
         return replace(amount, unit="kg") if whole.unit == "kg" else amount
+
+    def _keep_wholes(self) -> None:
+        """*3 comidas y una sin agua* are four: what does not come out even was no sharing out."""
+        for entry in self.entries:
+            following = self._tokens[entry.amount.end :] if entry.amount else ()
+            listed = any(token.text in ",:\n" for token in following)
+            left = tuple(at for at in entry.reading.choice.places if at not in entry.parts)
+            if entry.whole is None or listed or not left:
+                continue
+            entry.amount = entry.whole
+            outcome = Outcome.ONE if len(left) == 1 else Outcome.SEVERAL
+            entry.reading.choice = Choice(outcome, left, entry.reading.choice.score, "the others of its kind")
 
     def _repeated(self, amount: Spoken | None) -> Spoken | None:
         """*media docena y verdes otra media*, *un kilo y chambarete otro tanto*: as the amount before."""
@@ -80,7 +97,7 @@ class Named:
             self._the_other(line, amount)
             return
         last = self.entries[-1]
-        if self._and_a_half(line, last, amount):
+        if self._and_a_half(line, last, amount) or self._one_after_the_other(last, amount):
             return
         if last.asked and line.wanted:
             kilos = last.amount is not None and last.amount.unit == "kg" and not (amount.unit or amount.pack)
@@ -96,8 +113,30 @@ class Named:
                 last.line.changes = True
         elif (last.amount is None or not last.amount.explicit) and not self._rows_apart(last, amount):
             last.amount = amount
+            self._in_that_box(line, last, amount)
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
+
+    def _in_that_box(self, line: Line, last: Entry, amount: Spoken) -> None:
+        """*purina para ponedoras, un bulto*: the packaging says which."""
+        at = amount.end - 1 if amount.pack else line.words[-1] if line.words else -1
+        if at < 0 or self._tokens[at].key not in PACKAGING or not last.known:
+            return
+        box = self._lookup.hits(self._tokens[at])
+        boxed = {at for at in heads_of(last.reading.group).places & last.reading.group.places if at in box}
+        if len(boxed) == 1:
+            last.reading.choice = Choice(Outcome.ONE, tuple(boxed), last.reading.choice.score, "in that packaging")
+
+    def _one_after_the_other(self, last: Entry, amount: Spoken) -> bool:
+        """*bebedero y comedero 2 y 2*: the amounts in the order of the things."""
+        if len(self.entries) < len(("bebedero", "comedero")) or last.amount is None or amount.unit or amount.pack:
+            return False
+        first = self.entries[-2]
+        follows = last.amount.end == amount.start - 1 and self._tokens[amount.start - 1].text == "y"
+        if not follows or not last.line.trailing or first.amount is not None or not first.known:
+            return False
+        first.amount, last.amount = last.amount, amount
+        return True
 
     def _and_a_half(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*un pollo y medio*"""

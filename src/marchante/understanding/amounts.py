@@ -22,6 +22,8 @@ UNCLEAR = Amount()
 _ONE = Decimal(1)
 _MANY_IN_A_PACK = 12
 _FEW = 8
+_LARGE_PACK, _FEW_PACKS = 50, 4
+"""*servilletas 2* are no two napkins out of a hundred."""
 _CLOSED = frozenset({"bag", "box", "can", "pack", "bottle"})
 """Nobody sells half of these."""
 _LEAST_PESOS = 5
@@ -44,6 +46,8 @@ class Said:
     described: bool = False
     """Whether what was counted was described right after the number: *sandía 1 chica*."""
     sizes: tuple[Size, ...] = ()
+    in_full: frozenset[int] = frozenset()
+    """Products said by their full names, with what a pack holds: two of them are two packs."""
 
 
 def amount_for(place: int, said: Said, index: CatalogIndex) -> Amount:
@@ -73,6 +77,8 @@ def _amount(place: int, said: Said, index: CatalogIndex) -> Amount:
         return _quantity(spoken.value)
     if product.unit == "kg":
         return _by_kilo(product, said, spoken)
+    if place in said.in_full and not (spoken.unit or spoken.pack or spoken.fraction):
+        return _quantity(spoken.value)
     return _by_unit(place, spoken, index)
 
 
@@ -199,6 +205,8 @@ def _fraction_of(spoken: Spoken, product: CatalogProduct, sizes: tuple[Size, ...
 def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
     """Pieces of a closed pack become packs where they fill them."""
     if not pack_count or not spoken.explicit or spoken.value == 1:
+        return _quantity(spoken.value)
+    if pack_count >= _LARGE_PACK and spoken.value <= _FEW_PACKS and not spoken.unit:
         return _quantity(spoken.value)
     packs = spoken.value / pack_count
     if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):

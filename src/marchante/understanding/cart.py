@@ -48,6 +48,8 @@ class CartBuilder:
         self._pesos = any(entry.amount is not None and entry.amount.unit == "peso" for entry in entries)
         self._removes = any(entry.op == "remove" for entry in entries)
         for entry in entries:
+            if entry.op == "set" and entry.amount is None and self._removes:
+                entry.op, entry.line.swapped = "add", True
             self._cart.changes |= entry.line.changes
             if entry.reading.verdict is Verdict.UNKNOWN:
                 self._lacking(entry)
@@ -108,6 +110,7 @@ class CartBuilder:
             counting_pesos=self._pesos,
             described=self._is_described(entry),
             sizes=entry.sizes,
+            in_full=frozenset(entry.reading.group.called()),
         )
 
     def _is_described(self, entry: Entry) -> bool:
@@ -124,7 +127,7 @@ class CartBuilder:
         phrase = self._phrase_of(entry)
         op = cast("CartOperation", entry.op)
         amount = amount_for(place, self._said(entry), self._index)
-        bare = entry.amount is None and op in {"remove", "set"}
+        bare = (entry.amount is None or self._only_boxed(entry)) and op in {"remove", "set"}
         if entry.doubt:
             asked = UNCLEAR if entry.doubt == LOST_AMOUNT else amount
             self._ask(Ambiguous(phrase, (product.sku,), asked.quantity, asked.amount_mxn, asked.pieces))
@@ -149,6 +152,11 @@ class CartBuilder:
         )
         self._explain(phrase, choice.reason, product.sku, choice.score)
         self._add(item)
+
+    def _only_boxed(self, entry: Entry) -> bool:
+        """*quítame el bulto de Campeón* takes the whole line away."""
+        amount = entry.amount
+        return amount is not None and bool(amount.pack) and not amount.explicit and amount.end == amount.start + 1
 
     def _same_as_before(self, entry: Entry) -> bool:
         """After *cambia X por Y* without an amount, as much of Y as there was of X."""

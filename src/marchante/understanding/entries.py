@@ -1,6 +1,6 @@
 """Things named in a message, before they become operations on the cart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Group
@@ -22,7 +22,9 @@ class Entry:
     asked: bool = False
     notes: list[tuple[int, int]] = field(default_factory=list)
     elliptic: bool = False
-    shared: bool = False
+    whole: Spoken | None = None
+    """The amount before parts of it were told apart; `parts` are the products those were."""
+    parts: set[int] = field(default_factory=set)
     doubt: str = ""
     """Why it has to be asked about rather than put into the cart."""
 
@@ -33,7 +35,8 @@ class Entry:
 
 def heads_of(group: Group) -> Group:
     """The words of a group that name the kind, with every product of that kind."""
-    words = [word for word in group.words if any(word.hits[place].role >= Role.KIND for place in group.places)]
+    known = [replace(word, called=frozenset()) for word in group.words]
+    words = [word for word in known if any(word.hits[place].role >= Role.TOLD for place in group.places)]
     strongest = [word for word in words if any(word.hits[place].role is Role.HEAD for place in group.places)] or words
     places: set[int] = set(strongest[0].hits) if strongest else set()
     for word in strongest[1:]:

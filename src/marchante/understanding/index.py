@@ -10,8 +10,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from marchante.understanding.domain import CatalogProduct
+from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
-from marchante.understanding.lexicon.goods import GOODS
+from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.lexicon.goods import FORMS, GOODS
+from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
@@ -21,8 +24,11 @@ from marchante.understanding.tokens import tokenize
 _ROLE_BITS = 3
 _ROLE_MASK = (1 << _ROLE_BITS) - 1
 _LEAST_FUZZY = 4
+_ADJECTIVES = frozenset({Role.FORM, Role.DETAIL, Role.ABOUT})
+_UNSPELT = frozenset({Role.ABOUT, Role.TOLD})
+"""Words only of descriptions are not what a customer misspells."""
 _LONG = 8
-_DIMINUTIVE_SCORE = 0.97
+DIMINUTIVE_SCORE = 0.97
 _FUZZY_SCORE = (1.0, 0.9, 0.82)
 
 
@@ -56,6 +62,7 @@ class CatalogIndex:
         "_postings",
         "by_sku",
         "entries",
+        "full_names",
         "joined_names",
         "learned",
         "products",
@@ -71,12 +78,13 @@ class CatalogIndex:
         self._fuzzy = tuple(
             key
             for key, codes in self._postings.items()
-            if len(key) >= _LEAST_FUZZY and any(code & _ROLE_MASK for code in codes)
+            if len(key) >= _LEAST_FUZZY and " " not in key and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
         )
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = _spoken_numbers(products)
         self.learned = learned_names(products)
         self.joined_names = _joined_names(products)
+        self.full_names = FullNames(products)
 
     @classmethod
     def build(cls, products: Iterable[CatalogProduct]) -> Self:
@@ -88,7 +96,7 @@ class CatalogIndex:
         product = self.by_sku.get(sku)
         return None if product is None else self.products.index(product)
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._postings
 
     def exact(self, key: str) -> dict[int, Hit]:
@@ -99,13 +107,13 @@ class CatalogIndex:
         """Products that have the key in another gender, undiminished or misspelt; and the keys they have."""
         other = other_gender(key)
         if other != key and other in self._postings:
-            adjectives = self._hits(other, _DIMINUTIVE_SCORE)
-            details = {place: hit for place, hit in adjectives.items() if hit.role in (Role.DETAIL, Role.ABOUT)}
+            adjectives = self._hits(other, DIMINUTIVE_SCORE)
+            details = {place: hit for place, hit in adjectives.items() if hit.role in _ADJECTIVES}
             if details:
                 return details, frozenset({other})
         for base in undiminished(key):
-            if base in self._postings:
-                return self._hits(base, _DIMINUTIVE_SCORE), frozenset({base})
+            if base in self._postings and (base in GOODS or key not in GOODS):
+                return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})
         return self._misspelt(key) if fuzzy else ({}, frozenset())
 
     def _misspelt(self, key: str) -> tuple[dict[int, Hit], frozenset[str]]:
@@ -117,16 +125,20 @@ class CatalogIndex:
         hits: dict[int, Hit] = {}
         keys: set[str] = set()
         for near, distance, _ in found:
-            if distance == nearest and _likely(key, near):
-                hits.update(self._hits(near, _FUZZY_SCORE[int(distance)]))
-                keys.add(near)
+            if distance != nearest or not _likely(key, near):
+                continue
+            there = self._hits(near, _FUZZY_SCORE[int(distance)])
+            if _another_word(key, near):
+                there = {place: hit for place, hit in there.items() if hit.role is Role.HEAD}
+            hits.update(there)
+            keys.update({near} if there else ())
         return hits, frozenset(keys)
 
     def _hits(self, key: str, score: float) -> dict[int, Hit]:
         return {code >> _ROLE_BITS: _HITS[code & _ROLE_MASK, score] for code in self._postings.get(key, ())}
 
 
-_HITS = {(int(role), score): Hit(role, score) for role in Role for score in {_DIMINUTIVE_SCORE, *_FUZZY_SCORE}}
+_HITS = {(int(role), score): Hit(role, score) for role in Role for score in {DIMINUTIVE_SCORE, *_FUZZY_SCORE}}
 
 
 def _likely(key: str, near: str) -> bool:
@@ -134,6 +146,11 @@ def _likely(key: str, near: str) -> bool:
     if len(key) <= _LEAST_FUZZY:
         return near[0] == key[0] and (len(near) != len(key) or sorted(near) == sorted(key))
     return near[0] == key[0] or len(key) > _LEAST_FUZZY + 1
+
+
+def _another_word(key: str, near: str) -> bool:
+    """With one letter changed for another a short word is as likely another word: *manila*, *manita*."""
+    return len(key) == len(near) < _LONG - 1 and sorted(key) != sorted(near)
 
 
 def _entry(product: CatalogProduct) -> Entry:
@@ -152,7 +169,7 @@ def _words(text: str) -> tuple[str, ...]:
 def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
     best: dict[str, dict[int, int]] = {}
     for place, (product, entry) in enumerate(zip(products, entries, strict=True)):
-        for key, role in _described(product.description):
+        for key, role in _described(product):
             best.setdefault(key, {}).setdefault(place, role)
         for form in entry.forms:
             for key, role in zip(form.keys, form.roles, strict=True):
@@ -161,20 +178,37 @@ def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) 
         joined = _joined(product.name)
         if joined:
             best.setdefault(joined, {})[place] = Role.HEAD
+    _yield_to_names(best)
     return {key: tuple(place << _ROLE_BITS | role for place, role in places.items()) for key, places in best.items()}
 
 
-def _described(description: str) -> list[tuple[str, Role]]:
-    """Words of a description: its first noun says the kind (*Papas fritas*), after *tipo* stands a brand."""
+def _yield_to_names(best: dict[str, dict[int, int]]) -> None:
+    """A noun that descriptions only use within longer names stays with the products called so."""
+    for compound in [key for key in best if " " in key]:
+        first = best.get(compound.partition(" ")[0], {})
+        if Role.HEAD in first.values():
+            first.update({place: Role.ABOUT for place in best[compound] if first.get(place) == Role.TOLD})
+
+
+def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
+    """Words of a description: its first noun says the kind of what is sold, after *tipo* stands a brand.
+
+    Where the noun is part of a longer name (*lápiz adhesivo*) that name is the kind, and the noun alone only where
+    nothing else in the shop is called so.
+    """
     found: list[tuple[str, Role]] = []
-    tokens = [token for token in tokenize(description) if token.is_word]
+    served = product.unit == "service" or any(token.key in SERVICES for token in tokenize(product.name))
+    tokens = [token for token in tokenize(product.description) if token.is_word]
     for before, token in pairwise([None, *tokens]):
         if token is None or (token.text in STOPWORDS and token.text != "sin"):
             continue
         key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
         branded = before is not None and before.text == "tipo"
-        kind = before is None and key in GOODS
-        found.append((key, Role.VARIETY if branded else Role.KIND if kind else Role.ABOUT))
+        kind = before is None and key in GOODS - FORMS and not served
+        found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
+    kind_name = tuple(key for key, _ in found[:2])
+    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS:
+        found.append((intern(" ".join(kind_name)), Role.TOLD))
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, STOPWORDS
+from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, STOPWORDS, number_word
 from marchante.understanding.lines import Line, LineBuilder
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.quantities import Spoken, amount_at
@@ -13,6 +13,7 @@ from marchante.understanding.sizes import Size
 _SIZE_LIKE = 100
 _LONGEST_ROW = 60
 """Tokens; in longer ones nobody keeps to one order of words."""
+_NUMBERING = frozenset({"numero", "num", "talla", "folio"})
 _ROW_ENDS = frozenset("\n,.;:?!")
 ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
@@ -27,7 +28,9 @@ class LineAmounts(LineBuilder):
             if previous not in CONNECTIVES | {"con", "pero"} and not self._starts_line(amount):
                 return amount.end
             self._talking = False
-        amount = self._without_pack(amount)
+        amount = self._before_a_name(self._without_pack(amount))
+        if previous in LINKS | {"en"} and self._line.words:
+            amount = self._up_to_the_half(amount)
         after = self._after_preposition(amount, previous) if self._line.words else None
         if after is not None:
             return after
@@ -39,6 +42,24 @@ class LineAmounts(LineBuilder):
             return self._size(amount)
         return self._count(amount)
 
+    def _up_to_the_half(self, amount: Spoken) -> Spoken:
+        """*clavos de 3 y medio de alambre*: after a size the half is of the next thing."""
+        joint = amount.start + 1
+        first = self._tokens[amount.start]
+        ends_so = amount.end == joint + 2 and self._tokens[joint].text == "y" and amount.of
+        if not ends_so or first.value is None:
+            return amount
+        return Spoken(first.value, amount.start, joint)
+
+    def _before_a_name(self, amount: Spoken) -> Spoken:
+        """*2 cajas de huevo 30 pz* where the name begins with the box: two of what is called so."""
+        name = self._lookup.names.get(amount.start + 1)
+        first = self._tokens[amount.start]
+        value = first.value if first.kind == "number" else number_word(first.text)
+        if name is None or value is None or name.start >= amount.end:
+            return amount
+        return Spoken(value, amount.start, name.start, explicit=first.text not in ONES)
+
     def _after_preposition(self, amount: Spoken, previous: str) -> int | None:
         """*en 8 piezas* is a wish, *bastilla a 2* an amount, in *para una fiesta* and *por kilo* there is none."""
         line = self._line
@@ -48,7 +69,7 @@ class LineAmounts(LineBuilder):
         if previous == "en" and line.amount is None and not amount.unit and self._is_service(line):
             line.amount = amount
             return amount.end
-        if previous == "en" or self._counts_no_goods(amount):
+        if previous == "en" or previous in _NUMBERING or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
         if previous == "a" and line.amount is None and not amount.of:
@@ -136,7 +157,9 @@ class LineAmounts(LineBuilder):
 
     def _counts_no_goods(self, amount: Spoken) -> bool:
         """*pasada 2 veces*"""
-        return amount.end < len(self._tokens) and self._tokens[amount.end].key in IDIOMS
+        following = self._tokens[amount.end].key if amount.end < len(self._tokens) else ""
+        told = Size(amount.value, following) in self._lookup.index.spoken_sizes
+        return following in IDIOMS and not told
 
     def _is_service(self, line: Line) -> bool:
         """*cambio de cierre en 2 pantalones*"""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from marchante.understanding.full_names import SaidName
 from marchante.understanding.index import CatalogIndex, Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.normalize import bound, word_key
@@ -16,12 +17,12 @@ from marchante.understanding.tokens import Token
 Hits = Mapping[int, Hit]
 """Products by their position in the index."""
 SYNONYM_SCORE = 0.95
-_SPELT_RIGHT = BRANDS | GOODS | MATERIALS | COURTESY | TALK | VERBS_OF_TALK | ATTRIBUTES | PACKAGING
+_SPELT_RIGHT = BRANDS | GOODS | MATERIALS | COURTESY | TALK | VERBS_OF_TALK | ATTRIBUTES | PACKAGING | SERVICES | CUTS
 
 
 def names_a_product(hits: Hits) -> bool:
     """Tell whether some product can be named by this word alone."""
-    return any(hit.role >= Role.KIND for hit in hits.values())
+    return any(hit.role >= Role.TOLD for hit in hits.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Found:
 
 
 _NOWHERE = Found({}, frozenset())
+_BY_NAME = Hit(Role.HEAD, 1.0)
 
 
 class Lookup:
@@ -41,6 +43,33 @@ class Lookup:
     def __init__(self, index: CatalogIndex) -> None:
         self.index = index
         self._found: dict[str, Found] = {}
+        self.names: dict[int, SaidName] = {}
+
+    def spot_names(self, tokens: Sequence[Token]) -> None:
+        """Note the product names said in full, by the token they begin at."""
+        position = 0
+        while position < len(tokens):
+            name = self.index.full_names.longest_at(tokens, position, self._spellings)
+            if name:
+                self.names[position] = name
+            position = name.end if name else position + 1
+
+    def _spellings(self, token: Token) -> frozenset[str]:
+        """The keys of the catalog a word stands for."""
+        known = not token.is_word or token.key in self.index or token.text in STOPWORDS
+        return frozenset({token.key}) if known else self.find(token).keys
+
+    def named(self, name: SaidName) -> Found:
+        """Products called by a full name, and those whose names say all of it and more."""
+        entry = self.index.entries[name.places[0]]
+        form = entry.forms[name.form]
+        wider = self.all_of(form.keys) if form.keys else {}
+        hits = {
+            place: hit
+            for place, hit in wider.items()
+            if all(any(size.fits(said) for size in self.index.entries[place].sizes) for said in form.sizes)
+        }
+        return Found({**hits, **dict.fromkeys(name.places, _BY_NAME)}, frozenset(form.keys))
 
     def hits(self, token: Token) -> Hits:
         """Products in whose name, aliases or description the word stands, by synonym or misspelling if need be."""
@@ -105,6 +134,9 @@ class Lookup:
         return best
 
     def _named(self, keys: tuple[str, ...], tokens: Sequence[Token]) -> Found:
+        told = " ".join(keys)
+        if told in self.index and not self.all_of(keys):
+            return Found(self.index.exact(told), frozenset({*keys, told}))
         joined = word_key("".join(token.text for token in tokens))
         if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004
             return Found(self.index.exact(joined), frozenset({joined}))
@@ -117,6 +149,7 @@ class Lookup:
         names: set[str] = set(keys)
         for other in SYNONYMS.get(keys, ()):
             found = self.all_of(other) if len(other) > 1 else self.index.exact(other[0])
+            found = found or self.index.exact(" ".join(other))
             names.update(other if found else ())
             for place, hit in found.items():
                 hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))

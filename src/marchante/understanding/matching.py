@@ -1,13 +1,13 @@
 """Which products a phrase names: all its words must fit, then the plain variant wins, or the shop asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
-from marchante.understanding.lookup import Hits, Lookup
+from marchante.understanding.lookup import Found, Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
@@ -34,6 +34,8 @@ class Word:
     hits: Hits
     anchors: bool = True
     """Whether it may name the thing; what comes after *con* or *para* only narrows."""
+    called: frozenset[int] = frozenset()
+    """Products of which this is the full name."""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,23 @@ class Group:
         self.places = common
         return True
 
+    def part(self, parts: Sequence[tuple[int, Found]]) -> None:
+        """Put the single words of a full name in its place, those that stand in all the products it may name."""
+        whole = self.words.pop()
+        words = [
+            replace(whole, keys=found.keys, at=(at,), hits=found.hits)
+            for at, found in parts
+            if found.hits.keys() >= self.places
+        ]
+        if not words:
+            self.words.append(whole)
+            return
+        self.words.extend([replace(words[0], at=whole.at), *words[1:]])
+
+    def called(self) -> set[int]:
+        """Products named in full."""
+        return {place for word in self.words for place in word.called} & self.places
+
     def anchored(self) -> set[int]:
         """Products that at least one of the words can name by itself, those named by their head before others."""
         named = self._naming()
@@ -65,7 +84,7 @@ class Group:
     def _naming(self) -> dict[int, Role]:
         naming = [word for word in self.words if word.anchors]
         best = {place: max((word.hits[place].role for word in naming), default=Role.ABOUT) for place in self.places}
-        return {place: role for place, role in best.items() if role >= Role.KIND}
+        return {place: role for place, role in best.items() if role >= Role.TOLD}
 
     def forms(self) -> set[int]:
         """Products that come in the form named, where no word says what they are: *3 sobres*."""
@@ -73,7 +92,7 @@ class Group:
 
     def kinds(self) -> set[int]:
         """Products whose description says they are of the kind named, though their names do not."""
-        return {place for place in self.places if any(word.hits[place].role is Role.KIND for word in self.words)}
+        return {place for place in self.places if any(word.hits[place].role is Role.TOLD for word in self.words)}
 
     @property
     def keys(self) -> frozenset[str]:
@@ -108,11 +127,23 @@ def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     places = group.anchored() or group.forms()
     if not places:
         return Choice(Outcome.NONE)
-    places = _nearest(group, places)
-    places = _beyond_description(group, places)
+    described = _nearest(group, places)
+    places = _beyond_description(group, described)
+    choice = _among(group, places, sizes, index)
+    if choice.outcome is Outcome.ONE and not described & set(choice.places):
+        both = tuple(sorted(described | set(choice.places)))
+        return Choice(Outcome.SEVERAL, both[:MAX_CANDIDATES], reason="the description tells, not the name")
+    return choice
+
+
+def _among(group: Group, places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:
+    """Decide by size, by the very name, by what is plain."""
     sized = _of_size(places, sizes, index)
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
+    called = group.called() & sized
+    if len(called) == 1:
+        return _one(group, called, "its very name")
     relative = group.keys & SIZE_WORDS
     if len(sized) == 1:
         return _single(group, sized, sizes, index)

@@ -93,15 +93,15 @@ def bound(preposition: str, key: str) -> str:
 @lru_cache(maxsize=4096)
 def undiminished(key: str) -> tuple[str, ...]:
     """Give the keys a diminutive may come from, likeliest first: `kesito` → `keso`, `limonsito` → `limon`."""
-    found = re.match(r"(.{2,}?)(?:e?sit|it)([oa])$", key)
-    if not found:
+    vowel = key[-1:]
+    if vowel not in {"o", "a"}:
         return ()
-    stem, vowel = found.groups()
-    stems = [stem]
-    if key[len(stem) :].startswith(("sit", "esit")):
-        stems.append(stem + "s")
-    hard = [each[:-1] + "k" if each.endswith("k") else each for each in stems]
-    return tuple(dict.fromkeys(form for each in hard for form in (each + vowel, each, each + "e", each + "z")))
+    stems = []
+    for ending in ("esit", "sit", "it"):
+        stem = key[:-1].removesuffix(ending)
+        if len(stem) > 1 and stem != key[:-1]:
+            stems.append(stem)
+    return tuple(dict.fromkeys(form for each in stems for form in (each + vowel, each, each + "e", each + "z")))
 
 
 def other_gender(key: str) -> str:

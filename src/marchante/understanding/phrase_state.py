@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from marchante.understanding.index import DIMINUTIVE_SCORE
 from marchante.understanding.lexicon.attributes import COLORS, GENERIC, PLAIN_SAID, SIZE_WORDS
 from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
-from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, POSSESSIVES, STOPWORDS
 from marchante.understanding.lookup import Lookup
-from marchante.understanding.matching import Group, Word
+from marchante.understanding.matching import Choice, Group, Word
 from marchante.understanding.normalize import word_key
-from marchante.understanding.readings import Reading
+from marchante.understanding.product_names import Role
+from marchante.understanding.readings import Reading, is_traded
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 from marchante.understanding.variants import states_another
@@ -76,3 +78,40 @@ class PhraseState:
 
     def _size_keys(self) -> frozenset[str]:
         return frozenset(self._tokens[each].key for each in self._size_words)
+
+    def _says_whose(self, at: int) -> bool:
+        """*la foto de mi novio*"""
+        return at > 0 and self._tokens[at - 1].text in POSSESSIVES
+
+    def _is_described(self) -> bool:
+        return bool(self._group.words or self._size_words or self._plain_words)
+
+    def _only_says_whose(self, word: Word) -> bool:
+        """*leche Fud* is no milk the shop has, and no ham of that brand either."""
+        noun = any(hit.role is Role.HEAD for each in self._group.words for hit in each.hits.values())
+        return noun and all(hit.role < Role.HEAD for hit in word.hits.values())
+
+    def _noun_before(self, first: int) -> bool:
+        """*un perrito café*: the amount counts an unknown noun, what follows only describes it."""
+        lead = self._leading[-1]
+        return self._is_counted(lead) and lead == first - 1 and not is_traded(self._tokens[lead])
+
+    def _is_counted(self, at: int) -> bool:
+        return at > 0 and (self._tokens[at - 1].text in ARTICLES or self._tokens[at - 1].kind == "number")
+
+    def _qualifies_a_lead(self, first: int) -> bool:
+        """*servilletas Pétalo*, *concha chocolate*: of what the shop lacks only the brand or the stuff is known."""
+        between = self._tokens[self._leading[-1] + 1 : first]
+        if any(not token.is_word for token in between):
+            return False
+        named = [word for word in self._group.words if word.anchors]
+        heads = [word for word in named if any(word.hits[at].role is Role.HEAD for at in self._group.places)]
+        return all(self._is_doubtful_head(word) for word in heads)
+
+    def _is_doubtful_head(self, word: Word) -> bool:
+        misspelt = all(hit.score < DIMINUTIVE_SCORE for hit in word.hits.values())
+        return misspelt or self._tokens[word.at[0]].key in MATERIALS | BRANDS
+
+    def _tolerated(self, choice: Choice) -> bool:
+        """What is washed or mended may be of any cloth and anybody's."""
+        return all(self._lookup.index.products[place].unit == "service" for place in choice.places)

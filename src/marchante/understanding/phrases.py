@@ -10,9 +10,8 @@ from marchante.understanding.lexicon.attributes import (
     WISH_STARTS,
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
-from marchante.understanding.lexicon.goods import MATERIALS
+from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import (
-    ARTICLES,
     LINKING,
     LINKS,
     NARROWING,
@@ -60,6 +59,9 @@ class _PhraseReader(PhraseState):
         token = self._tokens[at]
         if token.text in REASONS:
             return len(self._positions)
+        named = self._named_in_full(place)
+        if named:
+            return place + named
         if token.key in GENERIC and self._content_after(place):
             return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
@@ -72,6 +74,27 @@ class _PhraseReader(PhraseState):
         if found.hits and self._take(found, (at,)):
             return place + 1
         return self._unfit(place, token)
+
+    def _named_in_full(self, place: int) -> int:
+        """Take a name said in full; gives how many of the positions it takes up."""
+        name = self._lookup.names.get(self._positions[place])
+        if name is None:
+            return 0
+        at = self._positions[place : place + name.end - name.start]
+        named = self._lookup.named(name)
+        whole = at[-1] == name.end - 1 and self._take(named, at, called=frozenset(name.places))
+        if whole:
+            self._group.part(self._parts(at, named))
+        return len(at) if whole else 0
+
+    def _parts(self, at: Sequence[int], named: Found) -> list[tuple[int, Found]]:
+        """The words of a full name one by one: what comes later may take up its noun alone."""
+        parts = []
+        for each in at:
+            found = self._lookup.find(self._tokens[each])
+            if found.hits.keys() & named.hits.keys():
+                parts.append((each, found))
+        return parts
 
     def _small_word(self, place: int, token: Token) -> int:
         if self._group.anchored():
@@ -92,10 +115,10 @@ class _PhraseReader(PhraseState):
             return first is not None and not self._narrows(first, start) and not is_talk(first)
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
-    def _take(self, found: Found, at: Sequence[int]) -> bool:
+    def _take(self, found: Found, at: Sequence[int], *, called: frozenset[int] = frozenset()) -> bool:
         link, self._link = self._link, ""
         anchored = bool(self._group.anchored())
-        word = Word(found.keys, tuple(at), found.hits, link not in NARROWING and not (anchored and link))
+        word = Word(found.keys, tuple(at), found.hits, link not in NARROWING and not (anchored and link), called)
         if len(at) == 1 and self._tokens[at[0]].key in SERVICES:
             self._services.append(word)
             return True
@@ -104,7 +127,10 @@ class _PhraseReader(PhraseState):
         if self._group.accept(word):
             return True
         self._link = link
-        if not names_a_product(word.hits) or (anchored and link in LINKING | LINKS):
+        besides = link == "con" and [token.text for token in self._tokens[at[0] - 2 : at[0]]] == ["todo", "y"]
+        if not names_a_product(word.hits) or (anchored and link in LINKING | LINKS and not besides):
+            return False
+        if anchored and self._only_says_whose(word):
             return False
         if anchored:
             self._finish()
@@ -122,11 +148,22 @@ class _PhraseReader(PhraseState):
         anchored = self._group.anchored()
         if self._adjective(at, token, anchored):
             return place + 1
-        if is_wish(token):
+        if is_wish(token) and not (self._is_counted(at) and token.key in GOODS and not anchored):
             return self._note(place) if anchored else place + 1
         if token.key in PACKAGING:
             self._boxes.append(at)
-        elif link in {"para", "por"} and self._group.words:
+        elif anchored and self._says_whose(at):
+            return place + 1
+        elif not anchored and link in {"con", "sin"} and self._is_described():
+            return self._note(place - 1 if place else place)
+        else:
+            return self._beside(place, token, link)
+        return place + 1
+
+    def _beside(self, place: int, token: Token, link: str) -> int:
+        """Keep a word that is no adjective: talk, another thing, a wish, or what makes it a thing the shop lacks."""
+        at, anchored = self._positions[place], self._group.anchored()
+        if link in {"para", "por"} and self._group.words:
             self._aside = True
         elif is_talk(token) or self._aside:
             return place + 1
@@ -201,6 +238,9 @@ class _PhraseReader(PhraseState):
         if self._leading and (self._lead_link in {"de", "del", "para"} or self._noun_before(at[0])):
             self._missing([*self._leading, *at, *self._conflicts])
             return
+        if leads and self._qualifies_a_lead(at[0]):
+            self._missing([*self._leading, *at, *self._conflicts])
+            return
         if leads:
             self._missing(leads)
         choice = self._learned() or choose(group, self._sizes, self._lookup.index)
@@ -227,16 +267,6 @@ class _PhraseReader(PhraseState):
             return None
         place = learned_by(self._lookup.index.learned, self._group.words, self._sizes)
         return None if place is None else Choice(Outcome.ONE, (place,), 1.0, "a name the shop learned")
-
-    def _noun_before(self, first: int) -> bool:
-        """*un perrito café*: the amount counts an unknown noun, what follows only describes it."""
-        lead = self._leading[-1]
-        counted = lead > 0 and (self._tokens[lead - 1].text in ARTICLES or self._tokens[lead - 1].kind == "number")
-        return counted and lead == first - 1 and not is_traded(self._tokens[lead])
-
-    def _tolerated(self, choice: Choice) -> bool:
-        """What is washed or mended may be of any cloth and anybody's."""
-        return all(self._lookup.index.products[place].unit == "service" for place in choice.places)
 
     def _loose(self) -> None:
         at = sorted(each for word in self._group.words for each in word.at)

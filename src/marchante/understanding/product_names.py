@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, PLAIN, SERVICES, SIZE_WORDS
 from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORMS, GOODS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import bound, word_key
@@ -14,7 +14,7 @@ from marchante.understanding.tokens import Token, tokenize
 
 
 class Role(IntEnum):
-    """What a word does in a product's name; from KIND up it names the product by itself."""
+    """What a word does in a product's name; from TOLD up it names the product by itself."""
 
     ABOUT = 0
     """Only in the description."""
@@ -22,15 +22,19 @@ class Role(IntEnum):
     """Ingredient, colour, size, what it is for."""
     FORM = 2
     """How it comes or what is done: *bolsa de*, *planchado*."""
-    KIND = 3
+    TOLD = 3
+    """The kind of thing as the description has it: *Papas fritas* of *Sabritas*."""
+    KIND = 4
     """Of which animal a cut is."""
-    VARIETY = 4
+    VARIETY = 5
     """Brand or variety: *Hass*, *Nutrioli*."""
-    HEAD = 5
+    HEAD = 6
     """The thing itself."""
 
 
 _COMPLEMENT = frozenset(["para", "con", "sin", "en", "sabor", "tipo", "contra"])
+_NEVER_FIRST = SIZE_WORDS | PLAIN | COLORS
+"""Any other adjective that begins a name is a noun there: *Enchiladas verdes*."""
 _HEAD_STARTERS = FORMS | SERVICES
 
 
@@ -123,7 +127,7 @@ class _RoleReader:
             return Role.FORM
         if self._formed and key in BRANDS:
             return Role.VARIETY
-        if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS:
+        if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS and (self._formed or key in _NEVER_FIRST):
             return Role.DETAIL
         self._headless, self._cut = False, key in CUTS
         return Role.HEAD

@@ -213,7 +213,7 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
     """*kilo de papa*, *kilito de zanahoria*, *docena de huevos*: one of it."""
     word = _word(tokens, position)
     unit = UNITS.get(word.key) if word else None
-    if word is None or unit not in {"kg", "l", "dozen", "lb"} or word.text.endswith("s"):
+    if word is None or unit not in {"kg", "l", "dozen", "lb", "m"} or word.text.endswith("s"):
         return None
     halved = _text(tokens, position + 1) == "y" and _part(tokens, position + 2)[0] is not None
     if len(word.text) < len("kilo") and not halved:

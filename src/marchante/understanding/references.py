@@ -18,6 +18,7 @@ from marchante.understanding.sizes import Size
 
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
 _BRIEF = 4
+_FEW_NEIGHBOURS = 5
 _LOAD = word_key("ropa")
 _OF = (["de"], ["del"])
 _MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
@@ -149,11 +150,15 @@ class BackReferences(Named):
     def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
         places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
+        first = self._tokens[reading.first - 1].text if reading.first else ""
+        lone = len(reading.group.words) == 1 and reading.sure and not line.changes
+        if lone and not (first in LINKS and line.amount and not line.amount.pack):
+            places = set()
         if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
         if places and line.amount is not None and line.amount.explicit and not reading.sure:
             return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
-        if not reading.group.words and sizes:
+        if not reading.group.words and sizes and all(entry.known for entry in self.entries):
             entries = self._lookup.index.entries
             fitting = [
                 at
@@ -171,6 +176,8 @@ class BackReferences(Named):
         places = heads.places & reading.group.places if reading.group.words else set(heads.places)
         if not places:
             return Choice(Outcome.NONE)
+        if not (reading.group.words or sizes or reading.size_words) and last.known:
+            return self._plain_one(last, heads)
         if not reading.group.words and sizes:
             places = self._on_the_shelf(last, places, sizes)
             heads = Group(
@@ -179,11 +186,18 @@ class BackReferences(Named):
             )
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
         choice = choose(Group(words, places), sizes, self._lookup.index)
-        if not reading.group.words and not sizes and choice.places == last.reading.choice.places:
-            return self._neighbours(last)
         if choice.outcome is Outcome.SEVERAL and reading.size_words:
             choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
+
+    def _plain_one(self, last: Entry, heads: Group) -> Choice:
+        """*chicharrón prensado y del normal*: of the others called so the plain one."""
+        others = heads.places - set(last.reading.choice.places)
+        if last.reading.choice.outcome is Outcome.ONE and others:
+            choice = choose(Group(heads.words, others), (), self._lookup.index)
+            if choice.outcome is Outcome.ONE or len(choice.places) < len(heads.places):
+                return choice
+        return self._neighbours(last)
 
     def _neighbours(self, last: Entry) -> Choice:
         """*2 de alcalina y 3 normales*: the plain thing has another noun; the shop asks which of the shelf."""
@@ -192,9 +206,9 @@ class BackReferences(Named):
         near = [
             at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places
         ]
-        return Choice(
-            Outcome.SEVERAL if near else Outcome.NONE, tuple(near[:MAX_CANDIDATES]), reason="the plain one of the shelf"
-        )
+        if not near or len(near) > _FEW_NEIGHBOURS:
+            return Choice(Outcome.NONE)
+        return Choice(Outcome.SEVERAL, tuple(near), reason="the plain one of the shelf")
 
     def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
         """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""

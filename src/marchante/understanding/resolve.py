@@ -2,31 +2,34 @@
 
 from collections.abc import Sequence
 
-from marchante.understanding.entries import Entry, details_of, heads_of
+from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
-from marchante.understanding.lexicon.words import DETERMINERS, LINKS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import DETERMINERS, LINKS, OBJECTS, PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
-from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
-from marchante.understanding.narrowing import CONTENTS, doubt_contents, narrow_by_amount
+from marchante.understanding.matching import Group
+from marchante.understanding.narrowed import Narrowed
+from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
 from marchante.understanding.phrases import read_phrase
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
-from marchante.understanding.references import BackReferences
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
+_THEM = frozenset({"lo", "la", "los", "las"})
+_ANOTHER = frozenset({"otro", "otra"})
 
 
-class Resolver(BackReferences):
+class Resolver(Narrowed):
     """Walks the lines of one message in order."""
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
         for line in lines:
             self._ending = line is lines[-1]
             self._line(line)
+        self._keep_wholes()
         if any(entry.known and not entry.asked for entry in self.entries) or (
             not self.entries and len(lines) == 1 and not lines[0].questioned
         ):
@@ -34,6 +37,9 @@ class Resolver(BackReferences):
         return self.entries
 
     def _line(self, line: Line) -> None:
+        if self._says_what_to_do(line):
+            self.entries[-1].notes.append((line.words[0], line.words[-1]))
+            return
         line.amount = self._repeated(line.amount) if line.amount else self._alike(line)
         sizes = tuple(size for size, _, _ in line.sizes)
         words = line.words if self._says_something(line) else self._boxed(line)
@@ -57,6 +63,12 @@ class Resolver(BackReferences):
                 self._reading(line, reading, line.amount if mine else None, sizes if mine else ())
         else:
             self._wordless(line)
+
+    def _says_what_to_do(self, line: Line) -> bool:
+        """*me los empaca en bolsas de kilo*"""
+        if not line.words or line.amount or line.asked or line.changes or not self.entries or not line.words[0]:
+            return False
+        return self._tokens[line.words[0]].text in _THEM and self._tokens[line.words[0] - 1].text in OBJECTS
 
     def _only_boxes(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
@@ -122,6 +134,7 @@ class Resolver(BackReferences):
         if reading.verdict is Verdict.PRODUCT:
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
+            self._narrow_as_before(line, reading, amount)
             narrow_by_amount(reading, amount, self._lookup.index)
             doubt_contents(reading, amount, sizes, self._lookup.index)
             same_kind = self._prefer_the_same_kind(reading, amount, sizes)
@@ -143,24 +156,6 @@ class Resolver(BackReferences):
         if line.corrects and not line.changes:
             self._take_back(entry)
         self.entries.append(entry)
-
-    def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
-        """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
-        last = self._antecedent()
-        if (
-            last is None
-            or amount is None
-            or not amount.of
-            or amount.unit
-            or amount.pack
-            or len(last.reading.group.words) == 1
-        ):
-            return False
-        described = self._completed(last, reading, sizes)
-        if described.outcome is not Outcome.ONE or described.places == last.reading.choice.places:
-            return False
-        reading.choice = described
-        return True
 
     def _take_back(self, entry: Entry) -> None:
         """A correction replaces the last line if it is about the same thing, or names another in its stead."""
@@ -203,17 +198,6 @@ class Resolver(BackReferences):
         hits = self._lookup.hits(self._tokens[line.words[0]]) if lone else {}
         return bool(hits) and all(hit.role in (Role.VARIETY, Role.DETAIL, Role.ABOUT) for hit in hits.values())
 
-    def _is_the_size(self, reading: Reading, amount: Spoken) -> bool:
-        """*arena 5 kg* where there are bags of 5 and of 10: the measure says which, not how much."""
-        said = Size(amount.value, amount.unit)
-        if said.kilos is None and said.litres is None:
-            return False
-        entries = self._lookup.index.entries
-        fitting = [at for at in reading.choice.places if any(size.fits(said) for size in entries[at].sizes)]
-        if len(fitting) == 1 and amount.value != 1:
-            reading.choice = Choice(Outcome.ONE, (fitting[0],), reading.choice.score, "the size asked for")
-        return len(fitting) == 1 and amount.value != 1
-
     def _mentions_again(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*el edredón no me urge*, *cuatro, cuatro tubos*: what was named already is not ordered twice."""
         if line.asked or line.changes or line.sizes or line.op == "remove":
@@ -226,7 +210,7 @@ class Resolver(BackReferences):
             ):
                 continue
             pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
-            repeated = entry is self.entries[-1] and amount and entry.amount and amount.value == entry.amount.value
+            repeated = self._repeats(entry, reading, amount)
             uncounted = entry is self.entries[-1] and (entry.amount is None or not entry.amount.explicit)
             corrected = line.corrects and entry is self.entries[-1]
             if amount is not None and not (pointed or repeated or uncounted or corrected):
@@ -234,44 +218,15 @@ class Resolver(BackReferences):
             self.settled.update(each.start for each in (amount, entry.amount) if each)
             entry.amount = amount or entry.amount
             entry.notes.extend(reading.notes)
+            if corrected:
+                entry.reading.first, entry.reading.last = reading.first, reading.last
             return True
         return False
 
-    def _narrow(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> None:
-        """Use a header (*Planchada:*) or what *de lo mismo* points at to tell variants apart."""
-        if line.same:
-            last = self._last_known()
-            if last is not None:
-                self._choose_among(reading, details_of(last.reading.group), last.sizes or sizes)
-        elif self._header is not None:
-            self._choose_among(reading, self._header.group, sizes)
-            self._doubt_the_work(reading, self._header)
-
-    def _doubt_the_work(self, reading: Reading, header: Reading) -> None:
-        """*planchar: 2 blusas* where blouses are only washed: the work asked for or the garment's own?"""
-        if not all(word.keys & SERVICES for word in header.group.words) or reading.choice.outcome is not Outcome.ONE:
-            return
-        if not set(reading.choice.places) & header.group.places:
-            places = (*reading.choice.places, *sorted(header.group.places))[:MAX_CANDIDATES]
-            reading.choice = Choice(Outcome.SEVERAL, places, reading.choice.score, "the work asked for is another's")
-
-    def _narrow_by_box(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
-        """*cartera de huevo*, *docena de planchado*: the packaging may be part of the name."""
-        if amount is None or not (amount.pack or amount.unit in {"dozen", "pair"}) or not line.words:
-            return
-        box = self._lookup.find(self._tokens[amount.end - 1])
-        named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
-        common = reading.group.places & named
-        heads = {place for place, hit in box.hits.items() if hit.role is Role.HEAD}
-        if not common and heads and reading.group.keys <= CONTENTS:
-            word = Word(box.keys, (amount.end - 1,), box.hits)
-            reading.group = Group([word], heads)
-            reading.choice = choose(reading.group, sizes, self._lookup.index)
-        if common:
-            word = Word(box.keys, (amount.end - 1,), box.hits)
-            choice = choose(Group([*reading.group.words, word], common), sizes, self._lookup.index)
-            if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
-                reading.choice = choice
+    def _repeats(self, entry: Entry, reading: Reading, amount: Spoken | None) -> bool:
+        """*cuatro, cuatro tubos*"""
+        alike = amount is not None and entry.amount is not None and amount.value == entry.amount.value
+        return entry is self.entries[-1] and alike and reading.group.keys <= entry.reading.group.keys
 
     def _take_header(self, line: Line, useful: Sequence[Reading]) -> None:
         named = [reading for reading in useful if reading.group.words]

@@ -43,6 +43,10 @@ class _Segmenter(Steering, LineAmounts):
             return position + 1
         if token.kind == "sign" and token.text != "$":
             return self._sign(position)
+        name = self._lookup.names.get(position)
+        if name and not self._talking:
+            self._line.words.extend(range(position, name.end))
+            return name.end
         named = self._named_number(position)
         if named:
             self._line.words.extend(range(position, position + named))
@@ -73,6 +77,10 @@ class _Segmenter(Steering, LineAmounts):
             self._line = self._new_line()
         elif text == "no" and not self._talking:
             self._no(position)
+        elif text == "con" and self._line.trailing and not self._talking:
+            self._close()
+            self._line.wish = True
+            self._line.words.append(position)
         elif text == "con" and empty and self._lines and not self._talking:
             self._line.wish = True
             self._line.words.append(position)
@@ -102,11 +110,18 @@ class _Segmenter(Steering, LineAmounts):
             self._line.negated = True
         self._close()
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
-        if alone or (after_sign and amount_at(self._tokens, position + 1)):
+        if alone or (after_sign and amount_at(self._tokens, position + 1)) or self._counts_anew(position + 1):
             self._corrects = bool(self._lines)
         else:
             self._negated = True
         self._line = self._new_line()
+
+    def _counts_anew(self, position: int) -> bool:
+        """*plumones 1 caja no 2*"""
+        amount = amount_at(self._tokens, position)
+        before = self._lines[-1].amount if self._lines else None
+        counted = before is not None and before.end == position - 1
+        return counted and amount is not None and amount.explicit and self._ends_at(amount.end)
 
     def _named_number(self, position: int) -> int:
         """*tres leches*, *medio garrafón*, *aceite 123*: how many tokens are a number that is part of a name."""

@@ -47,7 +47,18 @@ class Steering(LineBuilder):
             self._ask_or_order(marker, position)
         return end
 
+    def _belongs_to_a_name(self, position: int, end: int) -> bool:
+        """*llave de paso*: what otherwise is a turn of phrase."""
+        said = self._tokens[end - 1]
+        if end - position != len(("de", "paso")) or self._tokens[position].text != "de" or not self._line.words:
+            return False
+        before = self._lookup.hits(self._tokens[self._line.words[-1]])
+        return bool(before.keys() & self._lookup.index.exact(said.key).keys())
+
     def _break(self, position: int, end: int) -> int:
+        if self._belongs_to_a_name(position, end):
+            self._line.words.extend(range(position, end))
+            return end
         self._alternative = self._is_otherwise(position, end)
         self._line.alternative = self._alternative and self._line.is_empty
         just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)

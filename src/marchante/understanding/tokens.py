@@ -1,6 +1,7 @@
 """The customer's text cut into words, numbers and signs that remember where they stood."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -37,24 +38,37 @@ _PIECES = re.compile(
     r"|(?P<thousands>\d{1,3}(?:,\d{3})+(?!\d))"
     r"|(?P<decimal>\d+[.,]\d+)"
     r"|(?P<integer>\d+)"
-    r"|(?P<short>\b(?:c/u|c/|p/|s/))"
+    r"|(?P<short>\b(?:c/u|b/n\b|c/|p/|s/))"
     r"|(?P<word>(?:[^\W\d_]|\0)+)"
     r"|(?P<newline>\n)"
     r"|(?P<sign>[^\s\w])"
 )
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_LETTERS = 2
+BLACK_AND_WHITE = ABBREVIATIONS["b/n"]
 _LARGEST = 7
 """Numbers of more digits are telephones or accounts, never amounts."""
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
-    """Cut the first 4,096 characters of a text."""
+def tokenize(text: str, own_words: Container[str] = frozenset()) -> tuple[Token, ...]:
+    """Cut the first 4,096 characters of a text; `own_words` (keys) are no abbreviations here: a *pala* is a shovel."""
     flat = flatten(text[:MAX_CHARACTERS])
-    tokens = [token for found in _PIECES.finditer(flat) if (token := _token(found))]
+    tokens = _as_one([token for found in _PIECES.finditer(flat) if (token := _token(found, own_words))])
     for place, token in enumerate(tokens):
         if token.text == "k" and not (place and _counts(tokens[place - 1])):
             tokens[place] = replace(token, text="que", key=word_key("que"))
     return tuple(tokens)
+
+
+def _as_one(tokens: list[Token]) -> list[Token]:
+    """*blanco y negro* is one colour, however it is written."""
+    words = ("blanco", "y", "negro")
+    for place in range(len(tokens) - len(words), -1, -1):
+        said = tokens[place : place + len(words)]
+        if tuple(token.text for token in said) == words:
+            whole = replace(said[0], text=BLACK_AND_WHITE, key=word_key(BLACK_AND_WHITE), end=said[-1].end)
+            tokens[place : place + len(words)] = [whole]
+    return tokens
 
 
 def _counts(token: Token) -> bool:
@@ -62,13 +76,14 @@ def _counts(token: Token) -> bool:
     return token.kind == "number" or token.text in HALVES or number_word(token.text) is not None
 
 
-def _token(found: re.Match[str]) -> Token | None:
+def _token(found: re.Match[str], own_words: Container[str]) -> Token | None:
     kind, raw = str(found.lastgroup), found.group().replace(HIDDEN, "")
     start, end = found.span()
     if kind == "word":
         if not raw:
             return None
-        text = ABBREVIATIONS.get(raw, raw)
+        own = len(raw) > _LETTERS and raw in ABBREVIATIONS and word_key(raw) in own_words
+        text = raw if own else ABBREVIATIONS.get(raw, raw)
         return Token(text, word_key(text), "word", start, end)
     if kind == "short":
         text = ABBREVIATIONS[raw]

@@ -16,9 +16,10 @@ _NO_CONTEXT = Context()
 
 def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Understood:
     """Read one customer message against one catalog; never raises, whatever the text."""
-    tokens = tokenize(text)
-    hints = find_hints(text, tokens, context.now)
+    tokens = tokenize(text, index)
     lookup = Lookup(index)
+    lookup.spot_names(tokens)
+    hints = find_hints(text, tokens, context.now)
     lines = split_lines(tokens, hints.masked, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)

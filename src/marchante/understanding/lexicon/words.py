@@ -75,5 +75,6 @@ QUALIFYING = frozenset({"", "de", "del", "sabor", "tipo", "marca"})
 LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "al", "por", "tipo"})
 NARROWING = frozenset({"con", "sin", "para", "en"})
 """What may stand between a thing and a word about it: what qualifies it, what links at all, what only narrows."""
-OBJECTS = frozenset({"lo", "le", "se", "me"})
+POSSESSIVES = frozenset({"mi", "mis", "tu", "tus", "su", "sus"})
+OBJECTS = frozenset({"lo", "le", "se", "me", "te", "nos"})
 """After a thing they begin what is done with it: *el huevo lo apunta a la cuenta*."""

@@ -1,0 +1,108 @@
+"""Variants told apart by what the rest of the message says: a header, the packaging, what was asked for before."""
+
+from marchante.understanding.entries import Entry, details_of
+from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.lexicon.words import LINKS, PACKAGING, WEIGHTS
+from marchante.understanding.lines import Line
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
+from marchante.understanding.narrowing import CONTENTS
+from marchante.understanding.product_names import Role
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.readings import Reading
+from marchante.understanding.references import BackReferences
+from marchante.understanding.sizes import Size
+
+_ANOTHER = frozenset({"otro", "otra"})
+
+
+class Narrowed(BackReferences):
+    """Narrows the products of a reading down."""
+
+    def _narrow(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> None:
+        """Use a header (*Planchada:*) or what *de lo mismo* points at to tell variants apart."""
+        if line.same:
+            last = self._last_known()
+            if last is not None:
+                self._choose_among(reading, details_of(last.reading.group), last.sizes or sizes)
+        elif self._header is not None:
+            self._choose_among(reading, self._header.group, sizes)
+            self._doubt_the_work(reading, self._header)
+
+    def _doubt_the_work(self, reading: Reading, header: Reading) -> None:
+        """*planchar: 2 blusas* where blouses are only washed: the work asked for or the garment's own?"""
+        if not all(word.keys & SERVICES for word in header.group.words) or reading.choice.outcome is not Outcome.ONE:
+            return
+        if not set(reading.choice.places) & header.group.places:
+            places = (*reading.choice.places, *sorted(header.group.places))[:MAX_CANDIDATES]
+            reading.choice = Choice(Outcome.SEVERAL, places, reading.choice.score, "the work asked for is another's")
+
+    def _narrow_as_before(self, line: Line, reading: Reading, amount: Spoken | None) -> None:
+        """*3 kilos de Ganador y 1 de Whiskas*, *3 pacas de alfalfa, 2 de avena*: it comes as the thing before came."""
+        last = self._last_known()
+        linked = amount.of and not (amount.unit or amount.pack) if amount else self._opens_with_link(line)
+        if last is None or not linked or reading.choice.outcome is not Outcome.SEVERAL:
+            return
+        places, products = set(reading.choice.places), self._lookup.index.products
+        alike = {at for at in places if products[at].unit == "kg"} if self._counts_kilos(last) else set()
+        if not alike:
+            alike = places & self._coming_as(last)
+        if alike and alike < places:
+            outcome = Outcome.ONE if len(alike) == 1 else Outcome.SEVERAL
+            reading.choice = Choice(outcome, tuple(sorted(alike)), reading.choice.score, "as the thing before")
+
+    def _opens_with_link(self, line: Line) -> bool:
+        return bool(line.words) and self._tokens[line.words[0]].text in LINKS
+
+    def _counts_kilos(self, last: Entry) -> bool:
+        return last.amount is not None and last.amount.unit in WEIGHTS
+
+    def _coming_as(self, last: Entry) -> set[int]:
+        """Products in whose names or descriptions stands the packaging the last thing was asked for in."""
+        boxes = [word for word in last.reading.group.words if word.keys & PACKAGING]
+        places = {at for word in boxes for at in word.hits}
+        if last.amount is not None and last.amount.pack:
+            places |= self._lookup.hits(self._tokens[last.amount.end - 1]).keys()
+        return places
+
+    def _narrow_by_box(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
+        """*cartera de huevo*, *docena de planchado*: the packaging may be part of the name."""
+        if amount is None or not (amount.pack or amount.unit in {"dozen", "pair"}) or not line.words:
+            return
+        box = self._lookup.find(self._tokens[amount.end - 1])
+        named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
+        common = reading.group.places & named
+        heads = {place for place, hit in box.hits.items() if hit.role is Role.HEAD}
+        if not common and heads and reading.group.keys <= CONTENTS:
+            word = Word(box.keys, (amount.end - 1,), box.hits)
+            reading.group = Group([word], heads)
+            reading.choice = choose(reading.group, sizes, self._lookup.index)
+        if common:
+            word = Word(box.keys, (amount.end - 1,), box.hits)
+            choice = choose(Group([*reading.group.words, word], common), sizes, self._lookup.index)
+            if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
+                reading.choice = choice
+
+    def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
+        """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
+        last = self._antecedent()
+        if last is None or amount is None or not amount.of or amount.unit or amount.pack:
+            return False
+        if len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE:
+            return False
+        described = self._completed(last, reading, sizes)
+        again = self._tokens[amount.start].text in _ANOTHER
+        if described.outcome is not Outcome.ONE or (described.places == last.reading.choice.places and not again):
+            return False
+        reading.choice = described
+        return True
+
+    def _is_the_size(self, reading: Reading, amount: Spoken) -> bool:
+        """*arena 5 kg* where there are bags of 5 and of 10: the measure says which, not how much."""
+        said = Size(amount.value, amount.unit)
+        if said.kilos is None and said.litres is None:
+            return False
+        entries = self._lookup.index.entries
+        fitting = [at for at in reading.choice.places if any(size.fits(said) for size in entries[at].sizes)]
+        if len(fitting) == 1 and amount.value != 1:
+            reading.choice = Choice(Outcome.ONE, (fitting[0],), reading.choice.score, "the size asked for")
+        return len(fitting) == 1 and amount.value != 1
