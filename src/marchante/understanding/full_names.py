@@ -9,8 +9,8 @@ from decimal import Decimal
 from sys import intern
 
 from marchante.understanding.domain import CatalogProduct
-from marchante.understanding.lexicon.words import ARTICLES, HALVES, UNITS, number_word
-from marchante.understanding.tokens import Token, tokenize
+from marchante.understanding.lexicon.words import ARTICLES, HALVES, QUARTERS, UNITS, number_word
+from marchante.understanding.tokens import Token, tokenize_name
 
 _PASSED_OVER = frozenset(["de", "del", "la", "el", "los", "las", "por", "para", "en", "a", "al"])
 _INNER_SIGNS = frozenset("().-\"'#/*")
@@ -18,6 +18,7 @@ _LEAST_STEPS = 2
 _SMALL = 12
 """A bare number up to here at the end of a name is rather how many are wanted: *lápiz Mirado 2*."""
 _DIVIDES_ON = frozenset({"y", "con"})
+_PARTS = HALVES | QUARTERS | {"1/2", "1/4", "½", "¼"}
 
 Spellings = Callable[[Token], frozenset[str]]
 
@@ -42,7 +43,7 @@ class FullNames:
         by_first: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         for place, product in enumerate(products):
             for form, name in enumerate((product.name, *product.aliases)):
-                steps = tuple(intern(key) for key, _ in _steps(tokenize(name), 0))
+                steps = tuple(intern(key) for key, _ in _steps(tokenize_name(name), 0))
                 if len(steps) >= _LEAST_STEPS:
                     by_first.setdefault(steps[0], []).append((steps[1:], place, form))
         self._by_first = {first: tuple(found) for first, found in by_first.items()}
@@ -66,8 +67,9 @@ class FullNames:
     def _runs_on(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Whether what closes the name is rather an amount: *jamón kilo y medio*, *lápiz Mirado 2*."""
         last, before = tokens[end - 1], tokens[start - 1] if start else None
-        following = tokens[end].text if end < len(tokens) else ""
-        if last.is_word and last.key in UNITS and following in _DIVIDES_ON | HALVES:
+        following = [token.text for token in tokens[end : end + 2]]
+        parted = following[:1] and following[0] in _DIVIDES_ON and following[-1] in _PARTS
+        if last.is_word and last.key in UNITS and (parted or (following and following[0] in HALVES)):
             return True
         if last.value is not None and end < len(tokens) and tokens[end].key in UNITS:
             return True

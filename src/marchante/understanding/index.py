@@ -1,6 +1,6 @@
 """The searchable form of one company's catalog."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from sys import intern
@@ -19,11 +19,12 @@ from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
 from marchante.understanding.sizes import Size
-from marchante.understanding.tokens import tokenize
+from marchante.understanding.tokens import tokenize_name
 
 _ROLE_BITS = 3
 _ROLE_MASK = (1 << _ROLE_BITS) - 1
 _LEAST_FUZZY = 4
+_ROLE_SHARE = 1000
 _ADJECTIVES = frozenset({Role.FORM, Role.DETAIL, Role.ABOUT})
 _UNSPELT = frozenset({Role.ABOUT, Role.TOLD})
 """Words only of descriptions are not what a customer misspells."""
@@ -60,6 +61,8 @@ class CatalogIndex:
     __slots__ = (
         "_fuzzy",
         "_postings",
+        "_spelt",
+        "_spelt_keys",
         "by_sku",
         "entries",
         "full_names",
@@ -80,6 +83,8 @@ class CatalogIndex:
             for key, codes in self._postings.items()
             if len(key) >= _LEAST_FUZZY and " " not in key and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
         )
+        self._spelt_keys = _spelt_keys(products, frozenset(self._fuzzy))
+        self._spelt = tuple(self._spelt_keys)
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = _spoken_numbers(products)
         self.learned = learned_names(products)
@@ -103,7 +108,7 @@ class CatalogIndex:
         """Products that have this very key in a name, an alias or the description."""
         return self._hits(key, 1.0)
 
-    def related(self, key: str, *, fuzzy: bool) -> tuple[dict[int, Hit], frozenset[str]]:
+    def related(self, key: str, text: str, *, fuzzy: bool) -> tuple[dict[int, Hit], frozenset[str]]:
         """Products that have the key in another gender, undiminished or misspelt; and the keys they have."""
         other = other_gender(key)
         if other != key and other in self._postings:
@@ -114,24 +119,30 @@ class CatalogIndex:
         for base in undiminished(key):
             if base in self._postings and (base in GOODS or key not in GOODS):
                 return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})
-        return self._misspelt(key) if fuzzy else ({}, frozenset())
+        if not fuzzy:
+            return {}, frozenset()
+        by_sound, by_letters = self._misspelt(key, self._fuzzy), self._misspelt(text, self._spelt)
+        surer = _surest(by_letters[0]) > _surest(by_sound[0])
+        return by_letters if surer else by_sound
 
-    def _misspelt(self, key: str) -> tuple[dict[int, Hit], frozenset[str]]:
+    def _misspelt(self, key: str, known: Collection[str]) -> tuple[dict[int, Hit], frozenset[str]]:
+        """By its sound or by its letters: a letter lost may change how the rest sounds (*tocno*)."""
         if len(key) < _LEAST_FUZZY:
             return {}, frozenset()
         allowed = 2 if len(key) >= _LONG else 1
-        found = process.extract(key, self._fuzzy, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        found = process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=4)
         nearest = min((distance for _, distance, _ in found), default=None)
         hits: dict[int, Hit] = {}
         keys: set[str] = set()
         for near, distance, _ in found:
             if distance != nearest or not _likely(key, near):
                 continue
-            there = self._hits(near, _FUZZY_SCORE[int(distance)])
+            right = self._spelt_keys.get(near, near)
+            there = self._hits(right, _FUZZY_SCORE[int(distance)])
             if _another_word(key, near):
                 there = {place: hit for place, hit in there.items() if hit.role is Role.HEAD}
             hits.update(there)
-            keys.update({near} if there else ())
+            keys.update({right} if there else ())
         return hits, frozenset(keys)
 
     def _hits(self, key: str, score: float) -> dict[int, Hit]:
@@ -146,6 +157,19 @@ def _likely(key: str, near: str) -> bool:
     if len(key) <= _LEAST_FUZZY:
         return near[0] == key[0] and (len(near) != len(key) or sorted(near) == sorted(key))
     return near[0] == key[0] or len(key) > _LEAST_FUZZY + 1
+
+
+def _surest(hits: Mapping[int, Hit]) -> float:
+    """The best score; of equal ones that of nouns."""
+    return max((hit.score + hit.role / _ROLE_SHARE for hit in hits.values()), default=0.0)
+
+
+def _spelt_keys(products: tuple[CatalogProduct, ...], fuzzy: frozenset[str]) -> dict[str, str]:
+    """The words of names as they are written, with how they sound."""
+    words = (
+        token for product in products for name in (product.name, *product.aliases) for token in tokenize_name(name)
+    )
+    return {intern(word.text): intern(word.key) for word in words if word.key in fuzzy}
 
 
 def _another_word(key: str, near: str) -> bool:
@@ -163,7 +187,7 @@ def _entry(product: CatalogProduct) -> Entry:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(intern(token.key) for token in tokenize(text) if token.is_word and token.text not in STOPWORDS)
+    return tuple(intern(token.key) for token in tokenize_name(text) if token.is_word and token.text not in STOPWORDS)
 
 
 def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
@@ -197,8 +221,8 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
     nothing else in the shop is called so.
     """
     found: list[tuple[str, Role]] = []
-    served = product.unit == "service" or any(token.key in SERVICES for token in tokenize(product.name))
-    tokens = [token for token in tokenize(product.description) if token.is_word]
+    served = product.unit == "service" or any(token.key in SERVICES for token in tokenize_name(product.name))
+    tokens = [token for token in tokenize_name(product.description) if token.is_word]
     for before, token in pairwise([None, *tokens]):
         if token is None or (token.text in STOPWORDS and token.text != "sin"):
             continue
@@ -214,7 +238,7 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
 
 def _joined(name: str) -> str | None:
     """The first two words of a name as one: *topochico*."""
-    tokens = tokenize(name)[:2]
+    tokens = tokenize_name(name)[:2]
     if len(tokens) < len(("topo", "chico")) or not all(
         token.is_word and token.text not in STOPWORDS for token in tokens
     ):
@@ -227,7 +251,7 @@ def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str
     pairs: set[tuple[str, str]] = set()
     for product in products:
         for name in (product.name, *product.aliases):
-            tokens = tokenize(name)
+            tokens = tokenize_name(name)
             pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
     return frozenset(pairs)
 
@@ -237,7 +261,7 @@ def _joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, 
     pairs: set[tuple[str, str]] = set()
     for product in products:
         for name in (product.name, *product.aliases):
-            tokens = tokenize(name)
+            tokens = tokenize_name(name)
             pairs.update(
                 (one.key, two.key)
                 for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)

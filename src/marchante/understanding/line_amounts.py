@@ -24,6 +24,8 @@ class LineAmounts(LineBuilder):
     def _amount(self, amount: Spoken) -> int:
         """Take an amount in; gives the position to go on from."""
         previous = self._tokens[amount.start - 1].text if amount.start else ""
+        if all(self._tokens[at].text in ARTICLES_OF for at in self._line.words):
+            self._line.words.clear()  # *la mitad de*
         if self._talking:
             if previous not in CONNECTIVES | {"con", "pero"} and not self._starts_line(amount):
                 return amount.end

@@ -54,6 +54,11 @@ class Lookup:
                 self.names[position] = name
             position = name.end if name else position + 1
 
+    @property
+    def named_positions(self) -> frozenset[int]:
+        """Where full names stand: *avena 3 minutos* says no time, *col blanca* no colonia."""
+        return frozenset(at for name in self.names.values() for at in range(name.start, name.end))
+
     def _spellings(self, token: Token) -> frozenset[str]:
         """The keys of the catalog a word stands for."""
         known = not token.is_word or token.key in self.index or token.text in STOPWORDS
@@ -95,7 +100,7 @@ class Lookup:
             hits = {**same.hits, **hits}
             keys |= same.keys
         if not hits and token.is_word:  # a number is never misspelt
-            related, keys_there = self.index.related(key, fuzzy=key not in _SPELT_RIGHT)
+            related, keys_there = self.index.related(key, token.text, fuzzy=key not in _SPELT_RIGHT)
             return Found(related, keys_there | {key})
         return Found(hits, frozenset(keys))
 

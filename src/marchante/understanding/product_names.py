@@ -10,7 +10,7 @@ from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORM
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.sizes import Size
-from marchante.understanding.tokens import Token, tokenize
+from marchante.understanding.tokens import Token, tokenize_name
 
 
 class Role(IntEnum):
@@ -50,7 +50,7 @@ class NameForm:
 
 def parse_name(text: str) -> NameForm:
     """Read a product's name or alias."""
-    tokens = tokenize(text)
+    tokens = tokenize_name(text)
     keys: list[str] = []
     roles: list[Role] = []
     sizes: list[Size] = []

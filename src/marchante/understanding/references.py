@@ -7,7 +7,7 @@ from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, WEIGHTS
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
 from marchante.understanding.normalize import word_key
@@ -152,7 +152,7 @@ class BackReferences(Named):
         places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
         first = self._tokens[reading.first - 1].text if reading.first else ""
         lone = len(reading.group.words) == 1 and reading.sure and not line.changes
-        if lone and not (first in LINKS and line.amount and not line.amount.pack):
+        if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
             places = set()
         if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")

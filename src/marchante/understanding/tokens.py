@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from marchante.understanding.lexicon.words import ABBREVIATIONS, HALVES, number_word
+from marchante.understanding.lexicon.words import ABBREVIATIONS, HALVES, STOPWORDS, number_word
 from marchante.understanding.normalize import HIDDEN, flatten, word_key
 
 MAX_CHARACTERS = 4096
@@ -45,6 +45,8 @@ _PIECES = re.compile(
 )
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _LETTERS = 2
+_ONLY_SPOKEN = frozenset(word_key(raw) for raw, full in ABBREVIATIONS.items() if full in STOPWORDS)
+"""Abbreviations of small words, which nobody puts into a name."""
 BLACK_AND_WHITE = ABBREVIATIONS["b/n"]
 _LARGEST = 7
 """Numbers of more digits are telephones or accounts, never amounts."""
@@ -58,6 +60,11 @@ def tokenize(text: str, own_words: Container[str] = frozenset()) -> tuple[Token,
         if token.text == "k" and not (place and _counts(tokens[place - 1])):
             tokens[place] = replace(token, text="que", key=word_key("que"))
     return tuple(tokens)
+
+
+def tokenize_name(name: str) -> tuple[Token, ...]:
+    """Cut a product's name: its *pala* is no hasty *para la*."""
+    return tokenize(name, _ONLY_SPOKEN)
 
 
 def _as_one(tokens: list[Token]) -> list[Token]:

@@ -20,10 +20,11 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     lookup = Lookup(index)
     lookup.spot_names(tokens)
     hints = find_hints(text, tokens, context.now)
-    lines = split_lines(tokens, hints.masked, lookup)
+    masked = hints.masked - lookup.named_positions
+    lines = split_lines(tokens, masked, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)
-    mark_doubts(tokens, lines, resolver, hints.masked, index)
+    mark_doubts(tokens, lines, resolver, masked, index)
     builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
     cart = builder.build(entries)
     decision = decide(text, tokens, cart, lines, wishes=bool(hints.notes))

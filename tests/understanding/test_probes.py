@@ -1,0 +1,15 @@
+"""Every product is found by the name its owner gave it, and no other goes into the cart in its stead."""
+
+import pytest
+
+from tests.understanding.probes import Shop, own_names, shops
+
+NEARLY_ALL = 0.98
+
+
+@pytest.mark.parametrize("shop", shops(), ids=lambda shop: shop.name)
+def test_every_product_is_found_by_its_name(shop: Shop) -> None:
+    came = [(way, text, verdict) for way, text, verdict in own_names(shop) if way != "typo"]
+
+    assert [each for each in came if each[2] == "wrong"] == []
+    assert sum(verdict == "found" for _, _, verdict in came) >= NEARLY_ALL * len(came)
