@@ -105,6 +105,11 @@ def read_amount(text: str) -> TypedAmount | None:
     return TypedAmount(Decimal(spelled), counted=bool(unit and _counts(unit[1])))
 
 
+def is_correction(text: str) -> bool:
+    """An amount that can be nothing else: "que sean 3", "mejor 2 kilos"; a bare number may be the place of a row."""
+    return not text.strip().isdecimal() and read_amount(text) is not None
+
+
 def read_more(text: str) -> TypedAmount | None:
     """How much is added to what there is, when the text says only that: "otro más", "y 2 más", "medio kilo más"."""
     words = plain(text)

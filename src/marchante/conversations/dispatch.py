@@ -5,7 +5,7 @@ from types import ModuleType
 
 import msgspec
 
-from marchante.conversations import intents, timers
+from marchante.conversations import asides, intents, timers
 from marchante.conversations.actions import Action, CancelCart, CartAction, DoItAnyway, GoBack, OpenMenu, decode
 from marchante.conversations.cart import lines
 from marchante.conversations.flows import (
@@ -29,6 +29,7 @@ from marchante.conversations.flows import (
     survey,
     transfers,
     welcome,
+    which,
 )
 from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows import help as assistance
@@ -53,6 +54,7 @@ from marchante.conversations.words import Word, is_other_time, is_yes, meaning
 _FLOWS: tuple[ModuleType, ...] = (
     welcome,
     browsing,
+    which,
     choosing,
     fillings,
     details,
@@ -162,6 +164,7 @@ def say(scene: Scene, text: str) -> Outcome:
     if is_other_time(text) and lines(scene.session, scene.view):
         return slots.choose_slot(scene)
     wished = address_book.read_wish(scene, text) or invoicing.read_wish(scene, text)
+    wished = wished or asides.instead_of_an_answer(scene, text)
     answer = wished or (state.read(scene, text) if state.read else None)
     if answer:
         return answer

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from marchante.conversations.amounts import is_correction
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     browsing,
@@ -30,12 +31,12 @@ from marchante.conversations.replies.es import invoices, ordering, people
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
 from marchante.conversations.scene import Outcome, Scene, go
-from marchante.conversations.state import Draft, Question, Unclear
+from marchante.conversations.state import Draft, Question, Session, Unclear
 from marchante.conversations.table import StateName
 from marchante.conversations.taking import facts_of, take
 from marchante.conversations.wanting import unknown_besides_options, wanted
 from marchante.conversations.wishes import with_wishes
-from marchante.conversations.words import Word
+from marchante.conversations.words import Word, paid_with
 from marchante.understanding import Understood, search
 
 LONG_PAUSE = timedelta(minutes=30)
@@ -99,8 +100,12 @@ def interpret(scene: Scene, text: str) -> Outcome:
     extras = fillings.add_extras(scene, text)
     if extras:
         return extras
+    if is_correction(text) and lines(scene.session, scene.view):
+        corrected = summary.correct_amount(scene, text)
+        if corrected:
+            return corrected
     wished = _wish(scene, read, text)
-    if wished and read.intent in _WISHFUL:
+    if wished and (read.intent in _WISHFUL or paid_with(text)):
         return wished
     if read.intent == "price_query" and not read.asked:
         return price_query.tell_prices(scene, _named(scene, text), read.unknown)
@@ -121,7 +126,10 @@ def _wish(scene: Scene, read: Understood, text: str) -> Outcome | None:
     if lines(session, scene.view):
         return Outcome(go_on(session, scene.view))
     treatment = scene.view.settings.treatment
-    return Outcome(session, (ordering.location_kept(treatment),)) if read.address else None
+    if read.address:
+        return Outcome(session, (ordering.location_kept(treatment),))
+    noted = summary.wishes_noted(scene.session, session, scene.view)
+    return Outcome(session, (ordering.noted_for_order(noted, treatment),)) if noted else None
 
 
 def _named(scene: Scene, text: str) -> list[str]:
@@ -143,9 +151,18 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     noted = (*unserved(view, unknown), *ran_out(view, taken.refused, read.ambiguous))
     if taken.refused and not lines(session, view) and not session.question.unclear:
         return browsing.instead_of(scene.at_session(session), taken.refused[0]).after(*facts).doing(*noted)
+    if before.cart and not session.cart and not session.question.unclear:
+        return _emptied(scene.at_session(session), before).after(*facts).doing(*noted)
     if taken.put_in or session.cart != before.cart:
         facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
     return Outcome(session, tuple(facts), noted)
+
+
+def _emptied(scene: Scene, before: Session) -> Outcome:
+    """The last thing was taken out: that is said, and what there is to choose."""
+    gone = [line.name for line in lines(before, scene.view)]
+    told = (ordering.removed(gone), ordering.nothing_in_cart(scene.view.settings.treatment))
+    return browsing.browse(scene).after(*told)
 
 
 def _lead(scene: Scene, facts: list[str]) -> list[str]:
@@ -215,6 +232,9 @@ def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
 def _change(scene: Scene, read: Understood, text: str) -> Outcome:
     """An order without a product in it: a product we lack, or nothing but the wish to order, perhaps to pick it up."""
     scene = scene.at_session(with_wishes(scene.session, scene.view, read, text, scene.at))
+    if read.intent == "change_cart" and lines(scene.session, scene.view):
+        told = tuple(ordering.not_in_cart([phrase], scene.view.settings.treatment) for phrase in read.unknown)
+        return Outcome(go(scene.session, StateName.CHOOSE_CHANGE), told)
     told, noted = lacking_facts(scene.view, read.unknown), unserved(scene.view, read.unknown)
     if read.unknown and lines(scene.session, scene.view):
         return Outcome(go_on(scene.session, scene.view), told, noted)

@@ -1,5 +1,7 @@
 """Where an order goes on: the one next thing it needs."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from marchante.catalog.options import OptionGroup
@@ -7,7 +9,7 @@ from marchante.conversations.cart import Line, for_sale, lines
 from marchante.conversations.drafting import is_outside, needs_address
 from marchante.conversations.options import missing_group, roomy_group
 from marchante.conversations.scene import go
-from marchante.conversations.state import Question, Session
+from marchante.conversations.state import Question, Session, Unclear
 from marchante.conversations.table import StateName
 from marchante.conversations.view import ShopView
 
@@ -58,7 +60,7 @@ def ask(session: Session, question: Question) -> Session:
     return msgspec.structs.replace(session, question=question)
 
 
-def clarified(session: Session) -> Session:
-    """The phrase asked about is settled; the others wait their turn."""
-    rest = session.question.unclear[1:]
+def settled(session: Session, unclear: Sequence[Unclear]) -> Session:
+    """These phrases are clear now, or not wanted any more; the others wait their turn."""
+    rest = tuple(each for each in session.question.unclear if each not in unclear)
     return ask(session, msgspec.structs.replace(session.question, unclear=rest))

@@ -3,6 +3,7 @@
 import re
 
 from marchante.catalog.words import plain
+from marchante.understanding.normalize import flatten
 
 SHORTEST_ADDRESS = 8
 _ENOUGH_WORDS = 5
@@ -18,6 +19,9 @@ _STREET_WORDS = (
 _DOOR = re.compile(r"\b(?:depto|departamento|dpto|edificio|interior|int|piso|local|torre|porton|timbre|puerta)\b")
 _STREET = re.compile(rf"\b(?:{'|'.join(_STREET_WORDS)})\b")
 _NUMBERED = re.compile(r"[a-z]{3,} \d{1,5}\b")
+_BY_WAY_OF = re.compile(
+    r"\b(?:con|en (?:lo|casa|el puesto) de) (?:don|dona|(?:el|la) (?:senora?|sra?\b\.?|vecin[oa])) [^,.;\n]{2,60}"
+)
 _TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
 
 
@@ -49,6 +53,12 @@ def named_place(text: str) -> str:
 def mentions(text: str, name: str) -> bool:
     """Whether a saved address is meant by its name: "para la casa", "en mi trabajo"."""
     return re.search(rf"\b(?:a|al|en|para|pal|por) (?:la |el |mi )?{re.escape(plain(name))}\b", plain(text)) is not None
+
+
+def delivered_by_way_of(text: str) -> str | None:
+    """Whom to ask for or leave it with, in "con don Chuy el de la esquina"."""
+    found = _BY_WAY_OF.search(flatten(text))  # as long as the text: a place in one is a place in the other
+    return " ".join(text[found.start() : found.end()].split()) if found else None
 
 
 def address_of(text: str) -> str:

@@ -47,6 +47,12 @@ def listing(body: str, button: str, rows: Sequence[Row]) -> ListMenu:
     return ListMenu(body, fit(button, _BUTTON_TITLE), (Section("", tuple(rows[:MAX_ROWS])),))
 
 
+def sectioned(body: str, button: str, sections: Sequence[tuple[str, Sequence[Row]]]) -> ListMenu:
+    """A list in parts, each under its title; not more than MAX_ROWS in all."""
+    parts = tuple(Section(fit(" ".join(title.split()), _ROW_TITLE), tuple(rows)) for title, rows in sections)
+    return ListMenu(body, fit(button, _BUTTON_TITLE), parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of something long. Numbers begin at 0; a page that does not exist is the nearest one that does."""

@@ -8,7 +8,7 @@ import msgspec
 
 from marchante.conversations.cart import both_notes, changed, line_of, put
 from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delivered_to, place
-from marchante.conversations.places import address_of, is_only_a_door, mentions
+from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
 from marchante.conversations.words import asks_for_invoice
@@ -34,6 +34,9 @@ def with_wishes(session: Session, view: ShopView, read: Understood, text: str, a
         draft = msgspec.structs.replace(draft, invoice=True)
     if read.payment:
         draft = _with_payment(draft, read.payment)
+    left_with = delivered_by_way_of(text) if read.items or read.ambiguous else None
+    if left_with and left_with not in (draft.address_text or ""):
+        draft = msgspec.structs.replace(draft, notes=both_notes(draft.notes, left_with)[:NOTE_LENGTH])
     return _with_notes(changed(session, draft=draft), read)
 
 

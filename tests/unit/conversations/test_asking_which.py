@@ -1,10 +1,13 @@
 """While it is asked which product was meant, other things said are understood as what they are."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders.shop_view import grocer, new_customer
+import pytest
+from tests.builders.shop_view import catalog, grocer, known_customer, new_customer
 from tests.unit.conversations.chat import Chat
 
+from marchante.channels.whatsapp.messages import ListMenu
 from marchante.conversations.table import StateName
 
 
@@ -29,3 +32,82 @@ def test_taking_the_unclear_thing_back_ends_the_question() -> None:
     chat = asked_which_coca().says("quita las cocas")
     assert chat.session.question.unclear == ()
     assert quantities(chat) == [Decimal(1)]
+
+
+_ROWS = (
+    ("Verduras", "Jitomate bola", "30", "kg", "0.25", ()),
+    ("Verduras", "Jitomate cherry", "60", "kg", "0.25", ()),
+    ("Verduras", "Papa blanca", "25", "kg", "0.25", ()),
+    ("Refrescos", "Coca-Cola 600 ml", "18", "bottle", "1", ()),
+    ("Refrescos", "Coca-Cola 2.5 L", "38", "bottle", "1", ()),
+)
+
+
+def asked_about_two() -> Chat:
+    view = grocer(known_customer())
+    chat = Chat(replace(view, catalog=catalog(_ROWS, "DOS"))).says("2 kg de jitomate, 3 cocas y un kilo de papa")
+    assert len(chat.session.question.unclear) == 2
+    return chat
+
+
+def test_everything_unclear_is_asked_in_one_message_each_with_its_part_of_the_list() -> None:
+    chat = asked_about_two()
+    assert "Tengo varios de «jitomate» y de «cocas»" in chat.told
+    assert "1 kg Papa blanca" in chat.told
+    [asked] = chat.answers
+    assert isinstance(asked, ListMenu)
+    assert [(section.title, len(section.rows)) for section in asked.sections] == [
+        ("jitomate", 2),
+        ("cocas", 2),
+        ("Otra opción", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["el bola y la de 600", "la de 600 y el bola", "bola, 600", "bola\ncoca de 600"],
+)
+def test_all_of_it_can_be_answered_in_one_message(answer: str) -> None:
+    chat = asked_about_two().says(answer)
+    assert chat.state == StateName.SUMMARY
+    assert chat.cart() == {"Papa blanca": 1, "Jitomate bola": 2, "Coca-Cola 600 ml": 3}
+    assert chat.sent == 2
+
+
+@pytest.mark.parametrize(("answer", "left"), [("el cherry", "cocas"), ("la grande", "jitomate")])
+def test_what_was_not_answered_is_asked_again(answer: str, left: str) -> None:
+    chat = asked_about_two().says(answer)
+    assert [each.phrase for each in chat.session.question.unclear] == [left]
+    assert f"Tengo varios de «{left}». ¿Cuál quieres?" in chat.told
+
+
+def test_a_tap_answers_its_phrase_wherever_it_stands() -> None:
+    chat = asked_about_two().taps("Coca-Cola 2.5 L", "Jitomate cherry")
+    assert chat.cart() == {"Papa blanca": 1, "Coca-Cola 2.5 L": 3, "Jitomate cherry": 2}
+
+
+def test_none_of_them_leaves_the_rest_of_the_order() -> None:
+    chat = asked_about_two().taps("Ninguno de estos")
+    assert chat.cart() == {"Papa blanca": 1}
+    assert chat.state == StateName.SUMMARY
+
+
+def test_an_answer_that_fits_both_is_not_guessed() -> None:
+    chat = asked_about_two().says("la de siempre no, la otra")
+    assert len(chat.session.question.unclear) == 2
+    assert chat.cart() == {"Papa blanca": 1}
+
+
+def test_what_is_ordered_beside_the_answer_is_taken_too() -> None:
+    chat = Chat(grocer()).says("2 cocas").says("la de 600 y 2 kg de papa")
+    assert chat.cart() == {"Coca-Cola 600 ml": 2, "Papa blanca": 2}
+
+
+def test_a_size_is_an_answer_though_it_is_a_number() -> None:
+    assert Chat(grocer()).says("2 cocas").says("600").cart() == {"Coca-Cola 600 ml": 2}
+
+
+def test_another_amount_is_kept_until_it_is_known_of_which() -> None:
+    chat = Chat(grocer()).says("2 cocas").says("mejor que sean 3")
+    assert chat.state == StateName.CHOOSE_PRODUCT
+    assert chat.taps("Coca-Cola 600 ml").cart() == {"Coca-Cola 600 ml": 3}

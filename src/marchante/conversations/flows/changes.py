@@ -26,7 +26,7 @@ from marchante.conversations.actions import (
     StartOver,
     WriteNote,
 )
-from marchante.conversations.amounts import TypedAmount
+from marchante.conversations.amounts import TypedAmount, is_correction, read_amount
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
 from marchante.conversations.flows.choosing import set_amount
@@ -109,6 +109,14 @@ def _ask_quantity_of(scene: Scene, product_id: int, place: int) -> Outcome:
     return Outcome(go(ask(scene.session, Question(product_id=product_id, place=place)), StateName.CHOOSE_QUANTITY))
 
 
+def _read_amount(scene: Scene, text: str) -> Outcome | None:
+    """An amount before the line it is for: kept until the line is known."""
+    amount = read_amount(text) if is_correction(text) else None
+    if amount is None or amount.kind != "quantity":
+        return None
+    return Outcome(ask(scene.session, msgspec.structs.replace(scene.session.question, quantity=amount.value)))
+
+
 def _choose_removal(scene: Scene, action: ChooseRemoval) -> Outcome:
     return Outcome(go(ask(scene.session, Question(page=action.page)), StateName.CHOOSE_REMOVAL))
 
@@ -189,6 +197,7 @@ STATES = (
         _ask_line,
         back=StateName.CHOOSE_CHANGE,
         exits=(StateName.CHOOSE_LINE, StateName.CHOOSE_QUANTITY, *_ON),
+        read=_read_amount,
     ),
     State(
         StateName.CHOOSE_REMOVAL,

@@ -1,13 +1,14 @@
 """What is chosen inside a product: required groups are asked, extras are taken from what is typed."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
 from marchante.catalog.options import Option, OptionGroup
 from marchante.conversations import cart, options
 from marchante.conversations.actions import ChooseOption, FinishChoice, ShowOptions
-from marchante.conversations.amounts import fit_quantity
+from marchante.conversations.amounts import fit_quantity, is_correction, read_amount
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import ask_category, browse
 from marchante.conversations.options import Chosen
@@ -123,6 +124,9 @@ def _read(scene: Scene, text: str) -> Outcome | None:
         return _choose(scene, said)
     if (is_enough(text) or is_yes(text)) and options.count_in(group, line.item.options) >= group.min_choices:
         return _finish(scene)
+    amount = read_amount(text) if is_correction(text) else None
+    if amount is not None and amount.kind == "quantity":
+        return _set_quantity(scene, line, place, amount.value)
     if is_no(text):
         return drop(scene)
     if is_note(text):
@@ -130,6 +134,19 @@ def _read(scene: Scene, text: str) -> Outcome | None:
         items = [noted if number == place else each for number, each in enumerate(scene.session.cart)]
         return Outcome(go_on(cart.changed(scene.session, cart=items), scene.view))
     return None
+
+
+def _set_quantity(scene: Scene, line: cart.Line, place: int, quantity: Decimal) -> Outcome | None:
+    """How many, said while it is being asked of what."""
+    wanted = fit_quantity(line.product, quantity).quantity
+    if wanted is None:
+        return None
+    changed = msgspec.structs.replace(line.item, quantity=wanted)
+    items = [changed if number == place else each for number, each in enumerate(scene.session.cart)]
+    return Outcome(
+        go_on(cart.changed(scene.session, cart=items), scene.view),
+        (ordering.counted(line.name, wanted, line.product.unit),),
+    )
 
 
 def _part(scene: Scene, item: CartItem, parts: Sequence[Part]) -> Outcome:

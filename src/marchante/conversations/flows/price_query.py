@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from marchante.catalog.domain import Product
 from marchante.conversations.actions import Action, AddProduct, OpenCatalog, OpenMenu, SeeCart
+from marchante.conversations.amounts import read_amount
 from marchante.conversations.cart import for_sale, lines
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import add_one, product_row
+from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask
 from marchante.conversations.prompts import buttons, listing, row
@@ -69,8 +71,13 @@ def _onward(scene: Scene) -> tuple[str, Action]:
 
 
 def _read(scene: Scene, text: str) -> Outcome | None:
-    offered = _offered(scene)
-    return add_one(scene, offered[0]) if len(offered) == 1 and is_yes(text) else None
+    """Yes, or how much, to the one product whose price was told."""
+    offered, amount = _offered(scene), read_amount(text)
+    if len(offered) != 1:
+        return None
+    if amount is not None:
+        return set_amount(scene, offered[0], amount)
+    return add_one(scene, offered[0]) if is_yes(text) else None
 
 
 STATES = (

@@ -65,5 +65,6 @@ STATES = (
             StateName.MENU,
         ),
         read=lambda scene, text: see_cart(scene) if is_yes(text) else None,
+        numbered=False,
     ),
 )

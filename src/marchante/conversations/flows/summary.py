@@ -99,6 +99,17 @@ def _extras_left(scene: Scene) -> list[str]:
     return [fillings_words.with_price(option.name, option.price_delta) for option in offered]
 
 
+def wishes_noted(before: Session, session: Session, view: ShopView) -> list[str]:
+    """When the order is wanted and how it will be paid, as far as that is new; there is nothing in the cart yet."""
+    old, new, noted = before.draft, session.draft, list[str]()
+    when = promise(session, view)
+    if new.requested_from != old.requested_from and when.start:
+        noted.append(words.requested_time(dates.window(when.start, when.end, view.now.astimezone(view.zone))))
+    if new.payment_method != old.payment_method or new.pays_with != old.pays_with:
+        noted.append(words.payment(new.payment_method, new.pays_with, view.settings.treatment))
+    return noted
+
+
 def closed_facts(view: ShopView) -> tuple[str, ...]:
     """While the shop is closed, when it opens."""
     opens = opens_at(view)
@@ -131,7 +142,7 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     paid = paid_with(text)
     if paid:
         return pay_cash(scene, paid)
-    counted = _add_to_last(scene, text) or _set_last(scene, text)
+    counted = _add_to_last(scene, text) or correct_amount(scene, text)
     if counted:
         return counted
     if is_no(text):
@@ -148,7 +159,8 @@ def _add_to_last(scene: Scene, text: str) -> Outcome | None:
     return set_amount(scene, product, TypedAmount(item.quantity + more.value))
 
 
-def _set_last(scene: Scene, text: str) -> Outcome | None:
+def correct_amount(scene: Scene, text: str) -> Outcome | None:
+    """How much of the product last spoken of; where it can be of several, it is asked of which."""
     amount, product_id = read_amount(text), _counted_line(scene)
     if amount is None:
         return None

@@ -99,6 +99,21 @@ def which_one(phrase: str, treatment: Treatment) -> str:
     )
 
 
+def which_ones(phrases: list[str], treatment: Treatment) -> str:
+    """Several things are unclear at once; each has its part of the list."""
+    what = joined([f"de {quoted(phrase)}" for phrase in phrases])
+    return pick(
+        treatment,
+        f"Tengo varios {what}. ¿Cuáles quieres? Escríbelos juntos o elígelos en la lista, uno por uno.",
+        f"Tengo varios {what}. ¿Cuáles quiere? Escríbalos juntos o elíjalos en la lista, uno por uno.",
+    )
+
+
+def noted_amount(amount: str, treatment: Treatment) -> str:
+    """How much, said before it is known of which."""
+    return pick(treatment, f"Va, {quoted(amount)}.", f"De acuerdo, {quoted(amount)}.")
+
+
 def ask_quantity(name: str, price: Decimal, unit: str, treatment: Treatment) -> str:
     asked = pick(treatment, "te pongo?", "le pongo?")
     hint = pick(treatment, "Elige o escribe la cantidad.", "Elija o escriba la cantidad.")

@@ -5,11 +5,20 @@ from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting
 from marchante.conversations.replies.es.amounts import money, price_per_unit, quantity_of, quantity_with_unit
-from marchante.conversations.replies.es.voice import Treatment, joined, named, pick, quoted
+from marchante.conversations.replies.es.voice import Treatment, joined, named, pick, quoted, sentence
 
 
 def added(name: str, quantity: Decimal, unit: str) -> str:
     return f"Agregué {quantity_of(quantity, unit, escape_formatting(name))}."
+
+
+def counted(name: str, quantity: Decimal, unit: str) -> str:
+    return f"Van {quantity_of(quantity, unit, escape_formatting(name))}."
+
+
+def noted_for_order(parts: list[str], treatment: Treatment) -> str:
+    """Time or payment said before anything was ordered."""
+    return f"📝 Anotado para {pick(treatment, 'tu', 'su')} pedido: {sentence(' · '.join(parts))}"
 
 
 def removed(names: list[str]) -> str:

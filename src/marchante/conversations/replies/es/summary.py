@@ -71,6 +71,14 @@ def cash(pays_with: Decimal | None, total: Decimal, treatment: Treatment) -> str
     return f"💵 efectivo, {pays} {money(pays_with)} (cambio {money(pays_with - total)})"
 
 
+def payment(method: str, pays_with: Decimal | None, treatment: Treatment) -> str:
+    """How it will be paid, before there is a total."""
+    if method != "cash":
+        return card() if method == "card_at_door" else transfer()
+    pays = pick(treatment, "pagas con", "paga con")
+    return f"💵 efectivo, {pays} {money(pays_with)}" if pays_with else "💵 efectivo"
+
+
 def card() -> str:
     return "💳 tarjeta al recibir"
 

@@ -1,0 +1,74 @@
+"""What a state must not take for its own answer: states that take any words would swallow an order or a question."""
+
+import re
+
+from marchante.catalog.words import plain
+from marchante.conversations import cart, options
+from marchante.conversations.amounts import is_correction
+from marchante.conversations.intents import interpret, take_order
+from marchante.conversations.places import names_street
+from marchante.conversations.scene import Outcome, Scene
+from marchante.conversations.table import StateName
+from marchante.conversations.words import is_note, paid_with
+from marchante.understanding import Understood
+
+_FOR_AN_ADDRESS = frozenset({StateName.GIVE_ADDRESS, StateName.CHOOSE_ADDRESS})
+_QUESTIONS = frozenset({"hours_query", "coverage_query", "payment_query", "price_query", "order_status"})
+_OTHER_WISHES = frozenset({"repeat_order", "thanks", "cancel"})
+_WITHOUT_THE = re.compile(r"^(?:mejor |pero |ya )*sin (?:el|la|los|las) (?P<what>.+)$")
+# A phrase that is nearly all of the text is what the text is about.
+_NEARLY_ALL = 0.7
+
+
+def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
+    """None: the state may read the text as its own."""
+    dropped = _drop_named(scene, text)
+    if dropped:
+        return dropped
+    state = scene.session.state
+    if state in _FOR_AN_ADDRESS and _is_no_address(scene, text):
+        return interpret(scene, text)
+    if state == StateName.GIVE_NOTE and not is_note(text) and _is_no_note(scene, text):
+        return interpret(scene, text)
+    return None
+
+
+def _drop_named(scene: Scene, text: str) -> Outcome | None:
+    """As in "sin los limones" when there are some in the cart: they are taken out, it is no note on another product."""
+    found = _WITHOUT_THE.match(plain(text))
+    if not found:
+        return None
+    shown = cart.lines(scene.session, scene.view)
+    if any(options.refused(line.product, text) for line in shown):
+        return None
+    read = scene.understand(f"quita {found['what']}")
+    in_cart = {line.product.sku for line in shown}
+    if not read.items or any(item.op != "remove" or item.sku not in in_cart for item in read.items):
+        return None
+    return take_order(scene, read, text)
+
+
+def _is_no_address(scene: Scene, text: str) -> bool:
+    read = scene.understand(text)
+    return is_correction(text) or (not read.address and not names_street(text) and _is_wish(read, text))
+
+
+def _is_no_note(scene: Scene, text: str) -> bool:
+    read = scene.understand(text)
+    asks = read.intent in _QUESTIONS | _OTHER_WISHES and not read.items
+    return asks or _orders(read) or is_correction(text) or read.intent == "address" or _is_wish(read, text)
+
+
+def _orders(read: Understood) -> bool:
+    """Something to put in or take out; "la papa que venga lavada", without an amount, is a note."""
+    if read.notes and all(item.op == "add" and item.quantity == 1 for item in read.items):
+        return False
+    return bool(read.items or read.ambiguous)
+
+
+def _is_wish(read: Understood, text: str) -> bool:
+    """Nothing but how it is paid, or when it is wanted."""
+    if paid_with(text):
+        return True
+    about = read.when.phrase if read.when else ""
+    return len(plain(about)) >= _NEARLY_ALL * len(plain(text)) if about else bool(read.payment and not read.items)

@@ -1,0 +1,245 @@
+"""Which of several products was meant: all phrases that are unclear are asked about in one message."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import msgspec
+
+from marchante.catalog.domain import Product
+from marchante.catalog.words import plain
+from marchante.channels.whatsapp.messages import Row
+from marchante.conversations.actions import ChooseCandidate, SkipUnclear
+from marchante.conversations.amounts import fit_quantity, is_correction, read_amount, usual_quantity
+from marchante.conversations.cart import for_sale
+from marchante.conversations.effects import Effect, Reply
+from marchante.conversations.flows.choosing import skip
+from marchante.conversations.lacking import chosen_after_asking
+from marchante.conversations.options import named
+from marchante.conversations.ordering import ask, go_on, settled
+from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row, sectioned
+from marchante.conversations.replies.es import browsing as words
+from marchante.conversations.replies.es import titles
+from marchante.conversations.scene import Handlers, Outcome, Scene
+from marchante.conversations.state import CartItem, Session, Unclear
+from marchante.conversations.table import State, StateName
+from marchante.conversations.taking import Taken, amount_of, facts_of, put_fitted, take
+from marchante.conversations.view import ShopView
+from marchante.conversations.wanting import wanted
+from marchante.conversations.words import is_no
+from marchante.understanding import CatalogIndex, Understood, search
+
+_DROPPING = ("quita", "sin ", "ya no ", "no quiero ", "elimina", "borra ", "mejor sin ")
+_CLEAR_LEAD = 0.15
+_ROOM = MAX_ROWS - 1  # one row is for none of them
+_PARTS = re.compile(r"[\n,;]+|\s+[yeY]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A phrase and what it could mean that can be had now."""
+
+    unclear: Unclear
+    products: tuple[Product, ...]
+
+
+def _asked_together(session: Session, view: ShopView) -> tuple[_Asked, ...]:
+    """The phrases one list can hold: from the first on, as long as they are of several products, and no two of one."""
+    together: list[_Asked] = []
+    shown: set[int] = set()
+    for unclear in session.question.unclear:
+        found = (view.catalog.product(each) for each in unclear.candidates)
+        products = tuple(product for product in found if product and for_sale(product, view))
+        ids = {product.id for product in products}
+        if together and (ids & shown or len(ids | shown) > _ROOM or not _has_a_part(unclear, products)):
+            break
+        together.append(_Asked(unclear, products[:_ROOM]))
+        shown |= ids
+        if not _has_a_part(unclear, products):
+            break
+    return tuple(together)
+
+
+def _has_a_part(unclear: Unclear, products: Sequence[Product]) -> bool:
+    """Whether it can be a part of a list: several products, and words to put above them."""
+    return len(products) > 1 and bool(unclear.phrase.strip())
+
+
+def _ask(scene: Scene) -> Reply:
+    together = _asked_together(scene.session, scene.view)
+    version, treatment = scene.session.cart_version, scene.view.settings.treatment
+    none_of_these = row(titles.NONE_OF_THESE, SkipUnclear(version))
+    if len(together) > 1:
+        sections = [(each.unclear.phrase, [_row(product, version) for product in each.products]) for each in together]
+        body = words.which_ones([each.unclear.phrase for each in together], treatment)
+        return Reply(prompt=sectioned(body, titles.OPEN_PRODUCTS, [*sections, (titles.OTHERWISE, [none_of_these])]))
+    rows = [_row(product, version) for product in (together[0].products if together else ())]
+    body = words.which_one(together[0].unclear.phrase if together else "", treatment)
+    return Reply(prompt=listing(body, titles.OPEN_PRODUCTS, [*rows, none_of_these]))
+
+
+def _row(product: Product, version: int) -> Row:
+    full_name = product.name if is_cut(product.name) else None
+    about = words.product_row(product.price or Decimal(0), product.unit, "", full_name, sold_out=False)
+    return row(product.name, ChooseCandidate(version, product.id), about)
+
+
+def _read(scene: Scene, text: str) -> Outcome | None:
+    """The answer may be the rest of the names ("la chica y la bola"), alone or together with the phrases asked."""
+    together = _asked_together(scene.session, scene.view)
+    if not together:
+        return None
+    if is_no(text):
+        return _skip(scene)
+    dropped = [each.unclear for each in together if _drops(text, each.unclear.phrase)]
+    if dropped:
+        return skip(scene, dropped)
+    if _is_a_place(text, together) or _is_about_something_else(scene, text):
+        return None
+    if is_correction(text):
+        return _count(scene, together[0].unclear, text)
+    several = _each_part(scene, text, together) if len(together) > 1 else None
+    return several or _one(scene, text, together)
+
+
+def _is_a_place(text: str, together: Sequence[_Asked]) -> bool:
+    """A bare number is the place of a row, unless there are not so many: "600" is a size."""
+    rows = sum(len(each.products) for each in together) + 1
+    return text.strip().isdecimal() and int(text) <= rows
+
+
+def _drops(text: str, phrase: str) -> bool:
+    """As in "quita el frijol", said while it is being asked which frijol."""
+    said = plain(text)
+    return said.startswith(_DROPPING) and plain(phrase) in said
+
+
+def _is_about_something_else(scene: Scene, text: str) -> bool:
+    """An address, a time or a payment may hold a word of a product's name ("casa verde"); it names no product."""
+    read = scene.understand(text)
+    return bool(read.address or read.payment or (read.when and not read.items))
+
+
+def _count(scene: Scene, asked: Unclear, text: str) -> Outcome | None:
+    """How much, said while it is still asked of which: kept with the phrase."""
+    amount = read_amount(text)
+    if amount is None:
+        return None
+    told = {"quantity": None, "amount_mxn": None, "pieces": None}
+    kind = "amount_mxn" if amount.kind == "money" else "pieces" if amount.counted else "quantity"
+    counted = msgspec.structs.replace(asked, **(told | {kind: amount.value}))
+    rest = scene.session.question.unclear[1:]
+    question = msgspec.structs.replace(scene.session.question, unclear=(counted, *rest))
+    return Outcome(ask(scene.session, question), (words.noted_amount(text, scene.view.settings.treatment),))
+
+
+def _each_part(scene: Scene, text: str, together: Sequence[_Asked]) -> Outcome | None:
+    """Several answers in one text, in the order asked or each clear by itself; None unless all of it is answers."""
+    parts = [part for part in (each.strip() for each in _PARTS.split(text)) if part]
+    if not 1 < len(parts) <= len(together):
+        return None
+    chosen: list[tuple[Unclear, Product]] = []
+    for place, part in enumerate(parts):
+        waiting = [each for each in together if all(each.unclear != unclear for unclear, _ in chosen)]
+        in_turn = [each for each in waiting if len(parts) == len(together) and each == together[place]]
+        found = _answered(scene, part, in_turn) or _answered(scene, part, waiting)
+        if len(found) != 1:
+            return None
+        chosen += found
+    return _chosen(scene, chosen)
+
+
+def _one(scene: Scene, text: str, together: Sequence[_Asked]) -> Outcome | None:
+    """One answer, to the one phrase it answers."""
+    found = _answered(scene, text, together)
+    if len(found) != 1:
+        return None
+    read = scene.understand(f"{found[0][0].phrase} {text}")
+    beside = replace(read, items=tuple(item for item in read.items if item.sku != found[0][1].sku), ambiguous=())
+    return _chosen(scene, found, beside if beside.items and len(together) == 1 else None, text)
+
+
+def _answered(scene: Scene, text: str, waiting: Sequence[_Asked]) -> list[tuple[Unclear, Product]]:
+    return [(each.unclear, product) for each in waiting if (product := _meant(scene, text, each))]
+
+
+def _meant(scene: Scene, text: str, asked: _Asked) -> Product | None:
+    candidates = {product.sku: product for product in asked.products}
+    said = f"de {text}" if text.strip().isdecimal() else text  # a size, not how many
+    read = scene.understand(f"{asked.unclear.phrase} {said}")
+    named_ones = [candidates[item.sku] for item in read.items if item.sku in candidates]
+    if len(named_ones) == 1:
+        return named_ones[0]
+    index = CatalogIndex.build(scene.view.catalog.index.by_sku[sku] for sku in candidates)
+    found = search(text, index)
+    if found and not read.items and (len(found) == 1 or found[0].score - found[1].score > _CLEAR_LEAD):
+        return candidates[found[0].sku]
+    return None
+
+
+def _tapped(scene: Scene, action: ChooseCandidate) -> Outcome:
+    product = scene.view.catalog.product(action.product_id)
+    unclear = scene.session.question.unclear
+    asked = next((each for each in unclear if action.product_id in each.candidates), None)
+    if product is None or not for_sale(product, scene.view):
+        session = settled(scene.session, [asked] if asked else unclear[:1])
+        return Outcome(go_on(session, scene.view), (words.gone(scene.view.settings.treatment),))
+    return _chosen(scene, [(asked or Unclear("", ()), product)])
+
+
+def _chosen(
+    scene: Scene, answers: Sequence[tuple[Unclear, Product]], beside: Understood | None = None, text: str = ""
+) -> Outcome:
+    """The products are known now; with the amounts said before, they go into the cart, and what was ordered beside."""
+    view, facts, learned = scene.view, list[str](), list[Effect]()
+    session = settled(scene.session, [unclear for unclear, _ in answers])
+    for unclear, product in answers:
+        fitted = amount_of(product, unclear.quantity, unclear.amount_mxn, unclear.pieces)
+        fitted = fitted or fit_quantity(product, usual_quantity(product))
+        line = CartItem(product.id, Decimal(0), options=named(product, unclear.phrase, view.sold_out))
+        taken = put_fitted(Taken(session), view, product, fitted, unclear.amount_mxn, line, exactly=False)
+        session = _noted(taken, product.id)
+        facts += facts_of(taken, view)
+        learned += chosen_after_asking(view, unclear.phrase, product)
+    if beside:
+        taken = take(session, view, wanted(beside, view, text), ())
+        session = _noted(taken, taken.last)
+        facts += facts_of(taken, view)
+    return Outcome(go_on(session, view), tuple(facts), tuple(learned))
+
+
+def _noted(taken: Taken, product_id: int | None) -> Session:
+    question = taken.session.question
+    unclear = (*taken.unclear, *question.unclear)
+    return ask(taken.session, msgspec.structs.replace(question, product_id=product_id, unclear=unclear, place=None))
+
+
+def _skip(scene: Scene) -> Outcome:
+    """None of what was asked about."""
+    return skip(scene, [each.unclear for each in _asked_together(scene.session, scene.view)])
+
+
+STATES = (
+    State(
+        StateName.CHOOSE_PRODUCT,
+        "order",
+        _ask,
+        back=StateName.BROWSE_CATEGORIES,
+        exits=(
+            StateName.CHOOSE_PRODUCT,
+            StateName.CHOOSE_QUANTITY,
+            StateName.CHOOSE_OPTION,
+            StateName.BROWSE_CATEGORIES,
+            StateName.BROWSE_PRODUCTS,
+            StateName.GIVE_ADDRESS,
+            StateName.RECHECK_COVERAGE,
+            StateName.SUMMARY,
+        ),
+        read=_read,
+    ),
+)
+HANDLERS: Handlers = {
+    ChooseCandidate: _tapped,
+    SkipUnclear: lambda scene, _: _skip(scene),
+}

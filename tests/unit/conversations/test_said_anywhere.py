@@ -1,0 +1,213 @@
+"""Whatever the bot has just asked, a customer may order, ask, correct, pay or thank: understood as what it is."""
+
+from collections.abc import Callable
+
+import pytest
+from tests.builders.shop_view import grocer, known_customer, placed_order
+from tests.unit.conversations.chat import Chat
+from tests.unit.conversations.places_to_be import REACHED
+
+from marchante.conversations.state import Session
+from marchante.conversations.table import StateName
+
+# Where a person answers, the bot is silent; a comment of the survey is taken to the letter; two of the states are
+# reached at a kitchen, which sells no vegetables.
+ELSEWHERE = {StateName.WITH_PERSON, StateName.SURVEY_COMMENT, StateName.CHOOSE_OPTION, StateName.PRODUCT_DETAILS}
+ANYWHERE = [name for name in StateName if name not in ELSEWHERE]
+ORDERING = [
+    StateName.CHOOSE_QUANTITY,
+    StateName.GIVE_ADDRESS,
+    StateName.CHOOSE_ADDRESS,
+    StateName.SUMMARY,
+    StateName.CHOOSE_CHANGE,
+    StateName.CHOOSE_LINE,
+    StateName.CHOOSE_REMOVAL,
+    StateName.CHOOSE_FULFILMENT,
+    StateName.CHOOSE_PAYMENT,
+    StateName.GIVE_NOTE,
+    StateName.CHOOSE_SLOT,
+    StateName.RESUME_ORDER,
+]
+IN_EVERY_STATE = pytest.mark.parametrize("name", ANYWHERE)
+WHILE_ORDERING = pytest.mark.parametrize("name", ORDERING)
+
+
+def answers(chat: Chat, text: str) -> str:
+    """What the bot says to it, in the one message it may cost."""
+    chat.says(text)
+    assert len(chat.answers) == 1
+    assert "no te entend" not in chat.told
+    return chat.told
+
+
+@IN_EVERY_STATE
+@pytest.mark.parametrize(
+    "text", ["2 kg de jitomate", "me mandas dos kilos de jitomate porfa", "y 2 kilos de jitomate más"]
+)
+def test_an_order_line_goes_into_the_cart(name: StateName, text: str):
+    chat = REACHED[name]()
+    before = chat.cart()
+    told = answers(chat, text)
+    assert chat.cart() == {**before, "Jitomate saladette": 2}
+    assert "2 kg Jitomate saladette · $48.00" in told
+
+
+@IN_EVERY_STATE
+def test_a_question_about_the_hours_is_answered_and_the_state_stays(name: StateName):
+    chat = REACHED[name]()
+    state, cart = chat.state, chat.cart()
+    assert "lunes a sábado de 8 a 8" in answers(chat, "¿y a qué hora abren?")
+    assert chat.cart() == cart
+    assert chat.state in {state, StateName.SUMMARY}
+
+
+@IN_EVERY_STATE
+def test_a_question_beside_an_order_is_answered_in_the_same_message(name: StateName):
+    told = answers(REACHED[name](), "2 kg de jitomate, ¿y a qué hora abren?")
+    assert "lunes a sábado de 8 a 8" in told
+    assert "2 kg Jitomate saladette" in told
+
+
+@IN_EVERY_STATE
+def test_a_price_is_told_and_nothing_is_ordered(name: StateName):
+    chat = REACHED[name]()
+    cart = chat.cart()
+    assert "Aguacate hass: $90.00 el kg" in answers(chat, "¿a cómo el aguacate?")
+    assert chat.cart() == cart
+
+
+@IN_EVERY_STATE
+def test_the_order_is_cancelled(name: StateName):
+    chat = REACHED[name]()
+    answers(chat, "mejor cancela el pedido")
+    assert chat.cart() == {}
+
+
+@IN_EVERY_STATE
+def test_thanks_are_answered_and_order_nothing(name: StateName):
+    chat = REACHED[name]()
+    cart = chat.cart()
+    assert "¡Con gusto!" in answers(chat, "muchas gracias")
+    assert chat.cart() == cart
+    assert chat.session.draft.notes == ""
+
+
+@pytest.mark.parametrize("name", [each for each in ANYWHERE if each is not StateName.GIVE_NOTE])
+def test_a_complaint_calls_a_person(name: StateName):
+    chat = REACHED[name]()
+    answers(chat, "llegó todo podrido, pésimo servicio")
+    assert chat.view.handoff == "requested"
+
+
+@WHILE_ORDERING
+def test_the_last_order_can_be_repeated(name: StateName):
+    chat = REACHED[name]()
+    chat.view = grocer(chat.view.customer, now=chat.view.now, last_orders=(placed_order(chat.view),))
+    assert "2 kg Jitomate saladette" in answers(chat, "lo mismo de la otra vez")
+
+
+@WHILE_ORDERING
+def test_a_product_can_be_taken_out(name: StateName):
+    chat = REACHED[name]()
+    answers(chat, "quita la papa")
+    assert "Papa blanca" not in chat.cart()
+
+
+@WHILE_ORDERING
+@pytest.mark.parametrize("text", ["que sean 3 de papa", "mejor 3 kilos de papa"])
+def test_an_amount_can_be_corrected_by_name(name: StateName, text: str):
+    chat = REACHED[name]()
+    answers(chat, text)
+    assert chat.cart()["Papa blanca"] == 3
+
+
+def _cash(session: Session) -> bool:
+    return session.draft.pays_with == 500 and session.draft.payment_method == "cash"
+
+
+def _saturday_at_five(session: Session) -> bool:
+    return session.draft.requested_from is not None and f"{session.draft.requested_from:%a %H}" == "Sat 17"
+
+
+def _to_juarez(session: Session) -> bool:
+    return (session.draft.address_text or "").startswith("calle Juárez 250, colonia Centro")
+
+
+def _transfer(session: Session) -> bool:
+    return session.draft.payment_method == "transfer"
+
+
+@WHILE_ORDERING
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("pago con uno de 500", _cash),
+        ("te pago por transferencia", _transfer),
+        ("para pasado mañana a las 5", _saturday_at_five),
+        ("es en calle Juárez 250, colonia Centro, con don Chuy el de la esquina", _to_juarez),
+    ],
+)
+def test_payment_time_and_address_fill_the_order_and_are_no_note(
+    name: StateName, text: str, filled: Callable[[Session], bool]
+):
+    chat = REACHED[name]()
+    if text.startswith("es en") and name is StateName.CHOOSE_FULFILMENT:
+        chat.says("menú")
+    answers(chat, text)
+    assert filled(chat.session), chat.session.draft
+    assert text not in chat.session.draft.notes
+
+
+@pytest.mark.parametrize("text", ["quiero pedir para pasado mañana a las 5", "voy a pagar con uno de 500"])
+def test_what_is_said_before_anything_is_ordered_is_kept(text: str):
+    chat = Chat(grocer()).says("hola")
+    assert "📝 Anotado para tu pedido:" in answers(chat, text)
+    told = answers(chat, "2 kg de papa")
+    assert "sábado 28" in told or "pagas con $500.00" in told
+
+
+def test_whom_to_leave_it_with_is_noted_on_the_order():
+    chat = Chat(grocer())
+    told = answers(
+        chat,
+        "buenas me mandas 2k de jitomate, kilo y medio de papa y una coca de las grandes xfa, "
+        "con don chuy el de la esquina",
+    )
+    assert "📝 con don chuy el de la esquina" in told
+    assert chat.cart() == {"Jitomate saladette": 2, "Papa blanca": pytest.approx(1.5), "Coca-Cola 2.5 L": 1}
+    assert chat.titles == ["Confirmar", "Cambiar algo", "Cancelar"]
+
+
+def test_sin_los_takes_a_product_out_and_sin_alone_is_a_note():
+    chat = Chat(grocer()).says("2 kg de papa y 1 kg de limón")
+    chat.says("sin los limones")
+    assert list(chat.cart()) == ["Papa blanca"]
+    chat.says("sin tierra")
+    assert [item.note for item in chat.session.cart] == ["sin tierra"]
+
+
+def test_the_last_product_taken_out_is_said():
+    chat = Chat(grocer()).says("2 kg de papa")
+    told = answers(chat, "quita la papa")
+    assert "Quité Papa blanca.\nTu pedido está vacío." in told
+
+
+@pytest.mark.parametrize(
+    "text", ["tocar fuerte a las 5, el timbre no sirve", "la papa que venga lavada", "sin bolsa porfa"]
+)
+def test_a_note_is_still_a_note_where_one_is_asked_for(text: str):
+    chat = REACHED[StateName.GIVE_NOTE]().says(text)
+    assert chat.session.draft.notes == text
+
+
+def test_a_number_does_not_throw_an_order_away():
+    chat = REACHED[StateName.RESUME_ORDER]()
+    cart = chat.cart()
+    chat.says("3")
+    assert chat.cart() == cart
+
+
+@pytest.mark.parametrize("amount", ["3", "dame 3", "que sean 3 kilos"])
+def test_how_much_can_be_said_to_a_price(amount: str):
+    chat = Chat(grocer(known_customer())).says("¿a cómo el aguacate?").says(amount)
+    assert chat.cart() == {"Aguacate hass": 3}
