@@ -1,4 +1,4 @@
--- head: 0008
+-- head: 0009
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -606,4 +606,10 @@ CREATE INDEX ix_asked_phrases_alias ON asked_phrases (product_id, alias) WHERE a
 CREATE INDEX ix_asked_phrases_product_id ON asked_phrases (product_id);
 
 UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';
+
+-- Running upgrade 0008 -> 0009
+
+ALTER TABLE customers ADD COLUMN name_told BOOLEAN DEFAULT false NOT NULL;
+
+UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';
 

@@ -76,3 +76,32 @@ class ChangeInvoiceData(Action):
     NAME = "rebill"
 
     order_id: int
+
+
+@dataclass(frozen=True)
+class SeeDetails(Action):
+    NAME = "mine"
+
+
+@dataclass(frozen=True)
+class EditDetails(Action):
+    NAME = "edit"
+
+
+@dataclass(frozen=True)
+class KeepDetail(Action):
+    """The one asked about stays as it is."""
+
+    NAME = "keep"
+
+
+@dataclass(frozen=True)
+class SaveDetails(Action):
+    NAME = "save"
+
+
+@dataclass(frozen=True)
+class DropForm(Action):
+    """Save nothing of what was told; an order in hand goes on."""
+
+    NAME = "drop"

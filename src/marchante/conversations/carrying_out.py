@@ -11,6 +11,7 @@ from marchante.conversations import engine, notices
 from marchante.conversations.effects import (
     AskForPerson,
     CancelTimer,
+    ChangeDetails,
     ChooseMarketing,
     CloseHandoff,
     ForgetAddress,
@@ -39,6 +40,7 @@ from marchante.conversations.view import ShopView
 from marchante.coverage import repository as coverage
 from marchante.customers import repository as customers
 from marchante.customers.address_names import name_address
+from marchante.customers.details import change_details
 from marchante.customers.domain import NewAddress
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert
@@ -77,6 +79,9 @@ async def carry_out(connection: Connection, place: Place, step: Step, view: Shop
     carrier = _Carrier(connection, place, view, step.session)
     await carrier.carry(step)
     return Carried(carrier.session, messages(carrier.replies), carrier.timers, carrier.human_since, carrier.phrases)
+
+
+_Written = ChangeDetails | NoteGiven | NoteDemand | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert
 
 
 class _Carrier:
@@ -184,10 +189,13 @@ class _Carrier:
                 await reviews.add(self._connection, reviewed, comment, solved)
 
     async def _write(
-        self, effect: NoteGiven | NoteDemand | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert
+        self,
+        effect: ChangeDetails | NoteGiven | NoteDemand | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert,
     ) -> None:
         now, customer_id = self._view.now, self._place.customer_id
         match effect:
+            case ChangeDetails(given=given):
+                await change_details(self._connection, customer_id, dict(given), now)
             case NoteGiven():
                 await customers.mark_notice_given(self._connection, customer_id, now)
             case ChooseMarketing(wanted=wanted):

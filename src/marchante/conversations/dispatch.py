@@ -14,6 +14,7 @@ from marchante.conversations.flows import (
     changes,
     choosing,
     coverage,
+    customer_details,
     delivery,
     details,
     error_handling,
@@ -72,6 +73,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     assistance,
     survey,
     invoicing,
+    customer_details,
     error_handling,
     farewell,
 )
@@ -79,6 +81,10 @@ _FLOWS: tuple[ModuleType, ...] = (
 _UNANSWERED = frozenset({"reaction", "edit", "revoke", "system"})
 # Honoured whenever they are said: late, or while a person answers.
 _ABOUT_PROMOTIONS = frozenset({Word.NO_PROMOTIONS, Word.PROMOTIONS})
+
+
+# What may be asked for in any state, before the state reads the text in its own way.
+_WISHES = (address_book.read_wish, invoicing.read_wish, customer_details.read_wish, asides.instead_of_an_answer)
 
 
 def state_of(scene: Scene) -> State:
@@ -163,8 +169,7 @@ def say(scene: Scene, text: str) -> Outcome:
         return do_it_anyway(scene)
     if is_other_time(text) and lines(scene.session, scene.view):
         return slots.choose_slot(scene)
-    wished = address_book.read_wish(scene, text) or invoicing.read_wish(scene, text)
-    wished = wished or asides.instead_of_an_answer(scene, text)
+    wished = next(filter(None, (read(scene, text) for read in _WISHES)), None)
     answer = wished or (state.read(scene, text) if state.read else None)
     if answer:
         return answer
@@ -203,7 +208,14 @@ def go_back(scene: Scene) -> Outcome:
         case StateName.MENU:
             return welcome.open_menu(scene)
         case other:
-            return Outcome(go(ask(scene.session, Question()), other))
+            return Outcome(go(ask(scene.session, _kept_of_form(scene, other)), other))
+
+
+def _kept_of_form(scene: Scene, to: StateName) -> Question:
+    """One question back in the same form loses nothing that was filled in."""
+    asked = scene.session.question
+    same = STATES[to].flow == state_of(scene).flow
+    return Question(order_id=asked.order_id, given=asked.given) if same else Question()
 
 
 _NO_WAY_BACK = frozenset({"help", "options", "with_person", "late_message", "goodbye"})

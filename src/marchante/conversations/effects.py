@@ -104,6 +104,13 @@ class RequestInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeDetails:
+    """What the customer told about themselves, already checked: pairs of field and value (see customers.details)."""
+
+    given: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteGiven:
     """The privacy notice went out with this reply."""
 
@@ -166,6 +173,7 @@ Effect = (
     | KeepReceipt
     | LeaveReview
     | RequestInvoice
+    | ChangeDetails
     | NoteGiven
     | ChooseMarketing
     | AskForPerson

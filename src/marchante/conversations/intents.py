@@ -10,6 +10,7 @@ from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     browsing,
     coverage,
+    customer_details,
     details,
     error_handling,
     fillings,
@@ -43,7 +44,7 @@ LONG_PAUSE = timedelta(minutes=30)
 _OFFERED = 9
 _PHRASE_LENGTH = 80
 # Cancelled by themselves: an order in hand stays.
-_FORMS = invoicing.STATES_OF_IT
+_FORMS = invoicing.STATES_OF_IT | customer_details.FORM
 _UNCHANGEABLE = frozenset({"pending", "processing", "shipped", "ready_for_pickup"})
 
 

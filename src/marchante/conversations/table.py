@@ -58,6 +58,12 @@ class StateName(StrEnum):
     OPTIONS = "options"
     LATE_MESSAGE = "late_message"
     GOODBYE = "goodbye"
+    MY_DETAILS = "my_details"
+    GIVE_PATERNAL = "give_paternal_surname"
+    GIVE_MATERNAL = "give_maternal_surname"
+    GIVE_FIRST_NAME = "give_first_name"
+    GIVE_EMAIL = "give_email"
+    CONFIRM_DETAILS = "confirm_details"
     INVOICE_DATA = "invoice_data"
     INVOICE_REGIME = "invoice_regime"
     INVOICE_USE = "invoice_use"
@@ -114,6 +120,8 @@ EVERYWHERE = (
     StateName.SUMMARY,
     StateName.INVOICE_DATA,
     StateName.INVOICE_CONFIRM,
+    StateName.MY_DETAILS,
+    StateName.GIVE_PATERNAL,
 )
 
 

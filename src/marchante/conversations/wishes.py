@@ -8,10 +8,10 @@ import msgspec
 
 from marchante.conversations.cart import both_notes, changed, line_of, put
 from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delivered_to, place
+from marchante.conversations.personal_words import asks_for_invoice
 from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
-from marchante.conversations.words import asks_for_invoice
 from marchante.understanding import PaymentHint, Understood, WhenHint
 
 _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {

@@ -157,14 +157,6 @@ _PAID_WITH = re.compile(
 )
 
 
-_INVOICE = re.compile(r"\b(?:factura(?:[rs]|me|rme|n|nme)?|facture(?:n|me|nme)?|facturacion|cfdi)\b")
-
-
-def asks_for_invoice(text: str) -> bool:
-    """As in "¿me facturas?", "con factura porfa"."""
-    return _INVOICE.search(plain(text)) is not None
-
-
 _LOOKED_FOR = re.compile(
     r"^(?:quiero|quisiera|puedo|me|mandame|manda|mandas|ensename|ensenas|muestrame|dame|tienes|tiene|hay|una|la|mas|a|"
     r"por favor| )*\b(?:ver|fotos?|imagen|imagenes|info|informacion|detalles?)"

@@ -6,12 +6,9 @@ from datetime import datetime
 
 from marchante.companies.contact import read_email
 from marchante.customers import details_repository as repository
-from marchante.customers.domain import CustomerDetails
+from marchante.customers.domain import CustomerDetails, read_name
 from marchante.foundation.database.connection import Connection
-from marchante.foundation.kernel.errors import Invalid, NotFound
-
-# Characters of a name; more is not one.
-_MAX_NAME = 80
+from marchante.foundation.kernel.errors import NotFound
 
 
 async def details_of(connection: Connection, customer_id: int) -> CustomerDetails:
@@ -31,7 +28,7 @@ async def change_details(
     """
     read = {name: _read(name, text) for name, text in given.items()}
     details = replace(await details_of(connection, customer_id), **read)
-    await repository.write(connection, customer_id, details, now)
+    await repository.write(connection, customer_id, details, name_told=bool(read.get("name")), now=now)
     return details
 
 
@@ -39,8 +36,4 @@ def _read(field: str, text: str) -> str | None:
     said = " ".join(text.split())
     if not said:
         return None
-    if field == "email":
-        return read_email(said)
-    if len(said) > _MAX_NAME or not any(char.isalpha() for char in said):
-        raise Invalid(f"{said[:20]!r} is not a name", code="bad_name")
-    return said
+    return read_email(said) if field == "email" else read_name(said)

@@ -13,9 +13,13 @@ async def find(connection: Connection, customer_id: int) -> CustomerDetails | No
     return None if row is None else CustomerDetails(**dict(row))
 
 
-async def write(connection: Connection, customer_id: int, details: CustomerDetails, now: datetime) -> None:
+async def write(
+    connection: Connection, customer_id: int, details: CustomerDetails, *, name_told: bool, now: datetime
+) -> None:
+    """`name_told`: the name is theirs, not the profile's."""
     await connection.execute(
-        """UPDATE customers SET name = $2, paternal_surname = $3, maternal_surname = $4, email = $5, updated_at = $6
+        """UPDATE customers SET name = $2, paternal_surname = $3, maternal_surname = $4, email = $5, updated_at = $6,
+                                name_told = name_told OR $7
            WHERE id = $1""",
         customer_id,
         details.name,
@@ -23,4 +27,5 @@ async def write(connection: Connection, customer_id: int, details: CustomerDetai
         details.maternal_surname,
         details.email,
         now,
+        name_told,
     )

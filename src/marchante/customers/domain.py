@@ -1,5 +1,6 @@
 """The customer, what WhatsApp knows them by, and where they live."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,16 @@ from typing import Any
 import msgspec
 
 from marchante.customers.invoicing import InvoiceData
+from marchante.foundation.kernel.errors import Invalid
 from marchante.foundation.kernel.phone import match_key
 
 MAX_ADDRESSES = 20
 # Characters of one address; more is not an address.
 MAX_ADDRESS = 300
+# Characters of a name; more is not one.
+MAX_NAME = 80
+_NAME = re.compile(r"[^\W\d_][^\d_@,;:!?¿¡/\\<>]*")
+_SMALL_WORDS = frozenset({"de", "del", "la", "las", "los", "y"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,8 @@ class NewAddress:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """`name` comes from the WhatsApp profile until they say another, and may be missing; so may the phone. `invoice` is
-    what their last invoice was made out to.
+    """`name` comes from the WhatsApp profile until they say another (`name_told`); it may be missing, and so may the
+    phone. `invoice` is what their last invoice was made out to.
     """
 
     id: int
@@ -90,6 +96,7 @@ class Customer:
     maternal_surname: str | None = None
     email: str | None = None
     invoice: InvoiceData | None = None
+    name_told: bool = False
 
     @property
     def first_name(self) -> str | None:
@@ -100,6 +107,16 @@ class Customer:
         return next((address for address in self.addresses if address.is_default), None) or next(
             iter(self.addresses), None
         )
+
+
+def read_name(text: str) -> str:
+    """A name or surname as it is written; typed in lower case it gets its capitals. Raises Invalid `bad_name`."""
+    said = " ".join(text.split())
+    if len(said) > MAX_NAME or not _NAME.fullmatch(said) or not any(char.isalpha() for char in said):
+        raise Invalid(f"{said[:20]!r} is not a name", code="bad_name")
+    if not said.islower():
+        return said
+    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in said.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,12 @@ _ONE_OF_EACH = (
        WHERE id IN (SELECT id FROM (
            SELECT id, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS newest
            FROM customer_identities WHERE customer_id IN ($1, $2) AND retired_at IS NULL) live WHERE newest > 1)""",
-    """UPDATE customers k SET name = coalesce(k.name, l.name), phone = coalesce(k.phone, l.phone),
+    """UPDATE customers k SET
+              name = CASE WHEN l.name_told AND NOT k.name_told THEN l.name ELSE coalesce(k.name, l.name) END,
+              phone = coalesce(k.phone, l.phone),
               paternal_surname = coalesce(k.paternal_surname, l.paternal_surname),
               maternal_surname = coalesce(k.maternal_surname, l.maternal_surname),
-              email = coalesce(k.email, l.email), updated_at = $3,
+              email = coalesce(k.email, l.email), updated_at = $3, name_told = k.name_told OR l.name_told,
               invoice_data = coalesce(k.invoice_data, l.invoice_data),
               privacy_notice_at = least(k.privacy_notice_at, l.privacy_notice_at),
               marketing_stopped = k.marketing_stopped OR l.marketing_stopped,

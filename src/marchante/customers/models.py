@@ -12,6 +12,8 @@ customers = Table(
     Column("id", BigInteger, Identity(), primary_key=True),
     # Of the WhatsApp profile until the customer says another; first name when the surnames are known.
     Column("name", Text),
+    # They said it themselves: the profile does not change it any more.
+    Column("name_told", Boolean, nullable=False, server_default=sql("false")),
     Column("paternal_surname", Text),
     Column("maternal_surname", Text),
     # As received (Meta's wa_id form), for display and for the shop to call; the keys are in customer_identities.

@@ -39,7 +39,7 @@ _ADDRESSES = """
 _PARTS = tuple(field.name for field in msgspec.structs.fields(AddressParts))
 
 _COLUMNS = f"""
-    c.id, c.name, c.phone, c.paternal_surname, c.maternal_surname, c.email, c.invoice_data,
+    c.id, c.name, c.phone, c.paternal_surname, c.maternal_surname, c.email, c.invoice_data, c.name_told,
     c.privacy_notice_at IS NOT NULL AS notice_given,
     c.last_seen_at,
     ({_LIVE.format("o.raw", "phone")}) AS wa_id, ({_LIVE.format("o.value", "bsuid")}) AS bsuid,
@@ -237,6 +237,7 @@ def _customer_row(row: Record) -> CustomerRow:
         maternal_surname=row["maternal_surname"],
         email=row["email"],
         invoice=from_saved(row["invoice_data"]),
+        name_told=row["name_told"],
     )
     return CustomerRow(customer, row["wa_id"], row["bsuid"], row["username"], row["last_seen_at"])
 

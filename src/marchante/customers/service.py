@@ -116,7 +116,7 @@ async def _refreshed(
         await identity_repository.respell_phone(connection, known.id, identity.wa_id)
     if identity.username is not None and identity.username != known.username:
         await identity_repository.take_username(connection, known.id, identity.username, now)
-    name = _new(identity.profile_name, known.customer.name)
+    name = None if known.customer.name_told else _new(identity.profile_name, known.customer.name)
     phone = _new(identity.wa_id, known.customer.phone)
     if name or phone or known.last_seen_at is None or now - known.last_seen_at >= _SEEN_EVERY:
         await repository.touch(connection, known.id, name, phone, now)

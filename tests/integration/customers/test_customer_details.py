@@ -57,4 +57,4 @@ async def test_two_rows_that_are_one_person_keep_what_either_told(database, lupi
         await change_details(connection, keep, {"maternal_surname": "Ruiz"}, clock.now())
         await change_details(connection, lose, GIVEN, clock.now())
         await merging.absorb(connection, keep=keep, lose=lose, now=clock.now())
-        assert await details_of(connection, keep) == CustomerDetails("Lupita", "Rojas", "Ruiz", "lupe@correo.mx")
+        assert await details_of(connection, keep) == CustomerDetails("Guadalupe", "Rojas", "Ruiz", "lupe@correo.mx")

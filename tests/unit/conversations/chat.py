@@ -14,6 +14,7 @@ from marchante.conversations.actions import Action
 from marchante.conversations.effects import (
     AskForPerson,
     CancelTimer,
+    ChangeDetails,
     CloseHandoff,
     Effect,
     ForgetAddress,
@@ -155,6 +156,9 @@ class Chat:
                 self.view = replace(self.view, customer=replace(customer, addresses=addresses))
             case RequestInvoice(data=data) if data is not None:
                 self.view = replace(self.view, customer=replace(customer, invoice=data))
+            case ChangeDetails(given=given):
+                told = {**dict(given), "name_told": "name" in dict(given)}
+                self.view = replace(self.view, customer=replace(customer, **told))
             case NoteGiven():
                 self.view = replace(self.view, customer=replace(customer, notice_given=True, is_new=False))
             case AskForPerson():

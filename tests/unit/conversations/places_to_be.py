@@ -73,6 +73,14 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.OPTIONS: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk"),
     StateName.LATE_MESSAGE: _late,
     StateName.GOODBYE: lambda: Chat(grocer()).says("adiós"),
+    StateName.MY_DETAILS: lambda: Chat(grocer()).says("mis datos"),
+    StateName.GIVE_PATERNAL: lambda: Chat(grocer()).says("mis datos").taps("Cambiar datos"),
+    StateName.GIVE_MATERNAL: lambda: Chat(grocer()).says("cambiar mis datos").says("Hernández"),
+    StateName.GIVE_FIRST_NAME: lambda: Chat(grocer()).says("cambiar mis datos").says("Hernández", "Ruiz"),
+    StateName.GIVE_EMAIL: lambda: Chat(grocer()).says("cambiar mis datos").says("Hernández", "Ruiz", "Guadalupe"),
+    StateName.CONFIRM_DETAILS: lambda: (
+        Chat(grocer()).says("cambiar mis datos").says("Hernández", "Ruiz", "Guadalupe", "lupita@correo.com")
+    ),
     StateName.INVOICE_DATA: lambda: delivered().says("¿me facturas?"),
     StateName.INVOICE_REGIME: lambda: delivered().says("¿me facturas?").says("CACX7605101P8, Xochilt Casas, 36257"),
     StateName.INVOICE_USE: lambda: delivered().says("¿me facturas?").says("CACX7605101P8, Xochilt Casas, 36257, 612"),

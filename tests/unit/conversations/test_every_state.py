@@ -10,9 +10,10 @@ from marchante.conversations.prompts import choices
 from marchante.conversations.table import EVERYWHERE, StateName
 
 EVERY_STATE = pytest.mark.parametrize("name", list(StateName))
+NAMES = {StateName.GIVE_PATERNAL, StateName.GIVE_MATERNAL, StateName.GIVE_FIRST_NAME}
 # Whatever is written there is the answer.
 TAKES_ANY_TEXT = {
-    *(StateName.GIVE_NOTE, StateName.GIVE_ADDRESS, StateName.SURVEY_COMMENT, StateName.RECHECK_COVERAGE),
+    *(StateName.GIVE_NOTE, StateName.GIVE_ADDRESS, StateName.SURVEY_COMMENT, *NAMES, StateName.RECHECK_COVERAGE),
     *(StateName.COVERAGE_WHERE, StateName.COVERAGE_CHECK),
 }
 TALKATIVE = [name for name in StateName if name is not StateName.WITH_PERSON]
@@ -88,7 +89,7 @@ def test_nonsense_gets_one_valid_answer(name: StateName, nonsense: str):
 def test_three_answers_not_understood_lead_to_a_person(name: StateName):
     chat = REACHED[name]()
     if name in TAKES_ANY_TEXT:
-        chat.says("atrás")
+        chat.says("menú")
     for nonsense in ("wxyz qqq", "zzz kkk", "qqq jjj"):
         if chat.view.handoff is None:
             chat.says(nonsense)
@@ -96,8 +97,8 @@ def test_three_answers_not_understood_lead_to_a_person(name: StateName):
     assert chat.view.handoff == "requested"
 
 
-# Whatever is written in GIVE_NOTE is the note.
-@pytest.mark.parametrize("name", [name for name in TALKATIVE if name is not StateName.GIVE_NOTE])
+# Whatever is written in GIVE_NOTE is the note, and a word alone may be a name.
+@pytest.mark.parametrize("name", [name for name in TALKATIVE if name not in {StateName.GIVE_NOTE, *NAMES}])
 def test_the_name_of_a_product_finds_it_anywhere(name: StateName):
     chat = REACHED[name]().says("ejotes")
     assert "Ejote" in chat.cart() or "Ejote" in chat.told

@@ -13,13 +13,14 @@ from marchante.conversations.flows.human_service import call_person
 from marchante.conversations.flows.welcome import open_menu, to_menu
 from marchante.conversations.inputs import Unsupported
 from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.personal_words import asks_for_invoice
 from marchante.conversations.prompts import MAX_ROWS, buttons, listing, row
 from marchante.conversations.replies.es import invoices as words
 from marchante.conversations.replies.es import titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
-from marchante.conversations.words import asks_for_invoice, is_yes
+from marchante.conversations.words import is_yes
 from marchante.customers.invoice_text import found_in
 from marchante.customers.invoicing import USES, InvoiceData, InvoiceForm, regime_name, regimes_for
 from marchante.orders.domain import Order, OrderStatus
