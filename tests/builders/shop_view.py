@@ -13,7 +13,7 @@ from marchante.companies.domain import CompanySettings
 from marchante.conversations.view import ShopView
 from marchante.coverage.domain import Colonias, Zone
 from marchante.customers.domain import Address, Customer
-from marchante.orders.domain import Order, OrderLine, OrderStatus
+from marchante.orders.domain import Order, OrderLine, OrderStatus, Proposal
 
 ZONE = ZoneInfo("America/Mexico_City")
 # A Thursday, a quarter past ten in the morning in Mexico City.
@@ -243,3 +243,23 @@ def placed_order(view: ShopView, **changes: Any) -> Order:
         created_at=NOW - timedelta(days=1),
     )
     return replace(order, **changes)
+
+
+def with_order(view: ShopView, **changes: Any) -> ShopView:
+    """The customer has an order that is being prepared."""
+    return replace(view, last_orders=(placed_order(view, **changes),))
+
+
+def with_question(view: ShopView) -> ShopView:
+    """It weighed three kilos instead of two, and the customer is asked."""
+    order = placed_order(view)
+    heavier = (replace(order.lines[0], quantity=Decimal(3)),)
+    return replace(view, last_orders=(replace(order, version=2, proposal=Proposal("weighed", heavier, (0,), NOW)),))
+
+
+def with_sold_out(view: ShopView, **changes: Any) -> ShopView:
+    """Its product ran out, and another is proposed."""
+    order, other = placed_order(view), view.catalog.products[1]
+    instead = OrderLine(other.id, other.sku, other.name, Decimal(2), other.unit, other.price or Decimal(0))
+    proposal = Proposal("substitution", (instead,), (0,), NOW)
+    return replace(view, last_orders=(replace(order, version=2, proposal=proposal, **changes),))

@@ -13,6 +13,7 @@ import msgspec
 from marchante.companies.hours import Closure, Schedule, Slot, WallTime, WeeklyHours
 from marchante.foundation.kernel.errors import Invalid
 
+ToldStatus = Literal["processing", "shipped", "ready_for_pickup", "delivered", "cancelled"]
 SLUG = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
 
 
@@ -56,6 +57,16 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     same_day_cutoff: WallTime | None = None
     # Orders in one slot at the most; None: as many as come.
     slot_capacity: int | None = None
+    # Up to which status customers change or cancel an order themselves.
+    changes_until: Literal["pending", "processing"] = "processing"
+    # Of which statuses a customer is told: each is a message that is paid for, two an order at the most.
+    told_statuses: tuple[ToldStatus, ...] = ("shipped", "ready_for_pickup", "cancelled")
+    # What it weighed may differ so much from the total agreed on without being asked about.
+    weight_tolerance_percent: int = 10
+    # So long a customer is waited for who is asked about their order.
+    answer_minutes: int = 15
+    # An order without a promised time is late so long after it was confirmed.
+    late_after_minutes: int = 90
     # Where a transfer goes, as customers read it. Without CLABE and account a person gives them the data.
     transfer_bank: str = ""
     transfer_clabe: str = ""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_origin
 
 import msgspec
 from msgspec import structs
@@ -28,6 +28,9 @@ _RANGES: dict[str, tuple[int, int]] = {
     "lead_minutes": (0, 7 * 24 * 60),
     "slot_capacity": (1, 1_000),
     "survey_minutes": (10, 20 * 60),
+    "weight_tolerance_percent": (0, 100),
+    "answer_minutes": (5, 24 * 60),
+    "late_after_minutes": (15, 7 * 24 * 60),
 }
 # These have a command of their own.
 _ELSEWHERE = {"hours", "closures"}
@@ -71,8 +74,10 @@ def without_closure(settings: CompanySettings, day: date) -> CompanySettings:
 
 
 def _read(name: str, text: str, kind: Any) -> Any:
-    written: str | None = text
-    if kind is not str:
+    written: str | list[str] | None = text
+    if get_origin(kind) is tuple:  # a list with commas
+        written = [] if text.lower() == "none" else [part.strip() for part in text.split(",")]
+    elif kind is not str:
         written = None if text.lower() == "none" else f"{text}:00" if _HOUR_AND_MINUTE.fullmatch(text) else text
     try:
         value = msgspec.convert(written, kind, strict=False)

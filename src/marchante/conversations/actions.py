@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from marchante.conversations import order_actions
 from marchante.conversations.action import Action, CartAction
 from marchante.conversations.answering import (
     AskInvoice,
@@ -294,6 +295,7 @@ def _kinds(base: type[Action]) -> list[type[Action]]:
     return found
 
 
+_OF_ORDERS = order_actions.OrderAction
 KINDS: dict[str, type[Action]] = {kind.NAME: kind for kind in _kinds(Action)}
 assert len(KINDS) == len(_kinds(Action)), "two actions share a name"
 

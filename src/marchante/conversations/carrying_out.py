@@ -7,9 +7,12 @@ from datetime import datetime
 from marchante.accounts.people import choose_marketing
 from marchante.catalog.asked.domain import AskedPhrase
 from marchante.channels.whatsapp.messages import OutboundMessage
-from marchante.conversations import engine, notices
+from marchante.conversations import engine, notices, order_effects
 from marchante.conversations.effects import (
+    AmendOrder,
+    AnswerProposal,
     AskForPerson,
+    CancelPlaced,
     CancelTimer,
     ChangeDetails,
     ChooseMarketing,
@@ -22,6 +25,7 @@ from marchante.conversations.effects import (
     NoteDemand,
     NoteGiven,
     NotePhrases,
+    OnOrder,
     PlaceOrder,
     RaiseAlert,
     Reply,
@@ -29,8 +33,9 @@ from marchante.conversations.effects import (
     SaveAddress,
     SetTimer,
     Step,
+    TellLate,
 )
-from marchante.conversations.inputs import PlacementRefused
+from marchante.conversations.inputs import OrderRefused, PlacementRefused
 from marchante.conversations.merging import messages
 from marchante.conversations.money import keep_receipt, request_invoice
 from marchante.conversations.packet import handoff_context
@@ -47,7 +52,8 @@ from marchante.foundation.jobs.alerts import raise_alert
 from marchante.handoff import service as handoff
 from marchante.orders import reviews
 from marchante.orders import service as orders
-from marchante.orders.domain import OrderPlaced, OrderSlotFull, OrderSoldOut, Review
+from marchante.orders.domain import OrderDraft, OrderPlaced, OrderSlotFull, OrderSoldOut, Review
+from marchante.orders.repository import last_orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +115,8 @@ class _Carrier:
                     self.timers[kind] = None
                 case NotePhrases(phrases=phrases):
                     self.phrases += phrases
-                case PlaceOrder():
-                    if not await self._place_order(effect):
+                case PlaceOrder() | AmendOrder() | CancelPlaced() | AnswerProposal() | TellLate():
+                    if not await self._do_to_order(effect):
                         return
                 case SaveAddress() | NameAddress() | MakeDefault() | ForgetAddress():
                     await self._keep_address(effect)
@@ -119,11 +125,15 @@ class _Carrier:
                 case _:
                     await self._write(effect)
 
+    def _with_saved_address(self, draft: OrderDraft) -> OrderDraft:
+        """The courier needs its point on the map."""
+        if draft.fulfilment == "delivery" and draft.address_id is None:
+            return replace(draft, address_id=self._saved_address)
+        return draft
+
     async def _place_order(self, effect: PlaceOrder) -> bool:
         """False: it could not be placed, and what was to follow it does not."""
-        draft = effect.draft
-        if draft.fulfilment == "delivery" and draft.address_id is None:
-            draft = replace(draft, address_id=self._saved_address)  # the courier needs its point on the map
+        draft = self._with_saved_address(effect.draft)
         event = await orders.place(
             self._connection,
             customer_id=self._place.customer_id,
@@ -133,6 +143,7 @@ class _Carrier:
         )
         match event:
             case OrderPlaced(order=order):
+                self.timers[order_effects.late_timer(order.id)] = notices.late_due(order, self._view)
                 # Placed by an earlier turn, and told then: the same confirmation gives the same order.
                 if order.created_at == self._view.now:
                     await tell_owner(
@@ -152,8 +163,25 @@ class _Carrier:
                 await self._refuse(PlacementRefused((), self._view.now, slot_full=True))
                 return False
 
-    async def _refuse(self, refused: PlacementRefused) -> None:
+    async def _refuse(self, refused: PlacementRefused | OrderRefused) -> None:
         await self.carry(engine.run(self.session, (refused,), self._view))
+
+    async def _do_to_order(self, effect: PlaceOrder | OnOrder) -> bool:
+        """False: it was not done, and what was to follow it is not."""
+        if isinstance(effect, PlaceOrder):
+            return await self._place_order(effect)
+        if isinstance(effect, AmendOrder):
+            effect = replace(effect, draft=self._with_saved_address(effect.draft))
+        done = await order_effects.carry_out(self._connection, self._place, effect, self._view, self.session)
+        self.replies.append(done.reply)
+        self.timers |= dict(done.timers)
+        if done.refused is None:
+            return True
+        # Somebody of the shop was quicker: the answer is about the orders as they are now.
+        current = await last_orders(self._connection, self._place.customer_id, len(self._view.last_orders))
+        self._view = replace(self._view, last_orders=current)
+        await self._refuse(done.refused)
+        return False
 
     async def _keep_address(self, effect: SaveAddress | NameAddress | MakeDefault | ForgetAddress) -> None:
         connection, customer_id, now = self._connection, self._place.customer_id, self._view.now

@@ -38,7 +38,8 @@ class Line:
 
     @property
     def unit_price(self) -> Decimal:
-        return price_with(self.product.price, self.options)
+        agreed = self.item.agreed
+        return price_with(self.product.price, self.options) if agreed is None else agreed
 
     @property
     def total(self) -> Decimal:
@@ -58,8 +59,9 @@ def sold_today(product: Product, view: ShopView) -> bool:
 
 
 def lines(session: Session, view: ShopView) -> tuple[Line, ...]:
-    """What can still be ordered of the cart, in the order it was asked for."""
-    return tuple(line for line in kept_lines(session, view) if for_sale(line.product, view))
+    """What can still be ordered of the cart, in the order it was asked for; what a placed order has, it keeps."""
+    kept = kept_lines(session, view)
+    return tuple(line for line in kept if line.item.agreed is not None or for_sale(line.product, view))
 
 
 def kept_lines(session: Session, view: ShopView) -> tuple[Line, ...]:
@@ -92,11 +94,13 @@ def changed(session: Session, *, cart: Sequence[CartItem] | None = None, draft: 
 
 def put(session: Session, item: CartItem) -> Session:
     """The product with these options in exactly this quantity, in the place it had or at the end."""
-    if not any(same_line(old, item) for old in session.cart):
+    known = next((old for old in session.cart if same_line(old, item)), None)
+    if known is None:
         if len(session.cart) >= MAX_LINES:
             return session
         return changed(session, cart=(*session.cart, item))
-    return changed(session, cart=[item if same_line(old, item) else old for old in session.cart])
+    item = msgspec.structs.replace(item, agreed=known.agreed)
+    return changed(session, cart=[item if old is known else old for old in session.cart])
 
 
 def add(session: Session, item: CartItem) -> Session:
@@ -113,7 +117,8 @@ def _together(old: CartItem, item: CartItem) -> CartItem:
 
 def choose(session: Session, place: int, product: Product, chosen: Collection[Chosen]) -> Session:
     """The line at this place of the cart with other options; it joins another line that has the same."""
-    item = msgspec.structs.replace(session.cart[place], options=in_order(product, chosen))
+    old, options = session.cart[place], in_order(product, chosen)
+    item = msgspec.structs.replace(old, options=options, agreed=old.agreed if options == old.options else None)
     rest = [old for number, old in enumerate(session.cart) if number != place]
     twin = next((number for number, old in enumerate(rest) if same_line(old, item)), None)
     if twin is None:
@@ -149,7 +154,7 @@ def available_only(session: Session, view: ShopView) -> tuple[Session, tuple[str
     gone = [product.name if product else "" for product in taken_out]
     fitting = []
     for line in shown:
-        had = tuple(choice for choice in line.item.options if _on_offer(choice, line, view))
+        had = tuple(choice for choice in line.item.options if line.item.agreed or _on_offer(choice, line, view))
         gone += [
             with_options(line.product.name, [name]) for group, name in line.item.options if (group, name) not in had
         ]
@@ -165,7 +170,14 @@ def emptied(session: Session) -> Session:
     """No order any more; every button of the old one is stale from now on."""
     version = session.cart_version + 1
     return msgspec.structs.replace(
-        session, cart=(), draft=Draft(), question=Question(), cart_version=version, cart_since=version, reminded=False
+        session,
+        cart=(),
+        editing=None,
+        draft=Draft(),
+        question=Question(),
+        cart_version=version,
+        cart_since=version,
+        reminded=False,
     )
 
 

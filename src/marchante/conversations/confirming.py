@@ -22,6 +22,7 @@ def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -
             quantity=line.item.quantity,
             unit=line.product.unit,
             unit_price=line.unit_price,
+            pieces=line.item.pieces,
             notes=", ".join(filter(None, (piece_notes.get(line.product.id, ""), line.item.note))),
             options=tuple(
                 LineOption(group.name, option.name, option.price_delta)

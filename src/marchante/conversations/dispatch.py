@@ -10,6 +10,7 @@ from marchante.conversations.actions import Action, CancelCart, CartAction, DoIt
 from marchante.conversations.cart import lines
 from marchante.conversations.flows import (
     address_book,
+    after_order,
     browsing,
     changes,
     choosing,
@@ -21,7 +22,9 @@ from marchante.conversations.flows import (
     fillings,
     human_service,
     invoicing,
+    order_question,
     order_status,
+    placed_orders,
     price_query,
     registration,
     resuming,
@@ -38,6 +41,7 @@ from marchante.conversations.inputs import (
     ArrivedLate,
     Input,
     Located,
+    OrderRefused,
     PlacementRefused,
     Said,
     Tapped,
@@ -69,6 +73,8 @@ _FLOWS: tuple[ModuleType, ...] = (
     resuming,
     price_query,
     order_status,
+    placed_orders,
+    order_question,
     human_service,
     assistance,
     survey,
@@ -111,6 +117,8 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             return summary.refused(scene, heard)
         case ArrivedLate(text=text) if meaning(text) in _ABOUT_PROMOTIONS:
             return say(scene, text)
+        case OrderRefused():
+            return placed_orders.refused(scene, heard)
         case ArrivedLate(text=text):
             return error_handling.arrived_late(scene, text)
 
@@ -167,6 +175,9 @@ def say(scene: Scene, text: str) -> Outcome:
     state = state_of(scene)
     if state.name == StateName.LATE_MESSAGE and is_yes(text):
         return do_it_anyway(scene)
+    about_order = _about_placed_order(scene, text)
+    if about_order:
+        return about_order
     if is_other_time(text) and lines(scene.session, scene.view):
         return slots.choose_slot(scene)
     wished = next(filter(None, (read(scene, text) for read in _WISHES)), None)
@@ -179,6 +190,17 @@ def say(scene: Scene, text: str) -> Outcome:
         asked = (STATES[each].ask(scene).prompt for each in (StateName.CHOOSE_CHANGE, StateName.CHOOSE_PAYMENT))
         choice = next(filter(None, (chosen(text, prompt, numbered=False) for prompt in asked)), None)
     return act(scene, choice) if choice else intents.interpret(scene, text)
+
+
+def _about_placed_order(scene: Scene, text: str) -> Outcome | None:
+    """A question about an order under way, or a change to it: said to its summary, as if the cart were open."""
+    answer = after_order.read(scene, text)
+    if answer:
+        return answer
+    reopened = placed_orders.reopened_for(scene, text)
+    if reopened is None or isinstance(reopened, Outcome):
+        return reopened
+    return placed_orders.if_changed(scene, reopened, say(scene.at_session(reopened), text))
 
 
 def act(scene: Scene, action: Action) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from marchante.conversations.cart import subtotal
+from marchante.conversations.reopening import kept_fee
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
 from marchante.coverage.domain import Verdict, Whereabouts, Zone, check
@@ -118,9 +119,15 @@ def is_outside(session: Session, view: ShopView) -> bool:
 
 
 def delivery_fee(session: Session, view: ShopView) -> Decimal:
-    """Of the zone the order goes to; where no zone is known, of the settings."""
+    """Of the zone the order goes to; where no zone is known, of the settings. A placed order that is changed keeps its
+    own, as long as it goes where it went.
+    """
     if fulfilment(session, view) == "pickup":
         return ZERO
+    where = place(session, view)
+    kept = kept_fee(session, where.line if where else None)
+    if kept is not None:
+        return kept
     there = zone(session, view)
     return there.delivery_fee if there else view.settings.delivery_fee
 

@@ -11,7 +11,7 @@ from marchante.conversations.state import Session
 from marchante.coverage.domain import Wish
 from marchante.customers.domain import NO_PARTS, AddressParts
 from marchante.customers.invoicing import InvoiceData
-from marchante.orders.domain import OrderDraft
+from marchante.orders.domain import Answer, OrderDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,44 @@ class PlaceOrder:
     """Create the order. Its confirmation is worded by notices.py from the event; a refusal comes back as an input."""
 
     draft: OrderDraft
+
+
+@dataclass(frozen=True, slots=True)
+class AmendOrder:
+    """Make this of an order already placed, if it is still that version."""
+
+    order_id: int
+    version: int
+    draft: OrderDraft
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPlaced:
+    """The customer does not want the order any more."""
+
+    order_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProposal:
+    """What the customer says to other weights or another product; `silent`: nothing, in time."""
+
+    order_id: int
+    version: int
+    answer: Answer
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TellLate:
+    """An order is late: say so, if a notice is left; by template where the customer last wrote a day ago."""
+
+    order_id: int
+
+
+OnOrder = AmendOrder | CancelPlaced | AnswerProposal | TellLate
+"""What is done to a placed order; it is worded by notices.py, a refusal comes back as an input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +203,7 @@ class RaiseAlert:
 Effect = (
     Reply
     | PlaceOrder
+    | OnOrder
     | SaveAddress
     | NameAddress
     | MakeDefault

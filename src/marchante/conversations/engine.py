@@ -22,12 +22,21 @@ from marchante.conversations.effects import (
     MakeDefault,
     NameAddress,
     NoteGiven,
+    OnOrder,
     PlaceOrder,
     Reply,
     Step,
 )
 from marchante.conversations.flows import error_handling, registration, summary, welcome
-from marchante.conversations.inputs import Input, Located, PlacementRefused, Said, Tapped, TimerFired
+from marchante.conversations.inputs import (
+    Input,
+    Located,
+    OrderRefused,
+    PlacementRefused,
+    Said,
+    Tapped,
+    TimerFired,
+)
 from marchante.conversations.scene import Outcome, Reader, Scene
 from marchante.conversations.state import FLOW_VERSION, Question, Session
 from marchante.conversations.table import StateName
@@ -88,7 +97,7 @@ class _Turn:
         session = outcome.session
         if session.misunderstood == scene.session.misunderstood:
             session = msgspec.structs.replace(session, misunderstood=0)
-        if not isinstance(heard, TimerFired | PlacementRefused):
+        if not isinstance(heard, TimerFired | PlacementRefused | OrderRefused):
             session = msgspec.structs.replace(session, last_heard_at=heard.at)
         told = (Reply(outcome.facts),) if outcome.facts else ()
         return replace(
@@ -109,7 +118,7 @@ class _Turn:
         if scene.session.muted and guard.was_quiet(scene.session, heard.at):
             scene = _unmuted(scene)
         if not isinstance(heard, Said):
-            muted = scene.session.muted and not isinstance(heard, PlacementRefused | TimerFired)
+            muted = scene.session.muted and not isinstance(heard, PlacementRefused | OrderRefused | TimerFired)
             return (_silent(scene) if muted else respond(scene, heard)), False
         scene = scene.at_session(guard.hear(scene.session, heard.text, heard.at))
         outcome = respond(scene, heard)
@@ -157,7 +166,7 @@ def _silent(scene: Scene) -> Outcome:
 
 
 def _got_somewhere(before: Session, outcome: Outcome) -> bool:
-    acted = any(isinstance(effect, PlaceOrder | AskForPerson) for effect in outcome.effects)
+    acted = any(isinstance(effect, PlaceOrder | OnOrder | AskForPerson) for effect in outcome.effects)
     return acted or outcome.session.cart_version != before.cart_version
 
 
@@ -198,14 +207,14 @@ def _with_notice(effects: tuple[Effect, ...], scene: Scene) -> tuple[Effect, ...
 
 
 def _compact(effects: Iterable[Effect]) -> tuple[Effect, ...]:
-    """Replies gathered into one; PlaceOrder stands between what is told before and after it."""
+    """Replies gathered into one; what is done to an order stands between what is told before and after it."""
     replies: list[Reply] = []
     done: list[Effect] = []
     for effect in effects:
         if isinstance(effect, Reply):
             replies.append(effect)
             continue
-        if isinstance(effect, PlaceOrder) and replies:
+        if isinstance(effect, PlaceOrder | OnOrder) and replies:
             done.append(merging.merge(replies))
             replies = []
         done.append(effect)

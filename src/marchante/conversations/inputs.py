@@ -49,7 +49,7 @@ class Unsupported:
 class TimerFired:
     """`order_id`: of a timer that is about one order."""
 
-    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return", "survey"]
+    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return", "survey", "order_late", "answer_due"]
     at: datetime
     order_id: int | None = None
 
@@ -64,6 +64,18 @@ class PlacementRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderRefused:
+    """What was to be done to a placed order was not: it is another version by now, it is too late, products do not
+    suffice, or the slot is full. Nothing has changed.
+    """
+
+    order_id: int
+    code: Literal["stale_order", "too_late_to_change", "sold_out", "slot_full"]
+    sold_out: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivedLate:
     """What came in is older than 15 minutes: apologise and ask again before acting. `text` is what had been written."""
 
@@ -71,4 +83,4 @@ class ArrivedLate:
     at: datetime
 
 
-Input = Said | Tapped | Located | Unsupported | TimerFired | PlacementRefused | ArrivedLate
+Input = Said | Tapped | Located | Unsupported | TimerFired | PlacementRefused | OrderRefused | ArrivedLate

@@ -8,6 +8,7 @@ import msgspec
 from marchante.conversations.amounts import is_correction
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
+    after_order,
     browsing,
     coverage,
     customer_details,
@@ -16,7 +17,9 @@ from marchante.conversations.flows import (
     fillings,
     human_service,
     invoicing,
+    order_question,
     order_status,
+    placed_orders,
     price_query,
     repeat_order,
     resuming,
@@ -28,7 +31,7 @@ from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on
-from marchante.conversations.replies.es import invoices, ordering, people
+from marchante.conversations.replies.es import invoices, ordering
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
 from marchante.conversations.scene import Outcome, Scene, go
@@ -45,7 +48,6 @@ _OFFERED = 9
 _PHRASE_LENGTH = 80
 # Cancelled by themselves: an order in hand stays.
 _FORMS = invoicing.STATES_OF_IT | customer_details.FORM
-_UNCHANGEABLE = frozenset({"pending", "processing", "shipped", "ready_for_pickup"})
 
 
 def open_global(scene: Scene, word: Word) -> Outcome:
@@ -74,8 +76,7 @@ def open_global(scene: Scene, word: Word) -> Outcome:
 
 
 def cancel(scene: Scene) -> Outcome:
-    """The order in hand is dropped; one already placed is for a person to cancel."""
-    treatment = scene.view.settings.treatment
+    """The order in hand is dropped; whether one already placed is to be cancelled is asked, while that is allowed."""
     if scene.session.state in _FORMS:
         session = ask(scene.session, Question())
         going_on = go_on(session, scene.view) if lines(session, scene.view) else welcome.to_menu(session)
@@ -83,9 +84,12 @@ def cancel(scene: Scene) -> Outcome:
     if scene.session.cart:
         return summary.cancel(scene)
     session = welcome.to_menu(emptied(scene.session) if scene.session.draft != Draft() else scene.session)
-    open_order = next((each for each in scene.view.last_orders if each.status in _UNCHANGEABLE), None)
+    answer = placed_orders.confirm_cancel(scene) if scene.session.state == StateName.CANCEL_ORDER else None
+    if answer:
+        return answer
+    open_order = placed_orders.cancellable(scene.view)
     if open_order:
-        return Outcome(session, (ordering.cancel_placed(open_order.folio, treatment),))
+        return placed_orders.ask_to_cancel(scene.at_session(session), open_order)
     return Outcome(session, (ordering.nothing_to_cancel(),))
 
 
@@ -113,9 +117,7 @@ def interpret(scene: Scene, text: str) -> Outcome:
     if answer:
         return answer(scene, read, text)
     if read.intent == "complaint":
-        return human_service.call_person(
-            scene, f"complaint: {text}", people.sorry_for_complaint(scene.view.settings.treatment)
-        )
+        return after_order.complain(scene, text)
     return _unclaimed(scene, read, text)
 
 
@@ -152,7 +154,7 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     noted = (*unserved(view, unknown), *ran_out(view, taken.refused, read.ambiguous))
     if taken.refused and not lines(session, view) and not session.question.unclear:
         return browsing.instead_of(scene.at_session(session), taken.refused[0]).after(*facts).doing(*noted)
-    if before.cart and not session.cart and not session.question.unclear:
+    if before.cart and not session.cart and not session.question.unclear and session.editing is None:
         return _emptied(scene.at_session(session), before).after(*facts).doing(*noted)
     if taken.put_in or session.cart != before.cart:
         facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
@@ -168,6 +170,8 @@ def _emptied(scene: Scene, before: Session) -> Outcome:
 
 def _lead(scene: Scene, facts: list[str]) -> list[str]:
     """What goes before the lines: the greeting, what else there is to say, "this is what I understood"."""
+    if scene.session.editing is not None:
+        return facts
     if lines(scene.session, scene.view):
         return [*facts, summary_words.updated()]
     hello = scene.view.customer.first_name if welcome.is_new_visit(scene) else None
@@ -196,6 +200,8 @@ def _asides(scene: Scene, read: Understood, text: str) -> list[str]:
 
 def _greet(scene: Scene, *_: object) -> Outcome:
     hello = welcome.greeting_facts(scene)
+    if order_question.open_question(scene.view) and not scene.session.cart:
+        return order_status.tell_status(scene).after(*hello)
     if not lines(scene.session, scene.view):
         return Outcome(welcome.to_menu(scene.session), hello)
     if is_long_pause(scene):
@@ -214,6 +220,8 @@ def _confirm(scene: Scene, *_: object) -> Outcome:
         return summary.confirm(scene, scene.session.question.shown_total)
     if lines(scene.session, scene.view):
         return summary.see_cart(scene)
+    if order_question.open_question(scene.view):
+        return order_status.tell_status(scene)
     done = scene.session.confirmed
     if done is not None and scene.at - done.at < LONG_PAUSE:
         return farewell.thank(scene)

@@ -1,17 +1,26 @@
 """What is told when something happens to an order."""
 
-from typing import Literal
+from datetime import datetime, time, timedelta
 
 from marchante.companies.domain import CompanySettings
 from marchante.conversations.effects import Reply
-from marchante.conversations.replies.es import dates, ordering, payment, status
+from marchante.conversations.replies.es import dates, ordering, payment, placed, status
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
-from marchante.orders.domain import Order, OrderPlaced, OrderStatus, OrderStatusChanged
+from marchante.orders.change_rules import owed, still_to_settle
+from marchante.orders.domain import (
+    Answer,
+    Order,
+    OrderChanged,
+    OrderPlaced,
+    OrderStatusChanged,
+    ProposalKept,
+)
 from marchante.orders.receipts import ReceiptKept
 
-# Each message is billed: at most two notices per order, about what one waits for or must know.
-TOLD = frozenset({OrderStatus.SHIPPED, OrderStatus.READY_FOR_PICKUP, OrderStatus.CANCELLED})
+_BEFORE = timedelta(minutes=10)
+_AFTER_START = timedelta(hours=1)
+_A_WHOLE_DAY = timedelta(hours=20)
 
 
 def worded(event: OrderPlaced | OrderStatusChanged, view: ShopView, session: Session) -> Reply:
@@ -20,20 +29,70 @@ def worded(event: OrderPlaced | OrderStatusChanged, view: ShopView, session: Ses
         case OrderPlaced(order=order):
             return _placed(order, view, session)
         case OrderStatusChanged(order=order):
-            words = status_words(order, view.settings.treatment)
+            words = status_words(order, view.settings)
             return Reply((words,)) if words else Reply()
 
 
-def status_words(order: Order, treatment: Literal["tu", "usted"]) -> str:
-    """What the customer is told of the status an order has now; "" for nothing. A transfer seen meanwhile is said here,
-    not in a message of its own.
+def status_words(order: Order, settings: CompanySettings) -> str:
+    """What the customer is told of the status an order has now; "" for nothing: each message is billed. A transfer seen
+    and a weight found meanwhile are said here, not in messages of their own.
     """
-    if order.status not in TOLD:
+    if order.status.value not in settings.told_statuses:
         return ""
-    told = status.notice(order.folio, order.status, treatment)
+    told = [status.notice(order.folio, order.status, settings.treatment)]
+    if order.is_open and order.total_amount != owed(order):
+        told.append(placed.weighed_total(order.total_amount))
     if order.payment_method == "transfer" and order.payment_status == "completed":
-        return f"{told}\n{payment.already_paid(treatment)}"
-    return told
+        told.append(payment.already_paid(settings.treatment))
+    return "\n".join(told)
+
+
+def changed(event: OrderChanged, view: ShopView) -> Reply:
+    """The customer saved their changes."""
+    return Reply((placed.changed(event.order.folio, event.order.total_amount, view.settings.treatment),))
+
+
+def cancelled_by_customer(event: OrderStatusChanged, view: ShopView) -> Reply:
+    order = event.order
+    paid = order.payment_status == "completed"
+    return Reply((placed.cancelled(order.folio, view.settings.treatment, paid=paid),))
+
+
+def answered(event: OrderChanged | ProposalKept, answer: Answer, view: ShopView) -> Reply:
+    """What came of the customer's answer about weights or another product."""
+    treatment, order = view.settings.treatment, event.order
+    if isinstance(event, ProposalKept):
+        return Reply((placed.something_else(treatment),))
+    if answer == "accept":
+        return Reply((placed.accepted(order.folio, order.total_amount, treatment),))
+    places = event.before.proposal.places if event.before.proposal else ()
+    names = [event.before.lines[place].product_name for place in places]
+    refund = -still_to_settle(event.before, order.total_amount)
+    return Reply((placed.without_it(names, order.folio, order.total_amount, refund, treatment),))
+
+
+def sold_out_too(product_ids: tuple[int, ...], view: ShopView) -> Reply:
+    """What was to come instead has run out meanwhile."""
+    found = (view.catalog.product(product_id) for product_id in product_ids)
+    return Reply((placed.sold_out_too([product.name for product in found if product], view.settings.treatment),))
+
+
+def late(order: Order, view: ShopView) -> Reply:
+    return Reply((placed.late(order.folio, view.settings.treatment),))
+
+
+def late_due(order: Order, view: ShopView) -> datetime:
+    """When an order that has not left is late: shortly before the end of what was promised, so that the customer is
+    told before they ask; without a promise so long after it was confirmed.
+    """
+    if order.requested_until is not None:
+        due = order.requested_until - _BEFORE
+    elif order.requested_from is not None:
+        local = order.requested_from.astimezone(view.zone)
+        due = local + (_A_WHOLE_DAY if local.time() == time.min else _AFTER_START)
+    else:
+        due = order.created_at + timedelta(minutes=view.settings.late_after_minutes)
+    return max(due, view.now + _BEFORE)
 
 
 def _placed(order: Order, view: ShopView, session: Session) -> Reply:

@@ -23,7 +23,11 @@ def go_on(session: Session, view: ShopView) -> Session:
         single = len(question.unclear[0].candidates) == 1
         return go(session, StateName.CHOOSE_QUANTITY if single else StateName.CHOOSE_PRODUCT)
     if not lines(session, view):
-        return start_choosing(session)
+        editing = session.editing
+        if editing is None:
+            return start_choosing(session)
+        # Nothing is left of a placed order: that is to cancel it.
+        return go(ask(session, Question(order_id=editing.order_id)), StateName.CANCEL_ORDER)
     if open_choice(session, view):
         return go(session, StateName.CHOOSE_OPTION)
     if needs_address(session, view):

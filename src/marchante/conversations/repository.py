@@ -1,5 +1,6 @@
 """SQL of a turn. Few statements, each counted by a test: a turn makes at most eight."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -71,6 +72,17 @@ async def move_session(connection: Connection, customer_id: int, state: str) -> 
     """Put a conversation in another state from outside a turn; the cart stays."""
     await connection.execute(
         "UPDATE customer_sessions SET previous_state = state, state = $2 WHERE customer_id = $1", customer_id, state
+    )
+
+
+async def move_resting(connection: Connection, customer_id: int, state: str, resting: Sequence[str]) -> None:
+    """The same, of a conversation in which nothing else is being asked."""
+    await connection.execute(
+        """UPDATE customer_sessions SET previous_state = state, state = $2
+           WHERE customer_id = $1 AND state = ANY($3::text[]) AND NOT data ? 'cart'""",
+        customer_id,
+        state,
+        list(resting),
     )
 
 

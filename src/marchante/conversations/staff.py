@@ -1,4 +1,5 @@
-"""The shop's owner is told of every order: exactly one message, in the transaction of the order.
+"""The shop's owner is told of every order and of every change a customer makes to one: exactly one message each, in the
+transaction of the order.
 
 A free text while the owner's 24-hour window with this number is open, the template `nuevo_pedido` otherwise, an alert
 where there is nobody to write to. What Meta refuses later becomes an alert of the outbox.
@@ -9,12 +10,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from marchante.channels.whatsapp.messages import Text, payload
+from marchante.channels.whatsapp.messages import Template, Text, payload
+from marchante.conversations.differing import CustomerChange, change_lines
 from marchante.conversations.notices import window_of
 from marchante.conversations.replies.es import staff as words
 from marchante.conversations.replies.es import summary
 from marchante.conversations.replies.es.amounts import money
-from marchante.conversations.replies.es.templates import NEW_ORDER
+from marchante.conversations.replies.es.templates import NEW_ORDER, ORDER_CHANGED
 from marchante.conversations.view import ShopView
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert
@@ -54,20 +56,35 @@ async def tell_owner(connection: Connection, where: Where, new: NewOrder, view: 
     A shop without an owner's phone has one open alert, which names the latest order; each order a stopped number could
     not tell of has its own.
     """
-    order = new.order
+    order, customer = new.order, view.customer.name or words.somebody()
+    template = NEW_ORDER.filled(folio=order.folio, customer=customer, total=money(order.total_amount))
+    await _tell(connection, where, order, told(new, view), template, view.now)
+
+
+async def tell_change(connection: Connection, where: Where, event: CustomerChange, view: ShopView) -> None:
+    """The same of what the customer made of an order: what is different, in words."""
+    order, customer = event.order, view.customer.name or words.somebody()
+    changes = change_lines(event, view)
+    template = ORDER_CHANGED.filled(folio=order.folio, customer=customer, changes="; ".join(changes))
+    text = words.changed_order(order.folio, customer, view.customer.phone or "", changes)
+    await _tell(connection, where, order, text, template, view.now)
+
+
+async def _tell(
+    connection: Connection, where: Where, order: Order, text: str, template: Template, now: datetime
+) -> None:
     if where.owner_phone is None:
         fingerprint = f"order_untold:{where.company_id}"
-        await _alert(connection, where, order, "the company has no owner's phone", fingerprint, view.now)
-    elif not await _queue(connection, where, where.owner_phone, new, view):
+        await _alert(connection, where, order, "the company has no owner's phone", fingerprint, now)
+    elif not await _queue(connection, where, where.owner_phone, text, template, now):
         fingerprint = f"order_untold:{where.company_id}:{order.folio}"
-        await _alert(connection, where, order, "its number is stopped", fingerprint, view.now)
+        await _alert(connection, where, order, "its number is stopped", fingerprint, now)
 
 
-async def _queue(connection: Connection, where: Where, owner_phone: str, new: NewOrder, view: ShopView) -> bool:
+async def _queue(
+    connection: Connection, where: Where, owner_phone: str, text: str, template: Template, now: datetime
+) -> bool:
     """False: the number may not send."""
-    order = new.order
-    customer = view.customer.name or words.somebody()
-    template = NEW_ORDER.filled(folio=order.folio, customer=customer, total=money(order.total_amount))
     queued = await connection.fetchval(
         _TELL,
         where.company_id,
@@ -75,11 +92,11 @@ async def _queue(connection: Connection, where: Where, owner_phone: str, new: Ne
         match_key(owner_phone),
         where.phone_number_id,
         digits(owner_phone),
-        payload(Text(told(new, view))),
+        payload(Text(text)),
         payload(template),
-        view.now,
+        now,
         _WINDOW,
-        view.now + _MARGIN,
+        now + _MARGIN,
         where.trace_id,
     )
     return queued is not None

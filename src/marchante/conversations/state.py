@@ -14,9 +14,9 @@ FLOW_VERSION = 1
 
 
 class CartItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A product and how much of it, in the product's unit. Prices are never kept: they are read again. `pieces` is the
-    count asked for of something sold by kilo: the quantity is then only about right. `options` are pairs of group and
-    name: a new import of the catalog gives new ids.
+    """A product and how much of it, in the product's unit. Prices are never kept: they are read again; but `agreed` is
+    the price of a line of an order already placed. `pieces` is the count asked for of something sold by kilo: the
+    quantity is then only about right. `options` are pairs of group and name: a new import of the catalog gives new ids.
     """
 
     product_id: int
@@ -24,6 +24,7 @@ class CartItem(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     pieces: Decimal | None = None
     options: tuple[tuple[str, str], ...] = ()
+    agreed: Decimal | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -63,6 +64,17 @@ class AskedPlace(msgspec.Struct, frozen=True, omit_defaults=True):
     zip_code: str | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+
+
+class Editing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The placed order the cart was filled from, to be changed, and what its delivery cost to where."""
+
+    order_id: int
+    version: int
+    folio: str
+    fee: Decimal
+    fulfilment: Literal["delivery", "pickup"]
+    address: str | None = None
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -112,6 +124,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     cart_version: int = 0
     cart_since: int = 0
     confirmed: Confirmed | None = None
+    editing: Editing | None = None
     draft: Draft = Draft()
     question: Question = Question()
     misunderstood: int = 0
@@ -119,6 +132,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     unproductive_replies: tuple[float, ...] = ()
     recent_texts: tuple[tuple[float, str], ...] = ()
     muted: bool = False
+    # Thanks are answered once: every message is billed.
+    thanked_at: datetime | None = None
     # Once per order.
     reminded: bool = False
     last_heard_at: datetime | None = None

@@ -53,6 +53,8 @@ class StateName(StrEnum):
     COVERAGE_CHECK = "coverage_check"
     COVERAGE_RESULT = "coverage_result"
     ORDER_STATUS = "order_status"
+    CANCEL_ORDER = "cancel_order"
+    ORDER_QUESTION = "order_question"
     WITH_PERSON = "with_person"
     HELP = "help"
     OPTIONS = "options"
@@ -99,6 +101,8 @@ EVERYWHERE = (
     StateName.WITH_PERSON,
     StateName.OPTIONS,
     StateName.ORDER_STATUS,
+    StateName.CANCEL_ORDER,
+    StateName.ORDER_QUESTION,
     StateName.PRICES,
     StateName.GOODBYE,
     StateName.LATE_MESSAGE,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
+from marchante.channels.whatsapp.messages import OutboundMessage, ReplyButtons, Text, payload
 from marchante.channels.whatsapp.template_definition import TemplateDefinition
 from marchante.companies.domain import Company
 from marchante.conversations import repository
+from marchante.conversations.transcript import spoken
 from marchante.customers import repository as customers
 from marchante.customers.domain import CustomerRow
 from marchante.foundation.database.connection import Connection
@@ -31,7 +32,7 @@ async def tell_customer(
     connection: Connection,
     company: Company,
     order: Order,
-    words: str,
+    words: str | ReplyButtons,
     outside: tuple[TemplateDefinition, Mapping[str, str]] | None,
     now: datetime,
 ) -> int | None:
@@ -52,13 +53,14 @@ async def tell_customer(
 
 
 def _notice(
-    words: str,
+    words: str | ReplyButtons,
     outside: tuple[TemplateDefinition, Mapping[str, str]] | None,
     heard_at: datetime | None,
     now: datetime,
 ) -> _Notice | None:
     if heard_at is not None and now - heard_at < WINDOW:
-        return _Notice(Text(words), words, heard_at + WINDOW)
+        message = Text(words) if isinstance(words, str) else words
+        return _Notice(message, spoken(message), heard_at + WINDOW)
     if outside is None:
         return None
     template, values = outside

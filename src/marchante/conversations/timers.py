@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from marchante.conversations.cart import emptied, lines
 from marchante.conversations.effects import CancelTimer, Effect, SetTimer
-from marchante.conversations.flows import human_service, resuming, survey
+from marchante.conversations.flows import human_service, order_question, order_status, resuming, survey
 from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.inputs import TimerFired
 from marchante.conversations.scene import Outcome, Scene
@@ -27,6 +27,10 @@ def fired(scene: Scene, timer: TimerFired) -> Outcome:
             return human_service.person_left(scene)
         case "survey":
             return survey.begin(scene, timer)
+        case "order_late":
+            return order_status.late(scene, timer.order_id)
+        case "answer_due":
+            return order_question.nobody_answered(scene, timer.order_id)
         case _:
             return _nothing(scene)
 

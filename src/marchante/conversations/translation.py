@@ -82,8 +82,11 @@ def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
 
 
 def _timer(gathered: _Gathered, row: PendingRow) -> None:
-    about = msgspec.json.decode(row.raw, type=_TimerPayload).order_id
-    gathered.inputs.append(TimerFired(row.type, row.sent_at, about))  # type: ignore[arg-type] # only our own kinds are stored
+    """Where each order has a timer, its kind carries the order's id; else what was kept with the timer does."""
+    kind, _, of_order = row.type.partition(":")
+    order_id = int(of_order) if of_order else msgspec.json.decode(row.raw, type=_TimerPayload).order_id
+    fired = TimerFired(kind, row.sent_at, order_id)  # type: ignore[arg-type] # only our own kinds are stored
+    gathered.inputs.append(fired)
     gathered.incoming.append(_kept(row, "answered", None, ""))
 
 

@@ -83,11 +83,13 @@ _DELIVERY = _phrases(
     "traemelo, traiganmelo, me lo traen, mandamelo"
 )
 _OTHER_TIME = _phrases(
-    "otro horario, cambiar horario, cambiar el horario, cambiar hora, cambiar la hora, a otra hora, otra hora, "
+    "otro horario, cambia la hora, cambia el horario, cambiale la hora, cambia la hora de mi pedido, "
+    "cambiar horario, cambiar el horario, cambiar hora, cambiar la hora, a otra hora, otra hora, "
     "cambiar la hora de entrega, otro dia, para otro dia, horario de entrega"
 )
 _ELSEWHERE = _phrases(
-    "otra direccion, a otra direccion, cambiar direccion, cambiar la direccion, nueva direccion, otro domicilio, "
+    "otra direccion, a otra direccion, cambia la direccion, cambiale la direccion, cambia la direccion de mi pedido, "
+    "cambia mi direccion, cambiar direccion, cambiar la direccion, nueva direccion, otro domicilio, "
     "a otro domicilio, otro lugar, a otro lado"
 )
 _COURTESIES = _phrases(

@@ -104,6 +104,7 @@ async def write_change(connection: Connection, order: Order, change: Change, who
         who.name,
         change.action,
         dict(change.detail),
+        draft.coverage,
     )
 
 
@@ -112,7 +113,8 @@ _CHANGE = """
         UPDATE orders SET subtotal = $2, delivery_fee = $3, total_amount = $4, fulfilment = $5, delivery_address = $6,
                address_id = $7, requested_from = $8, requested_until = $9, payment_method = $10, pays_with = $11,
                notes = $12, accepted_total = $13, reserved = $14, updated_at = $15, version = version + 1,
-               proposal = NULL
+               proposal = NULL,
+               coverage = CASE WHEN $5 = 'delivery' THEN coalesce($31, coverage) END
         WHERE id = $1),
     gone AS (DELETE FROM order_items WHERE order_id = $1),
     items AS (
@@ -183,6 +185,17 @@ async def write_off(connection: Connection, order: Order, product_id: int, who: 
         who.kind,
         who.name,
     )
+
+
+async def line_of(connection: Connection, sku: str) -> OrderLine | None:
+    """One of a product, at today's price; None: it is not sold."""
+    row = await connection.fetchrow(
+        f"""SELECT p.id AS product_id, p.sku, p.name AS product_name, 1::numeric AS quantity, p.unit,
+                   p.price AS unit_price
+            FROM products p WHERE lower(p.sku) = lower($1) AND {SELLABLE}""",  # noqa: S608 - our own condition
+        sku,
+    )
+    return None if row is None else OrderLine(**dict(row))
 
 
 async def count_notice(connection: Connection, order_id: int, most: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from marchante.foundation.database.connection import Connection
-from marchante.foundation.kernel.errors import Conflict, Invalid
+from marchante.foundation.kernel.errors import Conflict, Invalid, NotFound
 from marchante.orders import change_repository as repository
 from marchante.orders import repository as orders
 from marchante.orders.change_repository import Change
@@ -35,6 +35,7 @@ from marchante.orders.domain import (
     OrderChanged,
     OrderDraft,
     OrderLine,
+    OrderSlotFull,
     OrderSoldOut,
     OrderStatus,
     OrderStatusChanged,
@@ -42,19 +43,25 @@ from marchante.orders.domain import (
     ProposalKept,
     ProposalMade,
 )
-from marchante.orders.service import change_status, checked
+from marchante.orders.service import change_status, checked, slot_is_full
 
 Held = Mapping[int, Decimal]
 
 
 async def change(
     connection: Connection, order_id: int, version: int, draft: OrderDraft, until: ChangesUntil, now: datetime
-) -> OrderChanged | OrderSoldOut:
+) -> OrderChanged | OrderSoldOut | OrderSlotFull:
     """What the customer made of their order. `until`: the status up to which the company allows it.
 
     Raises NotFound `order_not_found`; Conflict `stale_order` when it is another version by now, `too_late_to_change`;
     Invalid as `place` does.
     """
+    starts_at = draft.requested_from
+    known = await orders.find_by_id(connection, order_id)
+    other_slot = starts_at is not None and known is not None and starts_at != known.requested_from
+    # Whoever counts the places of a slot holds them before anything else.
+    if starts_at is not None and other_slot and await slot_is_full(connection, draft):
+        return OrderSlotFull(starts_at)
     order, held = await repository.locked(connection, order_id)
     _check_version(order, version)
     _check_customer_may(order, until)
@@ -113,6 +120,17 @@ async def substitute(
     return await _ask(connection, order, Proposal("substitution", lines, (place,), now), who, now)
 
 
+async def replacement(connection: Connection, missing: OrderLine, sku: str, quantity: Decimal | None) -> OrderLine:
+    """A line of another product at today's price; without a quantity as much as of the missing one, or one if it is
+    sold otherwise. Raises NotFound `product_not_found`.
+    """
+    line = await repository.line_of(connection, sku)
+    if line is None:
+        raise NotFound(f"no product {sku} is sold", code="product_not_found", data={"sku": sku})
+    usual = missing.quantity if missing.unit == line.unit else line.quantity
+    return replace(line, quantity=usual if quantity is None else quantity)
+
+
 async def answer(
     connection: Connection, order_id: int, version: int, given: Answer, who: Actor, now: datetime
 ) -> OrderChanged | OrderStatusChanged | OrderSoldOut | ProposalKept:
@@ -134,6 +152,15 @@ async def answer(
     action = f"{proposal.kind}_{'accepted' if given == 'accept' else 'removed'}"
     by_scale = proposal.kind == "weighed"
     return await _write(connection, order, held, content_of(order, lines), who, now, action, by_scale=by_scale)
+
+
+async def withdraw(connection: Connection, order_id: int, who: Actor, now: datetime) -> ProposalKept:
+    """What was asked is not asked any more: the order stays as it is. Raises Conflict `stale_order`: nothing was."""
+    order, _ = await repository.locked(connection, order_id)
+    if order.proposal is None:
+        raise _stale(order)
+    await repository.write_proposal(connection, order, None, who, now, f"{order.proposal.kind}_withdrawn")
+    return ProposalKept(replace(order, proposal=None, version=order.version + 1), order.proposal)
 
 
 async def count_notice(connection: Connection, order_id: int, most: int) -> bool:

@@ -201,6 +201,7 @@ class Order:
     accepted_total: Decimal | None = None
     proposal: Proposal | None = None
     invoice_status: Literal["requested", "done"] | None = None
+    updated_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -47,7 +47,7 @@ async def place(
     Raises Invalid `empty_order`, `bad_quantity` or `order_too_large`.
     """
     placing = Placement(customer_id, phone_number_id, checked(draft), now, actor_kind, actor)
-    if await _slot_is_full(connection, placing.draft):
+    if await slot_is_full(connection, placing.draft):
         assert draft.requested_from is not None
         return OrderSlotFull(draft.requested_from)
     wanted = totals_by_product(placing.draft.lines)
@@ -97,7 +97,7 @@ async def change_status(
     return OrderStatusChanged(changed, previous=order.status, actor_kind=actor_kind)
 
 
-async def _slot_is_full(connection: Connection, draft: OrderDraft) -> bool:
+async def slot_is_full(connection: Connection, draft: OrderDraft) -> bool:
     start, end, capacity = draft.requested_from, draft.requested_until, draft.slot_capacity
     if start is None or end is None or capacity is None:
         return False
@@ -151,4 +151,5 @@ def _order(placing: Placement, order_id: int, name: str, status_name: str) -> Or
         address_id=draft.address_id,
         pays_with=draft.pays_with,
         accepted_total=draft.total,
+        updated_at=placing.now,
     )

@@ -12,7 +12,10 @@ from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
 from marchante.conversations import engine, merging, notices
 from marchante.conversations.actions import Action
 from marchante.conversations.effects import (
+    AmendOrder,
+    AnswerProposal,
     AskForPerson,
+    CancelPlaced,
     CancelTimer,
     ChangeDetails,
     CloseHandoff,
@@ -27,14 +30,33 @@ from marchante.conversations.effects import (
     SaveAddress,
     SetTimer,
     Step,
+    TellLate,
 )
-from marchante.conversations.inputs import Input, Located, PlacementRefused, Said, Tapped, TimerFired, Unsupported
+from marchante.conversations.inputs import (
+    Input,
+    Located,
+    OrderRefused,
+    PlacementRefused,
+    Said,
+    Tapped,
+    TimerFired,
+    Unsupported,
+)
 from marchante.conversations.prompts import choices
 from marchante.conversations.scene import Reader
 from marchante.conversations.state import Session, restored
 from marchante.conversations.view import ShopView
 from marchante.customers.domain import Address
-from marchante.orders.domain import Order, OrderDraft, OrderPlaced, OrderStatus
+from marchante.orders.change_rules import answered, content_of
+from marchante.orders.domain import (
+    Order,
+    OrderChanged,
+    OrderDraft,
+    OrderPlaced,
+    OrderStatus,
+    OrderStatusChanged,
+    ProposalKept,
+)
 from marchante.understanding import understand
 
 BETWEEN_MESSAGES = timedelta(seconds=20)
@@ -138,6 +160,8 @@ class Chat:
                 case PlaceOrder(draft=draft):
                     if not self._place(draft, replies):
                         return
+                case AmendOrder() | CancelPlaced() | AnswerProposal() | TellLate():
+                    self._do(effect, replies)
                 case _:
                     self._keep(effect)
 
@@ -185,6 +209,30 @@ class Chat:
         replies.append(notices.worded(OrderPlaced(order), self.view, self.session))
         return True
 
+    def _do(self, effect: AmendOrder | CancelPlaced | AnswerProposal | TellLate, replies: list[Reply]) -> None:
+        """As the turn does, without a shelf: what is too late or out of date goes back to the flow."""
+        before = next(order for order in self.view.last_orders if order.id == effect.order_id)
+        if isinstance(effect, TellLate):
+            replies.append(notices.late(before, self.view))
+            return
+        stale = before.version != effect.version
+        if stale or (isinstance(effect, AmendOrder) and self.refuses):
+            refused = OrderRefused(
+                before.id, "stale_order" if stale else "sold_out", tuple(self.refuses), self.view.now
+            )
+            self._carry(engine.run(self.session, (refused,), self.view, self.reader), replies)
+            return
+        event = changed_by(before, effect)
+        orders = tuple(event.order if each.id == before.id else each for each in self.view.last_orders)
+        self.view = replace(self.view, last_orders=orders)
+        match event:
+            case OrderStatusChanged():
+                replies.append(notices.cancelled_by_customer(event, self.view))
+            case _ if isinstance(effect, AnswerProposal):
+                replies.append(notices.answered(event, effect.answer, self.view))
+            case OrderChanged():
+                replies.append(notices.changed(event, self.view))
+
     def _order(self, draft: OrderDraft) -> Order:
         return Order(
             id=len(self.orders),
@@ -204,6 +252,40 @@ class Chat:
 
     def asked_for(self, kind: type[Effect]) -> Sequence[Effect]:
         return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def changed_by(
+    before: Order, effect: AmendOrder | CancelPlaced | AnswerProposal
+) -> OrderChanged | OrderStatusChanged | ProposalKept:
+    """What the orders package would make of it."""
+    newer = replace(before, version=before.version + 1, proposal=None)
+    if isinstance(effect, CancelPlaced):
+        gone = replace(newer, status=OrderStatus.CANCELLED, status_name="Cancelado")
+        return OrderStatusChanged(gone, before.status, "customer")
+    if isinstance(effect, AmendOrder):
+        draft = effect.draft
+    else:
+        assert before.proposal is not None
+        if effect.answer == "keep":
+            return ProposalKept(newer, before.proposal)
+        lines = answered(before, before.proposal, effect.answer)
+        if not lines:
+            return changed_by(before, CancelPlaced(before.id, before.version))
+        draft = content_of(before, lines)
+    order = replace(
+        newer,
+        lines=draft.lines,
+        fulfilment=draft.fulfilment,
+        delivery_fee=draft.delivery_fee,
+        total_amount=draft.total,
+        accepted_total=draft.total,
+        delivery_address=draft.delivery_address,
+        requested_from=draft.requested_from,
+        requested_until=draft.requested_until,
+        payment_method=draft.payment_method,
+        notes=draft.notes,
+    )
+    return OrderChanged(order, before, "customer")
 
 
 def only_text(message: OutboundMessage) -> bool:

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.builders.shop_view import HOME, WORK, grocer, kitchen, known_customer, new_customer, placed_order, zoned
+from tests.builders.shop_view import (
+    HOME,
+    WORK,
+    grocer,
+    kitchen,
+    known_customer,
+    new_customer,
+    placed_order,
+    with_order,
+    with_question,
+    zoned,
+)
 from tests.unit.conversations.chat import Chat
 
 from marchante.conversations.inputs import ArrivedLate
@@ -68,6 +79,8 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.RESUME_ORDER: lambda: _ordering().waits(minutes=40).says("hola"),
     StateName.PRICES: lambda: Chat(grocer()).says("¿a cómo el aguacate?"),
     StateName.ORDER_STATUS: lambda: Chat(grocer()).says("hola").taps("Estado de pedido"),
+    StateName.CANCEL_ORDER: lambda: Chat(with_order(grocer())).says("cancela mi pedido"),
+    StateName.ORDER_QUESTION: lambda: Chat(with_question(grocer())).says("¿cómo va mi pedido?"),
     StateName.WITH_PERSON: lambda: Chat(grocer()).says("asesor"),
     StateName.HELP: lambda: Chat(grocer()).says("ayuda"),
     StateName.OPTIONS: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk"),

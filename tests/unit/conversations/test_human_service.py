@@ -84,7 +84,7 @@ def test_hours_after_the_last_human_word_the_bot_is_back_without_a_message():
 def test_a_complaint_goes_to_a_person_with_what_was_written():
     chat = Chat(grocer(last_orders=(placed_order(grocer()),))).says("los jitomates llegaron todos podridos")
     reasons = [effect.reason for effect in chat.effects if isinstance(effect, AskForPerson)]
-    assert reasons == ["complaint: los jitomates llegaron todos podridos"]
+    assert reasons == ["complaint about A-0041 (processing): los jitomates llegaron todos podridos"]
     assert "Lamento mucho" in chat.told
 
 

@@ -1,5 +1,9 @@
 """Thanks, farewells, and no more promotions."""
 
+from datetime import timedelta
+
+import msgspec
+
 from marchante.conversations.cart import lines
 from marchante.conversations.effects import ChooseMarketing, Reply
 from marchante.conversations.flows.welcome import menu_prompt
@@ -8,16 +12,24 @@ from marchante.conversations.replies.es import people, welcome
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.table import State, StateName
 
+_ONE_GOODBYE = timedelta(hours=1)
+
 
 def _ask(scene: Scene) -> Reply:
     return menu_prompt(scene, welcome.short_menu(scene.view.settings.treatment))
 
 
 def thank(scene: Scene) -> Outcome:
-    """A short answer without a question. With an order in hand it is not over yet: that is said, and asked again."""
+    """A short answer without a question, and none to thanks for that. With an order in hand it is not over yet: that is
+    said, and asked again.
+    """
     if lines(scene.session, scene.view):
         return _not_yet(scene)
-    return Outcome(scene.session, (people.welcome_thanks(scene.view.settings.treatment),), asks=None)
+    thanked_at = scene.session.thanked_at
+    session = msgspec.structs.replace(scene.session, thanked_at=scene.at)
+    if thanked_at is not None and scene.at - thanked_at < _ONE_GOODBYE:
+        return Outcome(session, asks=None)
+    return Outcome(session, (people.welcome_thanks(scene.view.settings.treatment),), asks=None)
 
 
 def say_goodbye(scene: Scene) -> Outcome:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from marchante.conversations.actions import AskPerson, AskStatus, OpenMenu, SeeCart, StartOrder
 from marchante.conversations.cart import lines
-from marchante.conversations.effects import Reply
+from marchante.conversations.effects import Reply, TellLate
+from marchante.conversations.order_actions import AskToCancel, ChangeOrder
 from marchante.conversations.prompts import buttons
+from marchante.conversations.reopening import changeable
 from marchante.conversations.replies.es import dates, status, titles
 from marchante.conversations.replies.es.amounts import quantity_of
 from marchante.conversations.replies.es.ordering import and_more
@@ -13,15 +15,17 @@ from marchante.conversations.replies.es.voice import joined
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.table import State, StateName
 from marchante.conversations.view import ShopView
-from marchante.orders.domain import Order
+from marchante.orders.domain import Order, OrderStatus
 
 _OLDER_SHOWN = 2
 _LINES_SHOWN = 6
 
 
 def tell_status(scene: Scene) -> Outcome:
-    session = go(scene.session, StateName.ORDER_STATUS)
+    """The newest order and what comes next; what the shop asks about an order is asked again."""
     orders, treatment = scene.view.last_orders, scene.view.settings.treatment
+    asked = any(order.proposal is not None and order.is_open for order in orders)
+    session = go(scene.session, StateName.ORDER_QUESTION if asked else StateName.ORDER_STATUS)
     if not orders:
         return Outcome(session, (status.no_orders(treatment),))
     latest = orders[0]
@@ -33,6 +37,14 @@ def tell_status(scene: Scene) -> Outcome:
         for each in orders[1 : 1 + _OLDER_SHOWN]
     ]
     return Outcome(session, (told, status.next_step(latest.status, treatment), *older))
+
+
+def late(scene: Scene, order_id: int | None) -> Outcome:
+    """An order that should have left by now: said before the customer asks, unless a person is talking to them."""
+    order = next((each for each in scene.view.last_orders if each.id == order_id), None)
+    waits = order is not None and order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+    effects = (TellLate(order.id),) if order and waits and scene.view.handoff is None else ()
+    return Outcome(scene.session, effects=effects, asks=None)
 
 
 def _when(moment: datetime, view: ShopView) -> str:
@@ -48,9 +60,13 @@ def content(order: Order) -> str:
 
 
 def _ask(scene: Scene) -> Reply:
+    body, order = status.anything_else(scene.view.settings.treatment), changeable(scene.view)
+    person = (titles.PERSON, AskPerson())
+    if order is not None and not lines(scene.session, scene.view):
+        change = (titles.CHANGE_ORDER, ChangeOrder(order.id, order.version))
+        return Reply(prompt=buttons(body, change, (titles.CANCEL_ORDER, AskToCancel(order.id, order.version)), person))
     onward = (titles.GO_ON, SeeCart()) if lines(scene.session, scene.view) else (titles.ORDER, StartOrder())
-    body = status.anything_else(scene.view.settings.treatment)
-    return Reply(prompt=buttons(body, onward, (titles.PERSON, AskPerson()), (titles.MENU, OpenMenu())))
+    return Reply(prompt=buttons(body, onward, person, (titles.MENU, OpenMenu())))
 
 
 STATES = (
@@ -67,6 +83,8 @@ STATES = (
             StateName.RECHECK_COVERAGE,
             StateName.WITH_PERSON,
             StateName.MENU,
+            StateName.CHOOSE_CHANGE,
+            StateName.CANCEL_ORDER,
         ),
     ),
 )

@@ -9,18 +9,19 @@ from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
 from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
 from marchante.conversations.confirming import order_draft
-from marchante.conversations.effects import Effect, PlaceOrder, RaiseAlert, Reply, RequestInvoice, SaveAddress
+from marchante.conversations.effects import Effect, RaiseAlert, Reply, RequestInvoice, SaveAddress
 from marchante.conversations.flows import invoicing
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.fillings import add_extras
+from marchante.conversations.flows.reopened import ask_to_save, placing
 from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.promising import opens_at, promise
 from marchante.conversations.prompts import buttons
-from marchante.conversations.replies.es import dates, invoices, ordering, questions, titles
+from marchante.conversations.replies.es import dates, invoices, ordering, placed, questions, titles
 from marchante.conversations.replies.es import fillings as fillings_words
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
@@ -75,6 +76,8 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
 
 def _ask(scene: Scene) -> Reply:
     session, view = scene.session, scene.view
+    if session.editing is not None:
+        return ask_to_save(scene, session.editing, summary_lines(session, view))
     version, treatment = session.cart_version, view.settings.treatment
     facts = (*closed_facts(view), "\n".join(summary_lines(session, view)))
     change, cancel = (titles.CHANGE, ChangeSomething(version)), (titles.CANCEL, CancelCart(version))
@@ -238,9 +241,10 @@ def _place(scene: Scene) -> Outcome:
     draft = order_draft(session, view, counted)
     where = drafting.place(session, view)
     effects: list[Effect] = []
-    if draft.fulfilment == "delivery" and where and where.address_id is None:
+    same_place = session.editing is not None and session.editing.address == draft.delivery_address
+    if draft.fulfilment == "delivery" and where and where.address_id is None and not same_place:
         effects.append(SaveAddress(where.line, where.latitude, where.longitude, where.name, where.parts))
-    effects.append(PlaceOrder(draft))
+    effects.append(placing(draft, session.editing, view))
     if draft.payment_method == "transfer" and not view.settings.takes_transfers:
         effects.append(RaiseAlert("transfer_without_account", "a customer waits for the account to transfer to"))
     done = to_menu(cart.confirmed(session, scene.at))
@@ -275,7 +279,11 @@ def refused(scene: Scene, heard: PlacementRefused) -> Outcome:
 
 
 def cancel(scene: Scene) -> Outcome:
-    """Drop the order in hand; nothing was registered."""
+    """Drop the order in hand; nothing was registered. A placed one that was being changed stays as it was."""
+    editing = scene.session.editing
+    if editing is not None:
+        told = placed.left_as_it_was(editing.folio, scene.view.settings.treatment)
+        return Outcome(to_menu(cart.emptied(scene.session)), (told,))
     return Outcome(to_menu(cart.emptied(scene.session)), (ordering.cancelled(scene.view.settings.treatment),))
 
 

@@ -34,4 +34,29 @@ SURVEY = TemplateDefinition(
     "¿Cómo te fue con tu pedido {{folio}} de {{shop}}? Responde con un número del 1 (muy mal) al 5 (excelente).",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
-ALL = (NEW_ORDER, ON_ITS_WAY, READY, CANCELLED, RECEIPT_REJECTED, SURVEY)
+ORDER_LATE = TemplateDefinition(
+    "pedido_retrasado",
+    "El pedido {{folio}} de {{shop}} va un poco atrasado; lo seguimos preparando. Responde aquí si tienes dudas.",
+    (_ORDER, ("shop", "Abarrotes Lupita")),
+)
+ORDER_QUESTION = TemplateDefinition(
+    "pedido_por_confirmar",
+    "Necesitamos confirmar contigo un cambio del pedido {{folio}} de {{shop}}. Responde a este mensaje para verlo.",
+    (_ORDER, ("shop", "Abarrotes Lupita")),
+)
+ORDER_CHANGED = TemplateDefinition(
+    "pedido_cambiado",
+    "El pedido {{folio}} de {{customer}} cambió: {{changes}}. Revísalo en tu panel de pedidos.",
+    (_ORDER, ("customer", "Lupita Hernández"), ("changes", "+ 1 kg Limón")),
+)
+ALL = (
+    NEW_ORDER,
+    ON_ITS_WAY,
+    READY,
+    CANCELLED,
+    RECEIPT_REJECTED,
+    SURVEY,
+    ORDER_LATE,
+    ORDER_QUESTION,
+    ORDER_CHANGED,
+)

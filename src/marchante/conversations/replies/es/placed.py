@@ -1,0 +1,169 @@
+"""What is said of an order already placed: changing and cancelling it, other weights, other products, a late one."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from marchante.channels.whatsapp.messages import escape_formatting, fit
+from marchante.conversations.replies.es.amounts import money, quantity_of
+from marchante.conversations.replies.es.voice import Treatment, joined, pick
+
+_SHOWN = 10
+_ROOM = 900
+
+
+def order_name(folio: str) -> str:
+    return f"*{escape_formatting(folio)}*"
+
+
+def changing(folio: str, treatment: Treatment) -> str:
+    """Above the summary of an order that is being changed."""
+    return pick(
+        treatment,
+        f"✏️ Tu pedido {order_name(folio)} quedaría así:",
+        f"✏️ Su pedido {order_name(folio)} quedaría así:",
+    )
+
+
+def ask_change(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "¿Guardo los cambios? También puedes escribir qué más agrego o quito.",
+        "¿Guardo los cambios? También puede escribir qué más agrego o quito.",
+    )
+
+
+def changed(folio: str, total: Decimal, treatment: Treatment) -> str:
+    yours = pick(treatment, "tu pedido", "su pedido")
+    return f"✅ Listo, cambié {yours} {order_name(folio)} y ya le avisé a la tienda. Total {money(total)}."
+
+
+def left_as_it_was(folio: str, treatment: Treatment) -> str:
+    yours = pick(treatment, "tu pedido", "su pedido")
+    return f"Va, dejé {yours} {order_name(folio)} como estaba."
+
+
+def not_enough_for_change(names: Sequence[str], folio: str, treatment: Treatment) -> str:
+    listed = joined([escape_formatting(name) for name in names])
+    yours = pick(treatment, "tu pedido", "su pedido")
+    return f"😕 Ya no nos alcanza: {listed}. No cambié nada; {yours} {order_name(folio)} sigue como estaba."
+
+
+def slot_full(folio: str, treatment: Treatment) -> str:
+    yours = pick(treatment, "tu pedido", "su pedido")
+    return f"😕 Ese horario se acaba de llenar. No cambié nada; {yours} {order_name(folio)} sigue como estaba."
+
+
+def another_by_now(folio: str, treatment: Treatment) -> str:
+    """A button or a change that is about an older version of the order."""
+    yours = pick(treatment, "Tu pedido", "Su pedido")
+    return f"{yours} {order_name(folio)} cambió mientras tanto, así que no toqué nada. Ahora está así:"
+
+
+def too_late(folio: str, status: str, treatment: Treatment) -> str:
+    """`status` as the customer knows it: "En camino"."""
+    where = escape_formatting(status).lower()
+    return pick(
+        treatment,
+        f"Tu pedido {order_name(folio)} ya está *{where}* y no puedo cambiarlo; una persona sí puede ayudarte.",
+        f"Su pedido {order_name(folio)} ya está *{where}* y no puedo cambiarlo; una persona sí puede ayudarle.",
+    )
+
+
+def ask_to_cancel(folio: str, content: str, total: Decimal, treatment: Treatment) -> str:
+    yours = pick(treatment, "tu pedido", "su pedido")
+    return f"¿Cancelo {yours} {order_name(folio)}?\n{fit(content, _ROOM)} · {money(total)}"
+
+
+def cancelled(folio: str, treatment: Treatment, *, paid: bool) -> str:
+    yours = pick(treatment, "tu pedido", "su pedido")
+    told = f"Listo, cancelé {yours} {order_name(folio)} y ya le avisé a la tienda."
+    if not paid:
+        return told
+    return f"{told} {pick(treatment, 'Te contactan para devolverte tu pago.', 'Le contactan para devolverle su pago.')}"
+
+
+def weighed_line(name: str, unit: str, quantity: Decimal, total: Decimal, before: tuple[Decimal, Decimal]) -> str:
+    """As in "1.400 kg Jitomate · $33.60 (antes 1 kg · $24.00)"; `before`: quantity and total."""
+    old = f"{quantity_of(before[0], unit, '').strip()} · {money(before[1])}"
+    return f"{quantity_of(quantity, unit, escape_formatting(name))} · {money(total)} (antes {old})"
+
+
+def ask_weighed(folio: str, lines: Sequence[str], agreed: Decimal, now: Decimal, treatment: Treatment) -> str:
+    """`agreed` and `now`: the total agreed on, and by the scale."""
+    yours = pick(treatment, "tu pedido", "su pedido")
+    shown = [*lines[:_SHOWN], *([f"… y {len(lines) - _SHOWN} más"] if len(lines) > _SHOWN else [])]
+    ask = pick(treatment, "¿Así te lo mandamos?", "¿Así se lo mandamos?")
+    return "\n".join(
+        [
+            f"⚖️ Ya pesamos {yours} {order_name(folio)} y cambió:",
+            *shown,
+            f"*Total {money(now)}* (antes {money(agreed)})",
+            ask,
+        ]
+    )
+
+
+def ask_substitute(folio: str, missing: str, instead: str, total: Decimal, treatment: Treatment) -> str:
+    """`instead`: with quantity and price."""
+    yours = pick(treatment, "tu pedido", "su pedido")
+    send = pick(treatment, "¿Te mandamos mejor", "¿Le mandamos mejor")
+    return (
+        f"🔄 Se nos acabó {escape_formatting(missing)} de {yours} {order_name(folio)}.\n"
+        f"{send} {instead}? El total quedaría en {money(total)}."
+    )
+
+
+def with_price(quantity: Decimal, unit: str, name: str, total: Decimal) -> str:
+    return f"{quantity_of(quantity, unit, escape_formatting(name))} ({money(total)})"
+
+
+def accepted(folio: str, total: Decimal, treatment: Treatment) -> str:
+    return f"✅ ¡Gracias! {pick(treatment, 'Tu pedido', 'Su pedido')} {order_name(folio)} queda en {money(total)}."
+
+
+def without_it(names: Sequence[str], folio: str, total: Decimal, refund: Decimal, treatment: Treatment) -> str:
+    """`refund`: of what was paid already."""
+    listed = joined([escape_formatting(name) for name in names])
+    yours = pick(treatment, "tu pedido", "su pedido")
+    told = f"Listo, quité {listed}; {yours} {order_name(folio)} queda en {money(total)}."
+    if refund <= 0:
+        return told
+    back = pick(treatment, "te devolvemos", "le devolvemos")
+    return f"{told} Como ya estaba pagado, {back} {money(refund)}."
+
+
+def something_else(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "Va, no lo cambiamos. Ya le avisé a la tienda para que te proponga otra cosa.",
+        "Va, no lo cambiamos. Ya le avisé a la tienda para que le proponga otra cosa.",
+    )
+
+
+def sold_out_too(names: Sequence[str], treatment: Treatment) -> str:
+    listed = joined([escape_formatting(name) for name in names])
+    told = pick(treatment, "te proponga otra cosa", "le proponga otra cosa")
+    return f"😕 También se acaba de terminar {listed}. Ya le avisé a la tienda para que {told}."
+
+
+def nothing_asked(folio: str, treatment: Treatment) -> str:
+    yours = pick(treatment, "tu pedido", "su pedido")
+    return f"Esa pregunta ya no está abierta; {yours} {order_name(folio)} va así:"
+
+
+def late(folio: str, treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        f"🙏 Perdón, tu pedido {order_name(folio)} va un poco atrasado. Lo seguimos preparando y te avisamos.",
+        f"🙏 Perdón, su pedido {order_name(folio)} va un poco atrasado. Lo seguimos preparando y le avisamos.",
+    )
+
+
+def arrived(treatment: Treatment) -> str:
+    thanks = pick(treatment, "Gracias por tu compra.", "Gracias por su compra.")
+    return f"¡Qué bueno que ya llegó! 😊 {thanks}"
+
+
+def weighed_total(total: Decimal) -> str:
+    """In the next notice, when it weighed about what was estimated."""
+    return f"⚖️ Ya pesado, el total es {money(total)}."
