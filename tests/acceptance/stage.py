@@ -177,6 +177,7 @@ async def open_stage(
     behind_proxy: bool = False,
     numbers: Sequence[SimulatedNumber] = NUMBERS,
     begins: datetime | None = None,
+    seed: int = 0,
 ) -> AsyncIterator[Stage]:
     """A stage over a database of its own; `behind_proxy`: with a fault proxy in front of it."""
     clock = FakeClock(begins)
@@ -189,7 +190,7 @@ async def open_stage(
         listener = _listener()
         stack.callback(listener.close)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        simulator = await stack.enter_async_context(serve_simulator(_simulated(url, numbers), clock=clock.now))
+        simulator = await stack.enter_async_context(serve_simulator(_simulated(url, numbers, seed), clock=clock.now))
         graph = await stack.enter_async_context(fault_proxy(urlparse(simulator.url).port or 0))
         settings = stage_settings(dsn=seen_dsn, graph_url=f"http://127.0.0.1:{graph.port}")
         marchante = await stack.enter_async_context(composed(settings, clock))
@@ -245,7 +246,7 @@ def _through(dsn: str, port: int) -> str:
     return parts._replace(netloc=f"{userinfo}@127.0.0.1:{port}").geturl()
 
 
-def _simulated(url: str, numbers: Sequence[SimulatedNumber]) -> SimulatorConfig:
+def _simulated(url: str, numbers: Sequence[SimulatedNumber], seed: int) -> SimulatorConfig:
     """It does not see what the tests write, so the 24-hour window is not its to judge."""
     return SimulatorConfig(
         webhook_url=f"{url}/webhook",
@@ -255,6 +256,7 @@ def _simulated(url: str, numbers: Sequence[SimulatedNumber]) -> SimulatorConfig:
         delays=StatusDelays(sent=0, delivered=0),
         enforce_window=False,
         mexican_form="as_sent",
+        seed=seed,
     )
 
 

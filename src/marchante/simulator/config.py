@@ -91,7 +91,8 @@ class SimulatorConfig:
     allow-list stores them (compared literally, so 52… and 521… differ). `mexican_form` is the form of wa_id given to
     Mexican mobiles nobody registered here. Templates are approved at once, or after `template_review_seconds`.
     `app_id` is the app of the tokens. `free_service_messages` is per number and calendar month of `timezone`; what
-    nobody pays for fails, or with `unpaid_stays_sent` gets no status after `sent`.
+    nobody pays for fails, or with `unpaid_stays_sent` gets no status after `sent`. `seed` is that of the faults left to
+    chance.
     """
 
     webhook_url: str
@@ -116,3 +117,4 @@ class SimulatorConfig:
     escape_slashes: bool = False
     app_id: str = "1"
     unpaid_stays_sent: bool = False
+    seed: int = 0

@@ -69,6 +69,7 @@ class FaultBody(BaseModel):
     match: MatchBody = Field(default_factory=MatchBody)
     times: int | None = Field(default=None, ge=1)
     after: int = Field(default=0, ge=0)
+    chance: float = Field(default=1.0, gt=0, le=1)
 
 
 def control_router(simulator: Simulator) -> APIRouter:
@@ -113,6 +114,7 @@ def _fault_routes(router: APIRouter, simulator: Simulator) -> None:
             Match(**body.match.model_dump()),
             times=body.times,
             after=body.after,
+            chance=body.chance,
             options=dict(body.model_extra or {}),
         )
         return {"id": fault.id}

@@ -130,6 +130,11 @@ class WebhookDelivery:
         headers = {} if signature is None else {"X-Hub-Signature-256": signature}
         return (await self._attempt(body, headers)).answer
 
+    @property
+    def at_rest(self) -> bool:
+        """Everything was delivered or given up."""
+        return not self._pending
+
     def log(self) -> list[Webhook]:
         """What was delivered lately, then what is still waiting, each in the order it was made."""
         return [*self._finished, *self._pending.values()]

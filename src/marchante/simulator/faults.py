@@ -1,5 +1,6 @@
 """Faults ordered by a test: what goes wrong, for which messages and how often."""
 
+import random
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -50,13 +51,16 @@ class Target:
 
 @dataclass(slots=True)
 class Fault:
-    """One ordered fault. `times` None lasts until deleted; the first `after` matching messages go free."""
+    """One ordered fault. `times` None lasts until deleted; the first `after` matching messages go free; of the others
+    it meets `chance` (0 to 1).
+    """
 
     id: int
     kind: FaultKind
     match: Match
     times: int | None = None
     after: int = 0
+    chance: float = 1.0
     options: dict[str, Any] = field(default_factory=dict)
     met: int = 0
 
@@ -69,14 +73,24 @@ class Fault:
 
 
 class Faults:
-    """The faults in force, in the order they were given."""
+    """The faults in force, in the order they were given. What is left to chance is the same for the same `seed`."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int = 0) -> None:
+        self._dice = random.Random(seed)  # noqa: S311 - no secret: a run that can be repeated
         self._faults: list[Fault] = []
         self._next_id = 1
 
-    def add(self, kind: FaultKind, match: Match, *, times: int | None, after: int, options: dict[str, Any]) -> Fault:
-        fault = Fault(self._next_id, kind, match, times, after, options)
+    def add(
+        self,
+        kind: FaultKind,
+        match: Match,
+        *,
+        times: int | None = None,
+        after: int = 0,
+        chance: float = 1.0,
+        options: dict[str, Any] | None = None,
+    ) -> Fault:
+        fault = Fault(self._next_id, kind, match, times, after, chance, options or {})
         self._next_id += 1
         self._faults.append(fault)
         return fault
@@ -95,6 +109,8 @@ class Faults:
                 continue
             if fault.after > 0:
                 fault.after -= 1
+                continue
+            if self._dice.random() >= fault.chance:
                 continue
             fault.met += 1
             met[fault.kind] = fault

@@ -65,7 +65,7 @@ class Sending:
         self._statuses = statuses
         self._streams = streams
         self._clock = clock
-        self.faults = Faults()
+        self.faults = Faults(config.seed)
         self._pacing = Pacing()
 
     @property

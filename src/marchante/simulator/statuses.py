@@ -80,6 +80,15 @@ class StatusProgress:
             if unfinished and entry.phone_number_id in self._store.numbers:
                 self.begin(entry, StatusPlan())
 
+    @property
+    def at_rest(self) -> bool:
+        """Nothing is on its way to a status."""
+        return not self._tasks
+
+    def suppressed(self, wamid: str) -> bool:
+        """Whether nobody was ever told what became of this message."""
+        return self._plans.get(wamid, StatusPlan()).suppressed
+
     def read_by_customer(self, entry: Entry) -> None:
         """The phone showed the message: read now if it was delivered, else right after it is."""
         entry.seen = True
