@@ -91,6 +91,8 @@ class Named:
 
     def _amount_only(self, line: Line) -> None:
         amount = line.amount
+        if amount is None and self.entries and self.entries[-1].known:
+            self.entries[-1].sizes += tuple(size for size, _, _ in line.sizes if size.kilos)
         if amount is None or not self.entries or amount.plural_article:
             return
         if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
@@ -108,7 +110,7 @@ class Named:
             self.settled.update([old.start] if old else [])
             same_unit = old is not None and not (amount.unit or amount.pack or amount.fraction)
             last.amount = replace(amount, unit=old.unit, pack=old.pack, of=old.of) if old and same_unit else amount
-            if line.op == "set" or (last.line.amount is None and not last.line.wanted):
+            if line.op == "set" or (old is None and last.line.amount is None and not last.line.wanted):
                 last.op = "set"
                 last.line.changes = True
         elif (last.amount is None or not last.amount.explicit) and not self._rows_apart(last, amount):
@@ -204,3 +206,9 @@ class Named:
     def _antecedent(self) -> Entry | None:
         """The last thing named with its noun; things named by pointing back point further."""
         return next((entry for entry in reversed(self.entries) if entry.known and not entry.elliptic), self._topic)
+
+    def _instead_of(self, line: Line) -> Entry | None:
+        """Of what the shop lacks in that kind the noun still stands: *coca de vidrio? si no, 2 de 600*."""
+        last = self.entries[-1] if self.entries else None
+        lacking = last is not None and not last.known and bool(last.reading.group.words)
+        return last if lacking and line.alternative else self._antecedent()

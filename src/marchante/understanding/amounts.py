@@ -22,13 +22,15 @@ UNCLEAR = Amount()
 _ONE = Decimal(1)
 _MANY_IN_A_PACK = 12
 _FEW = 8
-_LARGE_PACK, _FEW_PACKS = 50, 4
-"""*servilletas 2* are no two napkins out of a hundred."""
+_LARGE_PACK, _FEW_PACKS = 20, 4
+_SINGLY = frozenset({word_key("huevo"), word_key("tortilla"), word_key("taquete"), word_key("cerveza")})
 _CLOSED = frozenset({"bag", "box", "can", "pack", "bottle"})
 """Nobody sells half of these."""
 _LEAST_PESOS = 5
 _MAYBE_PESOS = 10
 """From here *20 de masa* may be kilos or pesos: the shop asks."""
+_GRAMS = 50
+"""From here no kilos are meant: *200 g de tocino y 300 de queso*."""
 _PLACES = Decimal("0.001")
 
 
@@ -43,6 +45,7 @@ class Said:
     elliptic: bool = False
     counting_kilos: bool = False
     counting_pesos: bool = False
+    counting_grams: bool = False
     described: bool = False
     """Whether what was counted was described right after the number: *sandía 1 chica*."""
     sizes: tuple[Size, ...] = ()
@@ -125,6 +128,13 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
         return _pieces(spoken.value * (2 if spoken.unit == "pair" else 1))
     if spoken.fraction or spoken.plural_article:
         return _quantity(spoken.value)
+    return _bare_number(product, said, spoken)
+
+
+def _bare_number(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
+    """Grams, pesos or kilos of a mass, else pieces."""
+    if spoken.value >= _GRAMS and (spoken.of or said.counting_grams):
+        return _quantity(spoken.value * MASS_IN_KG["g"]) if said.counting_grams else UNCLEAR
     if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:
         return UNCLEAR
     if _is_mass(product) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
@@ -162,7 +172,16 @@ def _by_unit(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
         return _from_pack(place, spoken, index)
     if spoken.fraction and spoken.value < 1:
         return _fraction_of(spoken, product, entry.sizes)
+    if _is_few_packs(place, spoken, index):
+        return _quantity(spoken.value)
     return _from_count(spoken, entry.pack_count)
+
+
+def _is_few_packs(place: int, spoken: Spoken, index: CatalogIndex) -> bool:
+    """*servilletas 2* are no two napkins out of a hundred; two eggs are."""
+    entry = index.entries[place]
+    large = entry.pack_count is not None and entry.pack_count >= _LARGE_PACK
+    return large and spoken.value <= _FEW_PACKS and not spoken.unit and entry.forms[0].head not in _SINGLY
 
 
 def _from_measure(spoken: Spoken, sizes: tuple[Size, ...], product: CatalogProduct) -> Amount:
@@ -206,9 +225,9 @@ def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
     """Pieces of a closed pack become packs where they fill them."""
     if not pack_count or not spoken.explicit or spoken.value == 1:
         return _quantity(spoken.value)
-    if pack_count >= _LARGE_PACK and spoken.value <= _FEW_PACKS and not spoken.unit:
-        return _quantity(spoken.value)
     packs = spoken.value / pack_count
+    if _MANY_IN_A_PACK > pack_count > 1 and packs > 1 and not spoken.pack:
+        return _quantity(packs) if packs == packs.to_integral_value() else UNCLEAR
     if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
         return _quantity(packs)
     doubtful = packs == packs.to_integral_value() and pack_count > _FEW

@@ -40,7 +40,7 @@ class CartBuilder:
         self._index = index
         self._open_cart = open_cart
         self._cart = Cart()
-        self._kilos = False
+        self._kilos = self._grams = False
         self._pesos = False
         self._removes = False
 
@@ -73,6 +73,7 @@ class CartBuilder:
 
     def _note_units(self, entry: Entry) -> None:
         if entry.amount is not None:
+            self._grams |= entry.amount.unit == "g"
             self._kilos |= entry.amount.unit in WEIGHTS or (entry.amount.fraction and not entry.amount.unit)
 
     def phrase(self, first: int, last: int) -> str:
@@ -108,6 +109,7 @@ class CartBuilder:
             elliptic=entry.elliptic,
             counting_kilos=self._kilos,
             counting_pesos=self._pesos,
+            counting_grams=self._grams,
             described=self._is_described(entry),
             sizes=entry.sizes,
             in_full=frozenset(entry.reading.group.called()),

@@ -83,9 +83,17 @@ class _DoubtMarker:
 
     def _is_settled(self, line: Line, following: Line | None) -> bool:
         gone = line.instead or line.op == "remove" or (line.op == "set" and not line.words) or line.negated
-        told_apart = gone or line.each or line.rest or line.same or line.wish or line.asked or line.header
+        measured = (
+            line.amount is not None and line.amount.unit in {"cm", "in"} and self._serves_before(line.amount.start)
+        )
+        told_apart = measured or gone or line.each or line.rest or line.same or line.wish or line.asked or line.header
         inside = line.amount is not None and line.amount.start in self._read
         return told_apart or inside or not line.amount or (following is not None and following.corrects)
+
+    def _serves_before(self, position: int) -> bool:
+        """*bastilla a 2 pantalones, 4 cm*"""
+        before = [entry for entry in self._entries if entry.reading.last < position]
+        return bool(before) and any(self._served(place) for place in before[-1].reading.choice.places)
 
     def _lose(self, position: int, value: Decimal | None) -> None:
         """The thing named last before an amount, in its own row, or else the first after it, is in doubt."""

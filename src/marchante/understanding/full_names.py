@@ -18,6 +18,8 @@ _LEAST_STEPS = 2
 _SMALL = 12
 """A bare number up to here at the end of a name is rather how many are wanted: *lápiz Mirado 2*."""
 _DIVIDES_ON = frozenset({"y", "con"})
+_MEASURES = frozenset(UNITS.values())
+"""*un kilo de pastor* is an amount, though the shop may have a *Kilo de pastor*."""
 _PARTS = HALVES | QUARTERS | {"1/2", "1/4", "½", "¼"}
 
 Spellings = Callable[[Token], frozenset[str]]
@@ -44,7 +46,7 @@ class FullNames:
         for place, product in enumerate(products):
             for form, name in enumerate((product.name, *product.aliases)):
                 steps = tuple(intern(key) for key, _ in _steps(tokenize_name(name), 0))
-                if len(steps) >= _LEAST_STEPS:
+                if len(steps) >= _LEAST_STEPS and steps[0] not in _MEASURES:
                     by_first.setdefault(steps[0], []).append((steps[1:], place, form))
         self._by_first = {first: tuple(found) for first, found in by_first.items()}
 

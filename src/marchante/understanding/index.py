@@ -1,7 +1,9 @@
 """The searchable form of one company's catalog."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from sys import intern
 from typing import Self
@@ -13,9 +15,9 @@ from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
 from marchante.understanding.lexicon.attributes import SERVICES
-from marchante.understanding.lexicon.goods import FORMS, GOODS
+from marchante.understanding.lexicon.goods import FORMS, GOODS, MAKERS
 from marchante.understanding.lexicon.synonyms import SYNONYMS
-from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS, UNITS
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
 from marchante.understanding.sizes import Size
@@ -66,9 +68,12 @@ class CatalogIndex:
         "by_sku",
         "entries",
         "full_names",
+        "heads",
         "joined_names",
         "learned",
+        "numbered",
         "products",
+        "serves",
         "spoken_numbers",
         "spoken_sizes",
     )
@@ -88,6 +93,9 @@ class CatalogIndex:
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = _spoken_numbers(products)
         self.learned = learned_names(products)
+        self.serves = any(product.unit == "service" for product in products)
+        self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])
+        self.numbered = _numbered(products)
         self.joined_names = _joined_names(products)
         self.full_names = FullNames(products)
 
@@ -228,7 +236,7 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
             continue
         key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
         branded = before is not None and before.text == "tipo"
-        kind = before is None and key in GOODS - FORMS and not served
+        kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS))
         found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
     kind_name = tuple(key for key, _ in found[:2])
     if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS:
@@ -254,6 +262,18 @@ def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str
             tokens = tokenize_name(name)
             pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
     return frozenset(pairs)
+
+
+def _numbered(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
+    """Keys of words that bare numbers tell apart in names: *etapa 3*, *etapa 4*."""
+    numbers: dict[str, set[Decimal]] = {}
+    for product in products:
+        tokens = tokenize_name(product.name)
+        for word, number, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
+            bare = after is None or not after.is_word or after.key in PACKAGING
+            if word.is_word and number.value is not None and bare:
+                numbers.setdefault(word.key, set()).add(number.value)
+    return frozenset(key for key, values in numbers.items() if len(values) > 1 and key not in UNITS)
 
 
 def _joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:

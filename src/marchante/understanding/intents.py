@@ -55,7 +55,7 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     if doubtful and cart.unknown and not cart.asked and said.INTERROGATIVE.match(plain):
         return Decision("other", confidence=_LOW)
     if (cart.asked or cart.unknown or wanted) and not _only_doubts(cart, topics):
-        price = any(topic.intent == "price_query" for topic in topics)
+        price = any(topic.intent == "price_query" and not topic.availability for topic in topics)
         soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
         if (price and (cart.asked or cart.items)) or not soft:
             return Decision("price_query")

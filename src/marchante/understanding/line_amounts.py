@@ -40,6 +40,9 @@ class LineAmounts(LineBuilder):
         if counts and previous in LINKS and not amount.unit and not self._is_size(amount):
             self._line.amount = amount
             return amount.end
+        numbered = amount.start > 0 and self._tokens[amount.start - 1].key in self._lookup.index.numbered
+        if numbered and self._line.words and amount.end == amount.start + 1 and amount.explicit:
+            return self._size(amount)
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
         return self._count(amount)
@@ -74,6 +77,8 @@ class LineAmounts(LineBuilder):
         if previous == "en" or previous in _NUMBERING or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
+        if previous == "a" and self._tokens[amount.start - 2].text == "de" and amount.unit:
+            return self._size(amount)
         if previous == "a" and line.amount is None and not amount.of:
             line.amount = amount
             return amount.end

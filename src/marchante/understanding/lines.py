@@ -43,6 +43,7 @@ class Line:
     swapped: bool = False
     negated: bool = False
     alternative: bool = False
+    conditional: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -60,7 +61,7 @@ class LineBuilder:
         self._sentence = 0
         self._op: CartOperation = "add"
         self._changes = self._asked = self._wanted = self._talking = False
-        self._past = self._alternative = False
+        self._past = self._alternative = self._conditional = False
         self._swapping = self._instead = self._negated = self._after_comma = self._corrects = self._swapped = False
         self._line = self._new_line()
 
@@ -70,6 +71,7 @@ class LineBuilder:
         line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
         line.corrects = self._corrects
         line.alternative, self._alternative = self._alternative, False
+        line.conditional, self._conditional = self._conditional, False
         self._after_comma = self._negated = self._corrects = False
         return line
 

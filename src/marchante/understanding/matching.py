@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
-from marchante.understanding.lexicon.attributes import SIZE_WORDS
+from marchante.understanding.lexicon.attributes import MIDDLE, SIZE_WORDS, SMALL
 from marchante.understanding.lookup import Found, Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
@@ -16,6 +16,7 @@ from marchante.understanding.variants import (
     in_every_name,
     leaves_others,
     marks_of,
+    of_standard_size,
     plainest,
     special,
 )
@@ -141,6 +142,8 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
     sized = _of_size(places, sizes, index)
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
+    if not sizes:
+        sized = of_standard_size(sized, group.keys, index)
     called = group.called() & sized
     if len(called) == 1:
         return _one(group, called, "its very name")
@@ -155,9 +158,17 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
         plain |= {place for place in sized if not index.entries[place].sizes} - special(sized, group.keys, index)
     if len(plain) > 1 and relative:
         plain = by_relative_size(plain, relative - in_every_name(plain, index), index)
-    if len(plain) == 1:
+    small = not relative and _says_small(plain, group.keys | in_every_name(sized, index), index)
+    if len(plain) == 1 and not small:
         return _one(group, plain, "the plain variant")
+    if len(plain) == 1:
+        plain |= sized - special(sized, group.keys, index)
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
+
+
+def _says_small(plain: set[int], said: frozenset[str], index: CatalogIndex) -> bool:
+    """*platos* are not the *Platos chicos* where there are *Platos pasteleros*."""
+    return any(frozenset(index.entries[place].forms[0].keys) & (SMALL | MIDDLE) - said for place in plain)
 
 
 def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:

@@ -1,7 +1,10 @@
 """Variants told apart by what the rest of the message says: a header, the packaging, what was asked for before."""
 
+from dataclasses import replace
+
 from marchante.understanding.entries import Entry, details_of
-from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.index import Hit
+from marchante.understanding.lexicon.attributes import IRONING, SERVICES
 from marchante.understanding.lexicon.words import LINKS, PACKAGING, WEIGHTS
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
@@ -12,6 +15,9 @@ from marchante.understanding.readings import Reading
 from marchante.understanding.references import BackReferences
 from marchante.understanding.sizes import Size
 
+_USUAL = 3
+"""Products of a kind from which on a shop is known for it."""
+_OF_KIND = Hit(Role.HEAD, 1.0)
 _ANOTHER = frozenset({"otro", "otra"})
 
 
@@ -32,6 +38,10 @@ class Narrowed(BackReferences):
         """*planchar: 2 blusas* where blouses are only washed: the work asked for or the garment's own?"""
         if not all(word.keys & SERVICES for word in header.group.words) or reading.choice.outcome is not Outcome.ONE:
             return
+        washed = not any(word.keys & IRONING for word in header.group.words)
+        named = (frozenset(self._lookup.index.entries[at].forms[0].keys) for at in reading.choice.places)
+        if washed and not any(keys & SERVICES for keys in named):
+            return
         if not set(reading.choice.places) & header.group.places:
             places = (*reading.choice.places, *sorted(header.group.places))[:MAX_CANDIDATES]
             reading.choice = Choice(Outcome.SEVERAL, places, reading.choice.score, "the work asked for is another's")
@@ -49,6 +59,27 @@ class Narrowed(BackReferences):
         if alike and alike < places:
             outcome = Outcome.ONE if len(alike) == 1 else Outcome.SEVERAL
             reading.choice = Choice(outcome, tuple(sorted(alike)), reading.choice.score, "as the thing before")
+
+    def _of_the_usual_kind(self, line: Line, reading: Reading, amount: Spoken | None) -> None:
+        """*5 de pastor, 3 de suadero* are tacos where tacos are sold, not kilos nor volcanes."""
+        if amount is None or not amount.explicit or amount.unit or amount.pack or not line.words:
+            return
+        if self._tokens[line.words[0]].text not in LINKS | {"al"} or self._antecedent() is not None:
+            return
+        index = self._lookup.index
+        kinds = {
+            index.entries[at].forms[0].head: index.heads[index.entries[at].forms[0].head] for at in reading.group.places
+        }
+        usual = max(kinds, key=lambda kind: kinds[kind], default="")
+        rivals = [count for kind, count in kinds.items() if kind != usual]
+        if not rivals or kinds[usual] < max(_USUAL, 2 * max(rivals)):
+            return
+        places = {at for at in reading.group.places if index.entries[at].forms[0].head == usual}
+        words = [
+            replace(word, anchors=True, hits={**word.hits, **dict.fromkeys(places & word.hits.keys(), _OF_KIND)})
+            for word in reading.group.words
+        ]
+        reading.choice = choose(Group(words, places), (), index)
 
     def _opens_with_link(self, line: Line) -> bool:
         return bool(line.words) and self._tokens[line.words[0]].text in LINKS

@@ -27,7 +27,11 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
         full = tuple(place for place in choice.places if index.entries[place].pack_count == amount.value)
         if len(full) == 1:
             reading.choice = _chosen(full, choice)
-    if not (amount.pack or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
+    if amount.unit == "peso":
+        _keep_loose(reading, index)
+        return
+    part = amount.fraction and amount.value < 1
+    if not (amount.pack or part or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
         return
     fitting = _fitting(choice.places, amount, index)
     if choice.outcome is Outcome.SEVERAL and fitting and len(fitting) < len(choice.places):
@@ -36,6 +40,14 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
         others = _fitting(reading.group.anchored(), amount, index)
         if others:
             reading.choice = _chosen(others, choice)
+
+
+def _keep_loose(reading: Reading, index: CatalogIndex) -> None:
+    """*30 pesos de crema* are of the cream sold loose."""
+    choice = reading.choice
+    loose = tuple(place for place in choice.places if index.products[place].unit == "kg")
+    if choice.outcome is Outcome.SEVERAL and loose and len(loose) < len(choice.places):
+        reading.choice = _chosen(loose, choice)
 
 
 def doubt_contents(reading: Reading, amount: Spoken | None, sizes: Sequence[Size], index: CatalogIndex) -> None:

@@ -52,6 +52,11 @@ class PhraseState:
         found = self._lookup.bound_to(link, token)
         return bool(self._group.places & found.hits.keys())
 
+    def _tells_apart(self, token: Token) -> bool:
+        """Whether a word stands in the names of some of the products there are to choose from, and not of all."""
+        named = {at for at, hit in self._lookup.hits(token).items() if hit.role > Role.ABOUT}
+        return bool(self._group.places & named) and not self._group.places <= named
+
     def _adjective(self, at: int, token: Token, anchored: set[int]) -> bool:
         """Keep plain, size and colour words that no name has; they conflict where a name states another."""
         if token.key in PLAIN_SAID:

@@ -185,6 +185,9 @@ class _PhraseReader(PhraseState):
             if token.text in REASONS or (token.key in COURTESY and token.text not in STOPWORDS):
                 break
             previous = self._tokens[self._positions[end - 1]].text if end > place else "-"
+            if end > place and previous == "con" and self._tells_apart(token):
+                end -= 1
+                break
             if (
                 previous not in STOPWORDS
                 and names_a_product(self._lookup.hits(token))
@@ -247,12 +250,12 @@ class _PhraseReader(PhraseState):
         if choice.outcome is Outcome.SEVERAL and self._size_words:
             choice = narrow_by_size_word(choice, self._size_keys(), self._lookup.index)
         if self._conflicts and not self._tolerated(choice):
-            self._missing([*at, *self._conflicts])
+            self._missing([*at, *self._conflicts], group=group)
             return
         if self._conflicts and choice.outcome is Outcome.ONE and len(group.anchored()) > 1:
             choice = Choice(Outcome.SEVERAL, tuple(sorted(group.anchored())), choice.score, "said more than any name")
         if choice.outcome is Outcome.WRONG_SIZE:
-            self._missing(at, sure=True)
+            self._missing(at, sure=True, group=group)
             return
         notes = self._notes
         if choice.outcome is Outcome.ONE and self._size_words and choice.reason != SIZE_ASKED:
@@ -278,8 +281,10 @@ class _PhraseReader(PhraseState):
         reading.size_words = self._size_keys()
         self._readings.append(reading)
 
-    def _missing(self, at: Sequence[int], *, sure: bool = False) -> None:
+    def _missing(self, at: Sequence[int], *, sure: bool = False, group: Group | None = None) -> None:
+        """Note what the shop lacks; `group` is what it has of that kind: *coca de vidrio? si no, 2 de 600*."""
         found = sorted(at)
         sure = sure or any(is_traded(self._tokens[each]) for each in found)
         first, last = found[0], max([*found, *(each for each in self._size_words if each > found[0])])
-        self._readings.append(Reading(Verdict.UNKNOWN, first, last, sure=sure, notes=self._notes))
+        reading = Reading(Verdict.UNKNOWN, first, last, sure=sure, notes=self._notes, group=group or Group())
+        self._readings.append(reading)

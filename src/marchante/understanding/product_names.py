@@ -47,6 +47,11 @@ class NameForm:
     sizes: tuple[Size, ...]
     pack_count: int | None
 
+    @property
+    def head(self) -> str:
+        """The key of the thing itself; empty where the name has none."""
+        return self.keys[self.roles.index(Role.HEAD)] if Role.HEAD in self.roles else ""
+
 
 def parse_name(text: str) -> NameForm:
     """Read a product's name or alias."""
@@ -156,6 +161,9 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
             return Size(token.value, "in" if inches else ""), position + 1 + inches
         if following.text in _SINGULAR_UNITS and token.value > 1:  # *calibre 12 metro* is sold by the metre
             return Size(token.value), position + 1
+        after = tokens[position + 2] if position + 2 < len(tokens) else None
+        if following.key in PACKAGING and after is not None and after.kind == "number":  # *etapa 4 paquete 40*
+            return Size(token.value), position + 1
         unit = UNITS.get(following.key, following.key)
         return Size(token.value, unit), position + 2
     return _spoken_size(tokens, position)
@@ -165,7 +173,8 @@ def _spoken_size(tokens: Sequence[Token], position: int) -> tuple[Size | None, i
     token = tokens[position]
     rest = tokens[position + 1 : position + 3]
     after_link = position > 0 and tokens[position - 1].text in LINKS
-    if token.text in {"litro", "kilo"} and after_link:
+    loose = position > 0 and tokens[position - 1].text == "por"
+    if (token.text in {"litro", "kilo"} and after_link) or (token.text == "litro" and position and not loose):
         half = len(rest) == len(("y", "medio")) and rest[0].text == "y" and rest[1].text in HALVES
         return Size(Decimal("1.5") if half else Decimal(1), UNITS[token.key]), position + (3 if half else 1)
     value = Decimal("0.5") if token.text in HALVES else number_word(token.text)
@@ -188,7 +197,9 @@ def names_a_number(one: Token, two: Token) -> bool:
 
 _HOLDING = frozenset(word_key(word) for word in ("bolsa", "paquete", "caja", "pack", "paq", "charola", "blister"))
 """A bare number after these counts what they hold: *bolsa 50*."""
-_COUNTED = PACKAGING | {word_key(word) for word in ("pieza", "cubo", "pastilla", "huevo", "pan", "tortilla")}
+_COUNTED = PACKAGING | {
+    word_key(word) for word in ("pieza", "cubo", "pastilla", "tableta", "capsula", "huevo", "pan", "tortilla")
+}
 
 
 def _pack_count(sizes: Sequence[Size]) -> int | None:

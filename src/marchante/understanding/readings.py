@@ -20,6 +20,8 @@ from marchante.understanding.tokens import Token
 
 _CHATTER = COURTESY | TALK | VERBS_OF_TALK
 TRADED = GOODS | MATERIALS | BRANDS
+_ASKED_OF_THEM = re.compile(r"..(?:[ae]n|[aei]r)(?:me|nos)?l[aeo]s?$")
+"""*lávenlo*, *cuidarla*"""
 _PARTICIPLE = re.compile(r"[^aeiou](?:ad|id)[oa]$")
 
 
@@ -58,7 +60,7 @@ def is_traded(token: Token) -> bool:
 
 def is_talk(token: Token) -> bool:
     """Tell whether a word is courtesy or talk, and no name of a thing that sounds like it (*base*, *vas*)."""
-    return token.key in _CHATTER and token.key not in GOODS
+    return (token.key in _CHATTER and token.key not in GOODS) or _ASKED_OF_THEM.search(token.text) is not None
 
 
 def is_wish(token: Token) -> bool:

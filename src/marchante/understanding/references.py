@@ -49,9 +49,10 @@ class BackReferences(Named):
         if reading.group.words and boxes:
             self._wordless(line)
             return
-        last = self._antecedent()
+        last = self._instead_of(line)
         if amount and amount.pack and reading.group.words and self._by_box(line, reading, amount, sizes):
             return
+        amount = self._in_packs_as_before(last, amount)
         describes = last is not None and self._only_describes(line, amount)
         choice = (
             self._completed(last, reading, last.sizes if describes else sizes)
@@ -68,16 +69,27 @@ class BackReferences(Named):
         first = self._tokens[line.words[0]].text if line.words else ""
         if other and line.amount is None and not line.after_comma and first not in LINKS:
             describes = False
-        if last is not None and describes:
+        if last is not None and last.known and describes:
             last.reading.choice = choice
             last.notes.extend(reading.notes)
             last.amount = last.amount or amount
             return
-        if last is not None:
+        if last is not None and not line.corrects:
             amount = self._share(last, amount, choice) or amount
         group = last.reading.group if last else reading.group
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
-        self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True))
+        entry = Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True)
+        if line.corrects and last is not None and last is self.entries[-1]:
+            self.settled.update([last.amount.start] if last.amount else [])
+            self.entries.pop()
+        self.entries.append(entry)
+
+    def _in_packs_as_before(self, last: Entry | None, amount: Spoken | None) -> Spoken | None:
+        """*6 paquetes de botellas de 500 y 4 de litro y medio*: four packs as well."""
+        before = last.amount if last is not None else None
+        if before is None or amount is None or not before.pack or amount.unit or amount.pack or not amount.explicit:
+            return amount
+        return replace(amount, pack=before.pack)
 
     def _by_box(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
         """*2 galones de agua*: the packaging names the product, what follows describes it."""
@@ -151,12 +163,12 @@ class BackReferences(Named):
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
         places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
         first = self._tokens[reading.first - 1].text if reading.first else ""
-        lone = len(reading.group.words) == 1 and reading.sure and not line.changes
+        lone = len(reading.group.words) == 1 and reading.group.keys & GOODS and not line.changes
         if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
             places = set()
         if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
-        if places and line.amount is not None and line.amount.explicit and not reading.sure:
+        if places and line.amount is not None and line.amount.explicit and (not reading.sure or lone):
             return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
         if not reading.group.words and sizes and all(entry.known for entry in self.entries):
             entries = self._lookup.index.entries
@@ -226,7 +238,7 @@ class BackReferences(Named):
         """Tell whether words that fit nothing are a thing asked for rather than talk."""
         if self._is_talk(line, reading):
             return False
-        if line.amount is not None or line.asked:
+        if line.amount is not None or line.asked or line.conditional:
             return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
         in_list = line.after_comma and any(entry.known for entry in self.entries)
         linked = len(line.words) > 1 and self._tokens[line.words[1]].text in {"de", "para"}

@@ -132,6 +132,7 @@ class Resolver(Narrowed):
             return
         same_kind = False
         if reading.verdict is Verdict.PRODUCT:
+            self._of_the_usual_kind(line, reading, amount)
             self._narrow(line, reading, sizes)
             self._narrow_by_box(line, reading, amount, sizes)
             self._narrow_as_before(line, reading, amount)

@@ -22,27 +22,17 @@ class Steering(LineBuilder):
             return self._break(position, end)
         if marker is Marker.ORDER and self._past:
             return end
-        if (
-            marker is Marker.NOT
-            and self._tokens[position].text == "ni"
-            and self._lines
-            and self._lines[-1].op == "remove"
-        ):
-            marker = Marker.REMOVE
-        if marker in _CHANGING:
+        marker = self._as_before(marker, position)
+        if self._is_work(marker, position, end):
+            self._line.words.append(end - 1)
+        elif marker in _CHANGING:
             self._change(marker, end)
         elif marker is Marker.CORRECTION:
             self._correct(end)
         elif marker is Marker.STOP:
-            self._close()
-            self._talking = True
-            self._past = self._tokens[position].text in _PAST or self._tokens[end - 1].text in _PAST
+            self._stop(position, end)
         elif marker in {Marker.NOT, Marker.ONLY}:
-            gone = self._op == "remove" or (bool(self._lines) and self._lines[-1].op == "remove")
-            self._negated = marker is Marker.NOT or gone
-            if not self._talking:
-                self._close()
-            self._line.alternative = self._negated = False
+            self._rule_out(marker)
         else:
             self._ask_or_order(marker, position)
         return end
@@ -54,6 +44,40 @@ class Steering(LineBuilder):
             return False
         before = self._lookup.hits(self._tokens[self._line.words[-1]])
         return bool(before.keys() & self._lookup.index.exact(said.key).keys())
+
+    def _takes_away(self) -> bool:
+        return bool(self._lines) and self._lines[-1].op == "remove"
+
+    def _as_before(self, marker: Marker, position: int) -> Marker:
+        """*quita el pan, ni la leche*"""
+        again = marker is Marker.NOT and self._tokens[position].text == "ni" and self._takes_away()
+        return Marker.REMOVE if again else marker
+
+    def _rule_out(self, marker: Marker) -> None:
+        self._negated = marker is Marker.NOT or self._op == "remove" or self._takes_away()
+        if not self._talking:
+            self._close()
+        self._line.alternative = self._negated = False
+
+    def _stop(self, position: int, end: int) -> None:
+        if self._brings(position, end):
+            self._ask_or_order(Marker.ORDER, position)
+            return
+        self._close()
+        self._talking = True
+        self._past = self._tokens[position].text in _PAST or self._tokens[end - 1].text in _PAST
+
+    def _brings(self, position: int, end: int) -> bool:
+        """*tengo 2 pantalones para bastilla* at the tailor's."""
+        served = self._tokens[position].text == "tengo" and end == position + 1 and self._lookup.index.serves
+        return served and amount_at(self._tokens, end) is not None
+
+    def _is_work(self, marker: Marker, position: int, end: int) -> bool:
+        """*me cambia el cierre* where changing is what the shop does, unless one thing is swapped for another."""
+        if marker is not Marker.SWAP or not self._lookup.hits(self._tokens[end - 1]):
+            return False
+        ahead = [token.text for token in self._tokens[position:]]
+        return "por" not in ahead
 
     def _break(self, position: int, end: int) -> int:
         if self._belongs_to_a_name(position, end):
@@ -118,12 +142,14 @@ class Steering(LineBuilder):
             self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
             self._asked = True
         else:
-            self._asked, self._wanted, self._swapped = False, True, False
+            self._asked, self._wanted, self._swapped = False, True, self._instead
             goes_on = self._line.is_empty and self._line.changes and self._op == "set"
             if not self._swapping and not goes_on:
                 self._op = "add"
         self._talking = self._instead = False
+        self._conditional = marker is Marker.WISHED
         self._close()
+        self._line.conditional |= self._conditional
 
     def _is_under_way(self) -> bool:
         """Inside an order *también* and *que sean* change nothing but that order."""

@@ -12,15 +12,15 @@ from marchante.understanding.lexicon.attributes import (
     SIZE_WORDS,
     SMALL,
     SPECIAL,
+    STANDARD_SIZES,
 )
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
-from marchante.understanding.normalize import other_gender
-from marchante.understanding.product_names import NameForm, Role
+from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.sizes import Size
 
 _SMALL_MIDDLE_LARGE = 3
 _CLOSED_PACK = 6
-_NEUTRAL = PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()
+_NEUTRAL = (PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - {word_key("envase")}
 
 
 def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set[int]:
@@ -32,6 +32,12 @@ def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set
     shared = frozenset.intersection(*(marks[place] for place in places))
     lean = {place: marks[place] - shared for place in places}
     return {place for place in places if not any(lean[other] < lean[place] for other in places)}
+
+
+def of_standard_size(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:
+    """*3 garrafones* are of 20 litres, *un traje* is of two pieces."""
+    usual = [Size(value, unit) for key in said for value, unit in STANDARD_SIZES.get(key, ())]
+    return {at for at in places if any(size.fits(one) for one in usual for size in index.entries[at].sizes)} or places
 
 
 def special(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:
@@ -48,10 +54,6 @@ def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], inde
     return any(keys & SIZE_WORDS or not (sizes_named or keys & SPECIAL) for keys, sizes_named in told)
 
 
-def _head(form: NameForm) -> str:
-    return form.keys[form.roles.index(Role.HEAD)] if Role.HEAD in form.roles else ""
-
-
 def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:
     """What the best fitting of a product's names says beyond the customer's words, neutral words left out."""
     best: frozenset[str] | None = None
@@ -59,7 +61,12 @@ def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:
         keys = frozenset(form.keys)
         if best is not None and not said & keys:
             continue
-        extra = keys - said - _NEUTRAL - PLAIN_OF_HEAD.get(_head(form), frozenset())
+        extra = (
+            keys
+            - said
+            - (_NEUTRAL - SERVICES if said & SERVICES else _NEUTRAL)
+            - PLAIN_OF_HEAD.get(form.head, frozenset())
+        )
         if entry.pack_count and entry.pack_count >= _CLOSED_PACK:
             extra |= {"closed pack"}
         if best is None or len(extra) < len(best):

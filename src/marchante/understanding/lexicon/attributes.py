@@ -1,5 +1,7 @@
 """Adjectives: which tell variants apart, which are the plain kind, which are wishes to note down."""
 
+from decimal import Decimal
+
 from marchante.understanding.lexicon.reader import section
 from marchante.understanding.normalize import other_gender, word_key
 
@@ -25,6 +27,11 @@ PLAIN_OF_HEAD: dict[str, frozenset[str]] = {
     word_key(head): _both(words)
     for head, _, words in (row.partition(": ") for row in section("attributes", "plain of head").splitlines())
 }
+STANDARD_SIZES: dict[str, tuple[tuple[Decimal, str], ...]] = {
+    word_key(head): tuple((Decimal(size.rstrip("lpz")), size.lstrip("0123456789.")) for size in sizes.split())
+    for head, _, sizes in (row.partition(": ") for row in section("attributes", "standard sizes").splitlines())
+}
+"""Where no size is said: a *garrafón* holds 20 litres."""
 SPECIAL = _keys("special")
 """Never meant unless said."""
 WISHES = _keys("wishes")
@@ -32,7 +39,7 @@ ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES
 WISH_STARTS = frozenset({"bien", "muy", "sin", "pero", "que", "lo", "con"})
 SERVICES = _keys("services")
 """What is done rather than sold: two of them for one garment are two products."""
-
+IRONING = _keys("ironing")
 MADE_KINDS = _keys("made_kinds")
 """Participles that make another product of it: an *ahumada* is no plain chop cut in some way."""
 PLAIN_SAID = _keys("plain_said")

@@ -13,7 +13,8 @@ FORMS = keys("goods", "forms")
 CONTAINERS = keys("goods", "containers")
 """The least telling of them."""
 GOODS = keys("goods", "goods")
-BRANDS = keys("goods", "brands")
-"""Names that say whose it is: of another brand than the shop's, it is another product."""
+MAKERS = keys("goods", "brands")
+BRANDS = MAKERS | keys("goods", "sorts")
+"""Names that say whose or of what sort it is: of another brand than the shop's, it is another product."""
 MASS = keys("goods", "mass")
 """Sold by weight and never counted."""
