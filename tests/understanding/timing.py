@@ -59,14 +59,14 @@ def megabytes(companies: int) -> float:
     """Memory of one index per company, each with its own 70 products."""
     base = products(SMALL + companies)
     gc.collect()
-    before = _resident()
+    before = resident()
     indexes = [CatalogIndex.build(base[salt : salt + SMALL]) for salt in range(companies)]
-    after = _resident()
+    after = resident()
     assert len(indexes) == companies
     return after - before
 
 
-def _resident() -> float:
+def resident() -> float:
     """The largest resident size so far, in megabytes (kilobytes on Linux, bytes on macOS)."""
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return largest / (1_000_000 if sys.platform == "darwin" else 1_000)

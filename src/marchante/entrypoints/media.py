@@ -35,13 +35,13 @@ def media_store(settings: Settings) -> ObjectStoreMedia:
 def public_routes(settings: Settings, database: Database, companies: Companies, clock: Clock) -> list[Route]:
     """Signed links to files, and the public catalog of every company."""
     links = MediaLinks(settings.secret_keys, clock)
-    catalogs = WebCatalogs(database, companies, CatalogCache(companies=100), links, clock)
+    catalogs = WebCatalogs(database, companies, CatalogCache(products=20_000), links, clock)
     return [*MediaController(media_store(settings), links).routes(), *CatalogController(catalogs).routes()]
 
 
 def catalog_documents(settings: Settings, database: Database, companies: Companies, clock: Clock) -> CatalogDocuments:
     """The catalogs as files, drawn when they are asked for."""
-    return CatalogDocuments(database, media_store(settings), companies, CatalogCache(companies=20), clock)
+    return CatalogDocuments(database, media_store(settings), companies, CatalogCache(products=10_000), clock)
 
 
 @dataclass(frozen=True, slots=True)

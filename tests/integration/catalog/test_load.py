@@ -89,7 +89,7 @@ async def test_a_kept_catalog_is_used_until_the_shop_changes_something(database,
 
 
 async def test_the_cache_keeps_the_companies_used_last(database, lupita, agua):
-    cache = CatalogCache(companies=2)
+    cache = CatalogCache(products=2)  # each company has one
     async with database.company(lupita.schema) as connection:
         await add_product(connection, "mango")
         for company_id in (1, 2, 1, 3):
