@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from marchante.catalog.domain import Catalog, Product
 from marchante.catalog.snapshots import CatalogCache
-from tests.understanding.timing import LARGE, SMALL, resident, products
+from tests.understanding.timing import LARGE, SMALL, products, resident
 
 COMPANIES, LARGE_COMPANIES = 1000, 40
 
