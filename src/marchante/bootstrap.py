@@ -13,8 +13,11 @@ from marchante.channels.whatsapp.gateway import GraphGateway
 from marchante.channels.whatsapp.media_gateway import GraphMedia
 from marchante.channels.whatsapp.transport import graph_session
 from marchante.companies.service import Companies
+from marchante.conversations.lookups import PlaceLookup
 from marchante.conversations.turn import Turns
 from marchante.conversations.worker import ConversationWorker
+from marchante.customers.geocoding import GOOGLE, GoogleGeocoder
+from marchante.customers.ports import Geocoder
 from marchante.entrypoints.housekeeping import Housekeeping
 from marchante.entrypoints.media import MediaTraffic, catalog_documents, media_traffic
 from marchante.foundation.database.connection import Database, open_pool
@@ -117,8 +120,9 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
     outbox = Outbox(storage.database, files.gateway, storage.vault, storage.clock, token)
     receipts = ReadReceipts(storage.database, gateway, storage.vault, token)
     turns = Turns(storage.database, CatalogCache(), storage.clock)
+    lookup = PlaceLookup(storage.database, _geocoder(settings, session, storage.clock))
     worker = ConversationWorker(
-        storage.database, turns, storage.clock, after_turns=lambda: wakeups.notify(OUTBOX_CHANNEL)
+        storage.database, turns, lookup, storage.clock, after_turns=lambda: wakeups.notify(OUTBOX_CHANNEL)
     )
     accounts = AccountCare(AccountEvents(storage.database, storage.clock))
     listeners = {
@@ -153,6 +157,14 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
         files.incoming,
         accounts,
     )
+
+
+def _geocoder(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Geocoder | None:
+    """Google, or whoever GEOCODING_URL names; None when neither URL nor key is given."""
+    key = settings.geocoding_api_key.get_secret_value() if settings.geocoding_api_key else ""
+    if not key and not settings.geocoding_url:
+        return None
+    return GoogleGeocoder(session, settings.geocoding_url or GOOGLE, key, clock)
 
 
 def _files(

@@ -210,6 +210,7 @@ def stage_settings(*, dsn: str, graph_url: str) -> Settings:
         "WHATSAPP_APP_SECRET": SECRET,
         "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
         "WHATSAPP_API_URL": graph_url,
+        "GEOCODING_URL": graph_url,
     }
     return Settings(_env_file=None, **given)
 

@@ -131,3 +131,59 @@ async def test_two_customers_cannot_take_the_last_place_of_a_slot(
     assert len(set(slots)) == 2
     await shopkeeper.runs("company", "settings", SLUG, "slot_capacity=none")
     await shopkeeper.runs("company", "hours", SLUG, "--forget")
+
+
+async def test_a_shared_location_becomes_an_address_to_confirm_or_correct(
+    shared_stage: Stage, somebody: NewPerson
+) -> None:
+    ana = somebody(name="Ana")
+    await ana.says("hola")
+    [shown] = await ana.shares_location(19.5438, -96.9102)
+    assert await state_of(ana) == "confirm_place"
+    assert titles(shown) == ["Sí, ahí es", "Corregir", "Otra dirección"]
+    [whole] = await ana.taps("Corregir")
+    assert await state_of(ana) == "confirm_address"
+    await ana.taps("Referencias")
+    assert await state_of(ana) == "give_references"
+    await ana.says("portón verde")
+    await ana.taps("Está bien")
+    [address] = await shared_stage.rows(
+        GROCER,
+        """SELECT a.street, a.city, a.zip_code, a.observations, a.latitude FROM customer_addresses a
+           JOIN customers c ON c.id = a.customer_id WHERE c.phone LIKE '%' || right($1, 10)""",
+        ana.phone,
+    )
+    assert address["street"] in words(whole)
+    assert address["city"] == "Xalapa-Enríquez"
+    assert (address["observations"], address["latitude"]) == ("portón verde", Decimal("19.543800"))
+
+
+async def test_a_location_without_an_address_is_asked_about_and_written_field_by_field(
+    shared_stage: Stage, somebody: NewPerson
+) -> None:
+    ivo = somebody(name="Ivo")
+    await ivo.says("2 cocas de 600")
+    assert await state_of(ivo) == "give_address"
+    [asked] = await ivo.shares_location(48.85, 2.35)  # the stand-in knows nothing of other countries
+    assert await state_of(ivo) == "location_check"
+    assert titles(asked) == ["Así está bien", "Escribir dirección"]
+    await ivo.taps("Escribir dirección")
+    for said, state in (("Lucio 4", "give_colony"), ("Centro", "give_postal_code"), ("91000", "give_references")):
+        await ivo.says(said)
+        assert await state_of(ivo) == state
+    [summary] = await ivo.taps("Saltar")
+    assert "Lucio 4, col. Centro, C.P. 91000" in words(summary)
+
+
+async def test_a_shop_that_asks_where_first_registers_a_new_customer_before_the_order(
+    somebody: NewPerson, shopkeeper: Shopkeeper
+) -> None:
+    await shopkeeper.runs("company", "settings", SLUG, "address_first=true")
+    leo = somebody(name="Leo")
+    await leo.says("hola")
+    await leo.taps("Hacer un pedido")
+    assert await state_of(leo) == "require_registration"
+    [street] = await leo.says("colonia Centro")
+    assert await state_of(leo) == "give_street"
+    assert "calle y el número" in words(street)
+    await shopkeeper.runs("company", "settings", SLUG, "address_first=false")

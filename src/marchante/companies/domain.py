@@ -55,6 +55,8 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     slot_minutes: int = 120
     lead_minutes: int = 60
     same_day_cutoff: WallTime | None = None
+    # Ask a new customer where to before what, so that no order is put together that cannot be delivered.
+    address_first: bool = False
     # Orders in one slot at the most; None: as many as come.
     slot_capacity: int | None = None
     # Up to which status customers change or cancel an order themselves.

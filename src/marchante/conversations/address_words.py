@@ -33,6 +33,16 @@ _BOOK = frozenset(
         "borrar una direccion",
     }
 )
+_STEPWISE = re.compile(
+    r"^(?:(?:mejor|prefiero|quiero|la|lo|escribir|escribirla|escribo|dar|direccion|mi) )*"
+    r"(?:paso a paso|por partes|campo por campo|parte por parte|por pasos|escribirla a mano|escribir direccion)$"
+)
+_NOTHING = frozenset(
+    {
+        *("no", "ninguna", "ninguno", "no se", "no tengo", "nada", "no hay", "sin referencias", "no recuerdo"),
+        *("saltar", "no aplica"),
+    }
+)
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -44,6 +54,16 @@ def new_name(text: str) -> str | None:
     """The name an address is to have."""
     found = _SAVE.match(bare(text))
     return _as_written(text, found["name"]) if found else None
+
+
+def wants_steps(text: str) -> bool:
+    """Whether somebody would rather be asked for an address field by field."""
+    return _STEPWISE.match(bare(text)) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """The answer of who has nothing to say to a field."""
+    return bare(text) in _NOTHING
 
 
 def forgotten_name(text: str) -> str | None:

@@ -14,6 +14,7 @@ from marchante.conversations.effects import (
     AskForPerson,
     CancelPlaced,
     CancelTimer,
+    ChangeAddress,
     ChangeDetails,
     ChooseMarketing,
     CloseHandoff,
@@ -118,7 +119,7 @@ class _Carrier:
                 case PlaceOrder() | AmendOrder() | CancelPlaced() | AnswerProposal() | TellLate():
                     if not await self._do_to_order(effect):
                         return
-                case SaveAddress() | NameAddress() | MakeDefault() | ForgetAddress():
+                case SaveAddress() | ChangeAddress() | NameAddress() | MakeDefault() | ForgetAddress():
                     await self._keep_address(effect)
                 case KeepReceipt() | RequestInvoice() | LeaveReview():
                     await self._follow_up(effect)
@@ -183,7 +184,9 @@ class _Carrier:
         await self._refuse(done.refused)
         return False
 
-    async def _keep_address(self, effect: SaveAddress | NameAddress | MakeDefault | ForgetAddress) -> None:
+    async def _keep_address(
+        self, effect: SaveAddress | ChangeAddress | NameAddress | MakeDefault | ForgetAddress
+    ) -> None:
         connection, customer_id, now = self._connection, self._place.customer_id, self._view.now
         match effect:
             case SaveAddress(typed=typed, latitude=latitude, longitude=longitude, name=name, parts=parts):
@@ -192,6 +195,8 @@ class _Carrier:
                 self._saved_address = added
                 if name:
                     await name_address(connection, customer_id, added, name, now)
+            case ChangeAddress(address_id=address_id, typed=typed, parts=parts):
+                await customers.change_address(connection, customer_id, address_id, NewAddress(typed, parts), now)
             case NameAddress(address_id=address_id, name=name):
                 await name_address(connection, customer_id, address_id, name, now)
             case MakeDefault(address_id=address_id):

@@ -14,12 +14,13 @@ FIRST_RETRY = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A conversation with something to answer. `attempts` counts this one."""
+    """A conversation with something to answer. `attempts` counts this one; `located`: a location is part of it."""
 
     company_id: int
     customer_key: str
     slug: str
     attempts: int
+    located: bool = False
 
     @property
     def schema(self) -> str:
@@ -60,7 +61,7 @@ async def begin_attempts(connection: Connection, now: datetime, limit: int) -> S
     (`synchronous_commit` off: no flush for a counter), never with the process.
     """
     rows = await connection.fetch(_BEGIN_ATTEMPTS, now, limit, BURST_LIMIT, FIRST_RETRY)
-    return [Claim(row["company_id"], row["customer_key"], row["slug"], row["attempts"]) for row in rows]
+    return [Claim(row["company_id"], row["customer_key"], row["slug"], row["attempts"], row["located"]) for row in rows]
 
 
 # Conversations held back are left out before the limit: with the filter after it, one of them with many messages would
@@ -78,12 +79,13 @@ _BEGIN_ATTEMPTS = """
             LIMIT 32 + 4 * $2
         ) AS free
     ), chosen AS (
-        SELECT c.company_id, c.customer_key, r.slug
+        SELECT c.company_id, c.customer_key, r.slug, p.located
         FROM candidate d
         JOIN relay.conversations c USING (company_id, customer_key)
         JOIN relay.companies r USING (company_id)
         CROSS JOIN LATERAL (
-            SELECT bool_or(waits = 0) AS at_once, max(ready_at) AS last_ready, min(received_at) AS first
+            SELECT bool_or(waits = 0) AS at_once, max(ready_at) AS last_ready, min(received_at) AS first,
+                   bool_or(type = 'location') AS located
             FROM relay.inbox_messages m
             WHERE m.company_id = c.company_id AND m.customer_key = c.customer_key AND m.handled_at IS NULL
         ) AS p
@@ -97,7 +99,7 @@ _BEGIN_ATTEMPTS = """
     SET attempts = c.attempts + 1, not_before = $1 + $4::interval * power(2, least(c.attempts, 6))
     FROM chosen, quick
     WHERE c.company_id = chosen.company_id AND c.customer_key = chosen.customer_key
-    RETURNING c.company_id, c.customer_key, chosen.slug, c.attempts
+    RETURNING c.company_id, c.customer_key, chosen.slug, c.attempts, chosen.located
 """
 
 
@@ -137,6 +139,18 @@ async def pending(connection: Connection, claim: Claim) -> Sequence[PendingRow]:
         claim.customer_key,
     )
     return [PendingRow(**dict(row)) for row in rows]
+
+
+async def pending_locations(connection: Connection, claim: Claim) -> Sequence[bytes]:
+    """The raw messages that bring a location and wait for the bot; none while a person answers."""
+    rows = await connection.fetch(
+        """SELECT m.raw FROM relay.inbox_messages m JOIN relay.conversations c USING (company_id, customer_key)
+           WHERE m.company_id = $1 AND m.customer_key = $2 AND m.handled_at IS NULL AND m.kind = 'message'
+             AND m.type = 'location' AND c.human_since IS NULL ORDER BY m.id LIMIT 3""",
+        claim.company_id,
+        claim.customer_key,
+    )
+    return [row["raw"] for row in rows]
 
 
 async def postpone(connection: Connection, claim: Claim, until: datetime) -> None:

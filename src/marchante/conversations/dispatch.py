@@ -10,6 +10,7 @@ from marchante.conversations.actions import Action, CancelCart, CartAction, DoIt
 from marchante.conversations.cart import lines
 from marchante.conversations.flows import (
     address_book,
+    address_fields,
     after_order,
     browsing,
     changes,
@@ -65,6 +66,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     details,
     delivery,
     registration,
+    address_fields,
     coverage,
     summary,
     changes,
@@ -106,9 +108,8 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             action = decode(heard.id)
             return act(scene, action) if action else say(scene, heard.title)
         case Located():
-            return (
-                coverage.locate(scene, heard) if state_of(scene).flow == "coverage" else delivery.locate(scene, heard)
-            )
+            asked = state_of(scene).flow == "coverage"
+            return coverage.locate(scene, heard) if asked else registration.locate(scene, heard)
         case Unsupported():
             return _file(scene, heard)
         case TimerFired():

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from marchante.conversations.cart import subtotal
+from marchante.conversations.places import lacks_house
 from marchante.conversations.reopening import kept_fee
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
@@ -41,11 +42,11 @@ class Place:
 def whereabouts(
     line: str, parts: AddressParts, latitude: Decimal | None = None, longitude: Decimal | None = None
 ) -> Whereabouts:
-    """The parts that were given one by one, else what the text of the address plainly says; the rest is guessed."""
+    """A colonia counts as said only where the address names it as one: what a map makes of a point is a guess."""
     position = None if latitude is None or longitude is None else Position(latitude, longitude)
     read = read_parts(line)
-    colony, zip_code = parts.colony or read.colony, parts.zip_code or read.zip_code
-    return Whereabouts(colony, zip_code, position, () if colony else colony_guesses(line))
+    guesses = tuple(filter(None, (parts.colony, *colony_guesses(line))))
+    return Whereabouts(read.colony, parts.zip_code or read.zip_code, position, () if read.colony else guesses)
 
 
 def fulfilment(session: Session, view: ShopView) -> Fulfilment:
@@ -82,8 +83,12 @@ def delivered_to(
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
     parts: AddressParts | None = None,
+    *,
+    found: bool = False,
 ) -> Draft:
-    """The order goes to a saved address, or to one just said; nothing of another one is left."""
+    """The order goes to a saved address, or to one just said; nothing of another one is left. `found`: it is what
+    somebody knew of the shared location.
+    """
     return msgspec.structs.replace(
         draft,
         fulfilment="delivery",
@@ -91,9 +96,19 @@ def delivered_to(
         address_text=address_text,
         address_name=None,
         address_parts=parts,
+        address_found=found,
         latitude=latitude,
         longitude=longitude,
     )
+
+
+def is_incomplete(session: Session, view: ShopView) -> bool:
+    """Whether nobody could find the address typed for this order: a colonia without a street, a street without a
+    number. Once asked for field by field, or pinned on the map, it will do.
+    """
+    draft = session.draft
+    typed = draft.address_text if draft.address_parts is None and draft.latitude is None else None
+    return fulfilment(session, view) == "delivery" and typed is not None and lacks_house(typed)
 
 
 def needs_address(session: Session, view: ShopView) -> bool:

@@ -82,6 +82,15 @@ class SaveAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeAddress:
+    """A saved address reads so from now on."""
+
+    address_id: int
+    typed: str
+    parts: AddressParts
+
+
+@dataclass(frozen=True, slots=True)
 class NameAddress:
     """The customer calls a saved address so from now on."""
 
@@ -205,6 +214,7 @@ Effect = (
     | PlaceOrder
     | OnOrder
     | SaveAddress
+    | ChangeAddress
     | NameAddress
     | MakeDefault
     | ForgetAddress

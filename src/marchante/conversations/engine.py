@@ -16,6 +16,7 @@ from marchante.conversations.cart import emptied
 from marchante.conversations.dispatch import STATES, respond, respond_beside_person
 from marchante.conversations.effects import (
     AskForPerson,
+    ChangeAddress,
     CloseHandoff,
     Effect,
     ForgetAddress,
@@ -177,16 +178,18 @@ def _as_left(view: ShopView, effects: Iterable[Effect]) -> ShopView:
             view = replace(view, handoff="requested")
         elif isinstance(effect, CloseHandoff):
             view = replace(view, handoff=None)
-        elif isinstance(effect, NameAddress | MakeDefault | ForgetAddress):
+        elif isinstance(effect, ChangeAddress | NameAddress | MakeDefault | ForgetAddress):
             customer = replace(view.customer, addresses=addresses_after(view.customer.addresses, effect))
             view = replace(view, customer=customer)
     return view
 
 
 def addresses_after(
-    known: tuple[Address, ...], effect: NameAddress | MakeDefault | ForgetAddress
+    known: tuple[Address, ...], effect: ChangeAddress | NameAddress | MakeDefault | ForgetAddress
 ) -> tuple[Address, ...]:
     match effect:
+        case ChangeAddress(address_id=changed, typed=line, parts=parts):
+            return tuple(replace(each, line=line, parts=parts) if each.id == changed else each for each in known)
         case NameAddress(address_id=changed, name=name):
             unnamed = (replace(each, name=None) if each.name == name else each for each in known)
             return tuple(replace(each, name=name) if each.id == changed else each for each in unnamed)

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from marchante.customers.domain import AddressParts
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -25,11 +27,15 @@ class Tapped:
 
 @dataclass(frozen=True, slots=True)
 class Located:
+    """A shared location. `found`: the address it has, when somebody was asked (`looked_up`) and knew."""
+
     latitude: Decimal
     longitude: Decimal
     name: str | None
     address: str | None
     at: datetime
+    found: AddressParts | None = None
+    looked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

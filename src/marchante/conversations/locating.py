@@ -31,3 +31,66 @@ class PickUpOrder(Action):
     """Begin an order that is fetched."""
 
     NAME = "fetch"
+
+
+@dataclass(frozen=True)
+class KeepLocation(Action):
+    """The shared location will do, without an address."""
+
+    NAME = "pin"
+
+
+@dataclass(frozen=True)
+class AcceptPlace(Action):
+    """The address found for the shared location is right."""
+
+    NAME = "thisplace"
+
+
+@dataclass(frozen=True)
+class AddAddress(Action):
+    NAME = "addplace"
+
+
+@dataclass(frozen=True)
+class WriteAddress(Action):
+    """An address field by field."""
+
+    NAME = "steps"
+
+
+@dataclass(frozen=True)
+class CorrectAddress(Action):
+    """Of the order in hand."""
+
+    NAME = "correct"
+
+
+@dataclass(frozen=True)
+class CorrectThis(Action):
+    """Of the saved ones."""
+
+    NAME = "correctplace"
+
+    address_id: int
+
+
+@dataclass(frozen=True)
+class EditPart(Action):
+    """`number`: which of the fields."""
+
+    NAME = "part"
+
+    number: int
+
+
+@dataclass(frozen=True)
+class KeepPart(Action):
+    """As it is, or left out."""
+
+    NAME = "samepart"
+
+
+@dataclass(frozen=True)
+class AcceptAddress(Action):
+    NAME = "complete"

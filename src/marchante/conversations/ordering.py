@@ -5,13 +5,15 @@ from collections.abc import Sequence
 import msgspec
 
 from marchante.catalog.options import OptionGroup
+from marchante.conversations.address_steps import begin
 from marchante.conversations.cart import Line, for_sale, lines
-from marchante.conversations.drafting import is_outside, needs_address
+from marchante.conversations.drafting import is_incomplete, is_outside, needs_address
 from marchante.conversations.options import missing_group, roomy_group
 from marchante.conversations.scene import go
 from marchante.conversations.state import Question, Session, Unclear
 from marchante.conversations.table import StateName
 from marchante.conversations.view import ShopView
+from marchante.customers.address_text import read_parts
 
 
 def go_on(session: Session, view: ShopView) -> Session:
@@ -32,6 +34,8 @@ def go_on(session: Session, view: ShopView) -> Session:
         return go(session, StateName.CHOOSE_OPTION)
     if needs_address(session, view):
         return go(session, StateName.GIVE_ADDRESS)
+    if is_incomplete(session, view):
+        return begin(session, read_parts(session.draft.address_text or ""))
     if is_outside(session, view):
         return go(session, StateName.RECHECK_COVERAGE)
     return go(session, StateName.SUMMARY)

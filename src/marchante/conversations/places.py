@@ -6,6 +6,8 @@ from marchante.catalog.words import plain
 from marchante.understanding.normalize import flatten
 
 SHORTEST_ADDRESS = 8
+# What the understanding may take an answer to "where to?" for; anything else was not the answer.
+MAY_BE_A_PLACE = frozenset({"address", "order", "change_cart", "other"})
 _ENOUGH_WORDS = 5
 _SHORT = 30
 _STREET_WORDS = (
@@ -21,6 +23,15 @@ _STREET = re.compile(rf"\b(?:{'|'.join(_STREET_WORDS)})\b")
 _NUMBERED = re.compile(r"[a-z]{3,} \d{1,5}\b")
 _BY_WAY_OF = re.compile(
     r"\b(?:con|en (?:lo|casa|el puesto) de) (?:don|dona|(?:el|la) (?:senora?|sra?\b\.?|vecin[oa])) [^,.;\n]{2,60}"
+)
+# "colonia Centro", "calle Zaragoza": in so few words there is no house.
+_BARE_WORDS = 7
+_BARE = re.compile(
+    r"^(?:(?:a|en|es|para|la|el) )*(?:col|colonia|fracc|fraccionamiento|barrio|calle|av|avenida|calzada|privada|blvd)\b"
+)
+_FINDABLE = re.compile(
+    r"\b(?:s n|sn|sin numero|domicilio conocido|entre|esq|esquina|frente|enfrente|junto|lado|atras|casa|edificio|"
+    r"porton|local|km|rancho|negocio|tienda|iglesia|escuela|lote|mz|manzana)\b"
 )
 _TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
 
@@ -43,6 +54,14 @@ def looks_like_address(text: str) -> bool:
     if len(typed) < SHORTEST_ADDRESS:
         return False
     return names_street(text) or bool(_NUMBERED.search(typed)) or len(typed.split()) >= _ENOUGH_WORDS
+
+
+def lacks_house(text: str) -> bool:
+    """Only a colonia, or a street without a number or anything else to find the house by."""
+    pieces = [plain(piece) for piece in re.split(r"[,;\n]", text) if plain(piece)]
+    if any(char.isdigit() for char in text) or len(" ".join(pieces).split()) > _BARE_WORDS:
+        return False
+    return not any(_FINDABLE.search(piece) for piece in pieces) and any(_BARE.match(piece) for piece in pieces)
 
 
 def named_place(text: str) -> str:

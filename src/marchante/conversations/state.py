@@ -34,6 +34,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     address_id: int | None = None
     address_text: str | None = None
     address_name: str | None = None
+    # Found for the shared location, and not yet agreed to.
+    address_found: bool = False
     # Of an address said for this order, where they are known better than from its text.
     address_parts: AddressParts | None = None
     latitude: Decimal | None = None
@@ -81,8 +83,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the bot last asked, so that the answer can be read: the category, page or address shown, the product last
     added or asked about, the products whose prices were told, a quantity typed before it was known of what, the phrases
     still unclear (the first is the one asked), the place in the cart of the line asked about, total and time the
-    summary showed, the place asked about, what came too late to act on unasked, the order the question is about, and
-    what of a form was filled in.
+    summary showed, the place asked about, the address being written field by field (`editing`: one field of it anew),
+    what came too late to act on unasked, the order the question is about, and what of a form was filled in.
     """
 
     category_id: int | None = None
@@ -96,6 +98,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     shown_total: Decimal | None = None
     shown_from: datetime | None = None
     asked_place: AskedPlace | None = None
+    parts: AddressParts | None = None
+    editing: bool = False
     late_text: str = ""
     order_id: int | None = None
     given: tuple[tuple[str, str], ...] = ()

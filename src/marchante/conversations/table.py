@@ -35,6 +35,14 @@ class StateName(StrEnum):
     CHOOSE_QUANTITY = "choose_quantity"
     CHOOSE_OPTION = "choose_option"
     GIVE_ADDRESS = "give_address"
+    REQUIRE_REGISTRATION = "require_registration"
+    LOCATION_CHECK = "location_check"
+    CONFIRM_PLACE = "confirm_place"
+    GIVE_STREET = "give_street"
+    GIVE_COLONY = "give_colony"
+    GIVE_POSTAL_CODE = "give_postal_code"
+    GIVE_REFERENCES = "give_references"
+    CONFIRM_ADDRESS = "confirm_address"
     RECHECK_COVERAGE = "recheck_coverage"
     CHOOSE_ADDRESS = "choose_address"
     SUMMARY = "summary"
@@ -118,6 +126,9 @@ EVERYWHERE = (
     StateName.CHOOSE_SLOT,
     StateName.GIVE_ADDRESS,
     StateName.RECHECK_COVERAGE,
+    StateName.LOCATION_CHECK,
+    StateName.CONFIRM_PLACE,
+    StateName.GIVE_STREET,
     StateName.COVERAGE_WHERE,
     StateName.COVERAGE_CHECK,
     StateName.COVERAGE_RESULT,

@@ -1,7 +1,7 @@
 """From the pending rows of a conversation to what a step receives, and to what the history keeps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -27,6 +27,7 @@ from marchante.channels.whatsapp.inbound import (
 from marchante.conversations.claims import PendingRow
 from marchante.conversations.finishing import IncomingRow
 from marchante.conversations.inputs import ArrivedLate, Input, Located, Said, Tapped, TimerFired, Unsupported
+from marchante.conversations.lookups import Places
 
 # Older than this: apologise and ask again before acting.
 LATE_AFTER = timedelta(minutes=15)
@@ -60,8 +61,10 @@ class _Gathered:
     files: list[MediaMessage] = field(default_factory=list)
 
 
-def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
-    """Translate the rows in their order. Texts in a row are one text; late messages are one `ArrivedLate`."""
+def hear(rows: Sequence[PendingRow], now: datetime, places: Places | None = None) -> Heard:
+    """Translate the rows in their order. Texts in a row are one text; late messages are one `ArrivedLate`. `places`:
+    the addresses that were found for locations.
+    """
     gathered = _Gathered()
     for row in rows:
         if row.kind == "timer":
@@ -69,7 +72,7 @@ def hear(rows: Sequence[PendingRow], now: datetime) -> Heard:
         elif row.kind == "echo":
             _echo(gathered, row)
         else:
-            _message(gathered, row, now)
+            _message(gathered, row, now, places or {})
     if gathered.late and gathered.late_at:
         gathered.inputs.insert(0, ArrivedLate("\n".join(gathered.late), gathered.late_at))
     return Heard(
@@ -95,7 +98,7 @@ def _echo(gathered: _Gathered, row: PendingRow) -> None:
     gathered.incoming.append(_kept(row, "stored", "human", readable(decode_message(row.raw))))
 
 
-def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
+def _message(gathered: _Gathered, row: PendingRow, now: datetime, places: Places) -> None:
     message = decode_message(row.raw)
     text = readable(message)
     if isinstance(message, MediaMessage):
@@ -106,6 +109,8 @@ def _message(gathered: _Gathered, row: PendingRow, now: datetime) -> None:
         return
     gathered.last_customer_at = max(gathered.last_customer_at or row.sent_at, row.sent_at)
     heard = as_input(message, row.sent_at)
+    if isinstance(heard, Located) and row.wamid in places:
+        heard = replace(heard, found=places[row.wamid], looked_up=True)
     if heard is None:
         gathered.incoming.append(_kept(row, "stored", "customer", text))
     elif now - row.sent_at > MISSED_AFTER:

@@ -27,6 +27,7 @@ from marchante.conversations.claims import Claim, LockedConversation, PendingRow
 from marchante.conversations.effects import AskForPerson, Reply, Step
 from marchante.conversations.finishing import FinishedTurn, OutgoingRow, finish
 from marchante.conversations.inputs import TimerFired
+from marchante.conversations.lookups import Places
 from marchante.conversations.replies.es import service as copy
 from marchante.conversations.state import Session, restored
 from marchante.conversations.transcript import spoken
@@ -84,8 +85,8 @@ class Turns:
         self._zones = ZoneCache()
         self._clock = clock
 
-    async def take(self, claim: Claim) -> TurnDone | None:
-        """Answer what is pending of one conversation; None when nothing is left."""
+    async def take(self, claim: Claim, places: Places | None = None) -> TurnDone | None:
+        """Answer what is pending of one conversation; None when nothing is left. `places`: see `lookups.py`."""
         async with self._database.company(claim.schema) as connection:
             company = await claims.lock_conversation(connection, claim)
             if company is None:
@@ -99,7 +100,7 @@ class Turns:
             taken = rows if claim.attempts == 1 else rows[:1]
             if _is_hopeless(claim, rows[0]):
                 return await self._bury(connection, claim, rows[0])
-            scene = await self._look(connection, claim, company, taken)
+            scene = await self._look(connection, claim, company, taken, places or {})
             if claim.attempts > MAX_ATTEMPTS:
                 return await self._set_aside(connection, scene)
             await _note_files(connection, scene)
@@ -107,13 +108,18 @@ class Turns:
             return await self._finish(connection, scene, carried)
 
     async def _look(
-        self, connection: Connection, claim: Claim, company: LockedConversation, rows: Sequence[PendingRow]
+        self,
+        connection: Connection,
+        claim: Claim,
+        company: LockedConversation,
+        rows: Sequence[PendingRow],
+        places: Places,
     ) -> _Scene:
         now = self._clock.now()
         customer = await _who_they_are_now(connection, claim, rows, await _who_wrote(connection, claim, rows, now), now)
         settings = msgspec.convert(company.settings, CompanySettings)
         state = await repository.load_state(connection, customer.id, now if settings.slot_capacity else None)
-        heard = hear(rows, now)
+        heard = hear(rows, now, places)
         view = ShopView(
             slug=claim.slug,
             name=company.name,

@@ -54,7 +54,9 @@ def _with_place(session: Session, address: str | None, text: str, view: ShopView
         return msgspec.structs.replace(draft, notes=notes)
     if address:
         line = address_of(address)[:ADDRESS_LENGTH]
-        return delivered_to(draft, address_text=line)
+        # What is written after a location was found for it corrects the words, not the point.
+        point = (draft.latitude, draft.longitude) if draft.address_found else (None, None)
+        return delivered_to(draft, None, line, *point)
     saved = next((each for each in view.customer.addresses if each.name and mentions(text, each.name)), None)
     if saved is None:
         return draft

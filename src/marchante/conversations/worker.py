@@ -10,6 +10,7 @@ from prometheus_client import Counter, Histogram
 
 from marchante.conversations import claims
 from marchante.conversations.claims import Claim
+from marchante.conversations.lookups import PlaceLookup
 from marchante.conversations.turn import Turns
 from marchante.foundation.database.connection import DATABASE_AWAY, Connection, ConnectionLost, Database
 from marchante.foundation.jobs.timers import fire_due
@@ -32,13 +33,22 @@ _BLAMELESS = (ConnectionLost, ConnectionError, asyncpg.CannotConnectNowError, as
 
 
 class ConversationWorker:
-    """`after_turns` is called when messages were queued: it wakes the sender."""
+    """`after_turns` is called when messages were queued: it wakes the sender. `lookup` asks for addresses before the
+    turn that needs them.
+    """
 
     def __init__(
-        self, database: Database, turns: Turns, clock: Clock, after_turns: Callable[[], None], slots: int = 8
+        self,
+        database: Database,
+        turns: Turns,
+        lookup: PlaceLookup,
+        clock: Clock,
+        after_turns: Callable[[], None],
+        slots: int = 8,
     ) -> None:
         self._database = database
         self._turns = turns
+        self._lookup = lookup
         self._clock = clock
         self._after_turns = after_turns
         self._slots = slots
@@ -114,7 +124,7 @@ class ConversationWorker:
         with structlog.contextvars.bound_contextvars(company=claim.slug):
             try:
                 with SECONDS.time():
-                    done = await self._turns.take(claim)
+                    done = await self._turns.take(claim, await self._lookup.places(claim))
             except _BLAMELESS as error:
                 TURNS.labels("database_away").inc()
                 log.warning("turn.database_away", error=type(error).__name__)

@@ -168,6 +168,31 @@ async def add_address(connection: Connection, customer_id: int, new: NewAddress,
     return added
 
 
+async def change_address(
+    connection: Connection, customer_id: int, address_id: int, new: NewAddress, now: datetime
+) -> None:
+    """Write an address anew; its point on the map is forgotten when street, number or colonia are others.
+
+    Raises NotFound `address_not_found`, Invalid `address_missing`.
+    """
+    line = " ".join(new.typed.split())[:MAX_ADDRESS]
+    if not line:
+        raise Invalid("an address needs a text", code="address_missing")
+    await _require_address(connection, customer_id, address_id)
+    moved = "(street, number, colony) IS DISTINCT FROM ($4, $5, $6)"
+    await connection.execute(
+        f"""UPDATE customer_addresses SET updated_at = $2, typed = $3,
+                   latitude = CASE WHEN {moved} THEN NULL ELSE latitude END,
+                   longitude = CASE WHEN {moved} THEN NULL ELSE longitude END,
+                   {", ".join(f"{name} = ${place}" for place, name in enumerate(_PARTS, 4))}
+            WHERE id = $1""",
+        address_id,
+        now,
+        line,
+        *(_cut(getattr(new.parts, name)) for name in _PARTS),
+    )
+
+
 def _cut(part: str | None) -> str | None:
     return part[:MAX_ADDRESS] if part else None
 

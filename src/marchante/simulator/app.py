@@ -12,6 +12,7 @@ from marchante.simulator.control_api import control_router
 from marchante.simulator.control_events import event_router
 from marchante.simulator.core import Simulator
 from marchante.simulator.errors import GraphError
+from marchante.simulator.geocoding_api import geocoding_router
 from marchante.simulator.graph_api import answer_cut, answer_refusal, graph_router
 from marchante.simulator.media_api import media_router
 from marchante.simulator.node_api import node_router
@@ -47,6 +48,7 @@ def create_simulator(config: SimulatorConfig, clock: Clock = system_clock) -> Fa
     app.mount("/phone/static", StaticFiles(directory=_STATIC, check_dir=False), name="static")
     ours = (phone_router, control_router, event_router)
     graph = (graph_router, node_router, number_router, template_router, media_router, object_router)
+    app.include_router(geocoding_router())
     for router in (*ours, *graph):
         app.include_router(router(simulator))
     return app

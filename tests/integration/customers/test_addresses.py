@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from tests.builders.orders import add_customer
 from tests.builders.snapshots import rows_of
 
 from marchante.customers import repository
-from marchante.customers.domain import MAX_ADDRESSES, NewAddress
+from marchante.customers.domain import MAX_ADDRESSES, AddressParts, NewAddress
 from marchante.foundation.kernel.errors import Invalid, NotFound
 
 
@@ -110,3 +111,27 @@ async def test_the_privacy_notice_is_marked_once(database, lupita, agua, clock, 
         clock.advance(days=1)
     async with database.company(lupita.schema) as connection:
         assert await connection.fetchval("SELECT privacy_notice_at FROM customers") == first
+
+
+async def test_an_address_keeps_its_fields_and_is_written_anew(database, lupita, agua, clock):
+    parts = AddressParts("Lucio", "4", "Centro", zip_code="91000")
+    async with database.company(lupita.schema) as connection:
+        customer = await add_customer(connection)
+        new = NewAddress("Lucio 4, Centro", parts, Decimal("19.5"), Decimal("-96.9"))
+        address = await repository.add_address(connection, customer, new, clock.now())
+        [kept] = (await repository.find(connection, customer)).customer.addresses
+        assert (kept.parts, kept.latitude) == (parts, Decimal("19.500000"))
+
+        seen = msgspec.structs.replace(parts, observations="portón verde")
+        await repository.change_address(connection, customer, address, NewAddress("Lucio 4, portón", seen), clock.now())
+        [kept] = (await repository.find(connection, customer)).customer.addresses
+        assert (kept.line, kept.parts, kept.latitude) == ("Lucio 4, portón", seen, Decimal("19.500000"))
+
+        moved = msgspec.structs.replace(parts, number="6")
+        await repository.change_address(connection, customer, address, NewAddress("Lucio 6", moved), clock.now())
+        [kept] = (await repository.find(connection, customer)).customer.addresses
+        assert (kept.parts, kept.latitude) == (moved, None)
+
+        other = await add_customer(connection, "Eva")
+        with pytest.raises(NotFound):
+            await repository.change_address(connection, other, address, NewAddress("Lucio 6", moved), clock.now())

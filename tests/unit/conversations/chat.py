@@ -17,6 +17,7 @@ from marchante.conversations.effects import (
     AskForPerson,
     CancelPlaced,
     CancelTimer,
+    ChangeAddress,
     ChangeDetails,
     CloseHandoff,
     Effect,
@@ -46,7 +47,7 @@ from marchante.conversations.prompts import choices
 from marchante.conversations.scene import Reader
 from marchante.conversations.state import Session, restored
 from marchante.conversations.view import ShopView
-from marchante.customers.domain import Address
+from marchante.customers.domain import Address, AddressParts
 from marchante.orders.change_rules import answered, content_of
 from marchante.orders.domain import (
     Order,
@@ -93,8 +94,19 @@ class Chat:
     def sends(self, kind: str) -> "Chat":
         return self.hears(Unsupported(kind, self._tick()))
 
-    def shares(self, latitude: str = "19.54321", longitude: str = "-96.91234", name: str | None = None) -> "Chat":
-        return self.hears(Located(Decimal(latitude), Decimal(longitude), name, None, self._tick()))
+    def shares(
+        self,
+        latitude: str = "19.54321",
+        longitude: str = "-96.91234",
+        name: str | None = None,
+        found: AddressParts | None = None,
+        *,
+        looked_up: bool = False,
+    ) -> "Chat":
+        """`looked_up`: somebody was asked for the address of the point."""
+        point = Decimal(latitude), Decimal(longitude)
+        asked = looked_up or found is not None
+        return self.hears(Located(*point, name, None, self._tick(), found, asked))
 
     def waits(self, **span: float) -> "Chat":
         self.view = replace(self.view, now=self.view.now + timedelta(**span))
@@ -175,7 +187,7 @@ class Chat:
                 saved = Address(newest + 1, name, typed, is_default=not customer.addresses)
                 customer = replace(customer, addresses=(*customer.addresses, saved))
                 self.view = replace(self.view, customer=customer)
-            case NameAddress() | MakeDefault() | ForgetAddress():
+            case ChangeAddress() | NameAddress() | MakeDefault() | ForgetAddress():
                 addresses = engine.addresses_after(customer.addresses, effect)
                 self.view = replace(self.view, customer=replace(customer, addresses=addresses))
             case RequestInvoice(data=data) if data is not None:

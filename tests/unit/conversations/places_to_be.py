@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 from tests.builders.shop_view import (
     HOME,
     WORK,
@@ -19,7 +20,10 @@ from tests.unit.conversations.chat import Chat
 
 from marchante.conversations.inputs import ArrivedLate
 from marchante.conversations.table import StateName
+from marchante.customers.domain import AddressParts
 from marchante.orders.domain import OrderStatus
+
+FOUND = AddressParts("Calle Lucio", "40", "Centro", city="Xalapa", state="Ver.", zip_code="91000")
 
 
 def _ordering() -> Chat:
@@ -29,6 +33,17 @@ def _ordering() -> Chat:
 
 def _changing() -> Chat:
     return _ordering().taps("Cambiar algo")
+
+
+def _nowhere() -> Chat:
+    """A new customer who said hello before."""
+    return Chat(grocer(new_customer(notice_given=True)))
+
+
+def _address_first() -> Chat:
+    """A shop that asks where to before what."""
+    settings = msgspec.structs.replace(grocer().settings, address_first=True)
+    return Chat(grocer(new_customer(notice_given=True), settings=settings))
 
 
 def _late() -> Chat:
@@ -57,6 +72,14 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.PRODUCT_DETAILS: lambda: Chat(kitchen()).says("foto del elote"),
     StateName.CHOOSE_OPTION: lambda: Chat(kitchen()).says("una quesadilla"),
     StateName.GIVE_ADDRESS: lambda: Chat(grocer(new_customer(notice_given=True))).says("1 kg de papa"),
+    StateName.REQUIRE_REGISTRATION: lambda: _address_first().says("hola").taps("Hacer un pedido"),
+    StateName.LOCATION_CHECK: lambda: _nowhere().says("1 kg de papa").shares(looked_up=True),
+    StateName.CONFIRM_PLACE: lambda: _nowhere().says("hola").shares(found=FOUND),
+    StateName.GIVE_STREET: lambda: _nowhere().says("1 kg de papa", "paso a paso"),
+    StateName.GIVE_COLONY: lambda: _nowhere().says("1 kg de papa", "paso a paso", "Lucio 4"),
+    StateName.GIVE_POSTAL_CODE: lambda: _nowhere().says("1 kg de papa", "paso a paso", "Lucio 4", "Obrera"),
+    StateName.GIVE_REFERENCES: lambda: _nowhere().says("1 kg de papa", "paso a paso", "Lucio 4", "Obrera", "91000"),
+    StateName.CONFIRM_ADDRESS: lambda: _nowhere().says("hola").shares(found=FOUND).taps("Corregir"),
     StateName.RECHECK_COVERAGE: lambda: Chat(zoned(new_customer(notice_given=True))).says(
         "1 kg de papa", "calle Zaragoza 5, col. Aguacatal"
     ),

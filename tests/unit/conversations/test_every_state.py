@@ -15,6 +15,8 @@ NAMES = {StateName.GIVE_PATERNAL, StateName.GIVE_MATERNAL, StateName.GIVE_FIRST_
 TAKES_ANY_TEXT = {
     *(StateName.GIVE_NOTE, StateName.GIVE_ADDRESS, StateName.SURVEY_COMMENT, *NAMES, StateName.RECHECK_COVERAGE),
     *(StateName.COVERAGE_WHERE, StateName.COVERAGE_CHECK),
+    *(StateName.REQUIRE_REGISTRATION, StateName.GIVE_STREET, StateName.GIVE_COLONY, StateName.GIVE_POSTAL_CODE),
+    StateName.GIVE_REFERENCES,
 }
 TALKATIVE = [name for name in StateName if name is not StateName.WITH_PERSON]
 EVERY_TALKATIVE_STATE = pytest.mark.parametrize("name", TALKATIVE)

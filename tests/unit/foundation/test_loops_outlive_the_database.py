@@ -42,7 +42,7 @@ class AbsentPool:
 
 
 def worker(database: Database) -> Any:
-    return ConversationWorker(database, None, FakeClock(), after_turns=lambda: None)  # type: ignore[arg-type]
+    return ConversationWorker(database, None, None, FakeClock(), after_turns=lambda: None)  # type: ignore[arg-type]
 
 
 def sender(database: Database) -> Any:

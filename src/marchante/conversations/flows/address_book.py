@@ -7,6 +7,8 @@ import msgspec
 from marchante.catalog.words import plain
 from marchante.conversations import cart, drafting
 from marchante.conversations.actions import (
+    AddAddress,
+    CorrectThis,
     ForgetThis,
     ManageAddresses,
     OpenMenu,
@@ -30,11 +32,12 @@ def _ask_book(scene: Scene) -> Reply:
     known, treatment = scene.view.customer.addresses, scene.view.settings.treatment
     back = (titles.GO_ON, SeeCart()) if cart.lines(scene.session, scene.view) else (titles.MENU, OpenMenu())
     if not known:
-        return Reply(prompt=buttons(words.no_addresses(treatment), back))
+        return Reply(prompt=buttons(words.no_addresses(treatment), (titles.ADD_ADDRESS, AddAddress()), back))
     rows = [
         row(each.name or titles.SAVED_ADDRESS, SeeAddress(each.id), words.book_row(each.line, usual=each.is_default))
-        for each in known[: MAX_ROWS - 1]
+        for each in known[: MAX_ROWS - 2]
     ]
+    rows.append(row(titles.ADD_ADDRESS, AddAddress()))
     return Reply(prompt=listing(words.which_address(treatment), titles.OPEN_ADDRESSES, [*rows, row(*back)]))
 
 
@@ -43,10 +46,9 @@ def _ask_address(scene: Scene) -> Reply:
     if known is None:
         return _ask_book(scene)
     body = words.one_address(known.name, known.line, scene.view.settings.treatment, usual=known.is_default)
-    choices = [] if known.is_default else [(titles.USE_ALWAYS, UseAlways(known.id))]
-    return Reply(
-        prompt=buttons(body, *choices, (titles.FORGET, ForgetThis(known.id)), (titles.ADDRESSES, ManageAddresses()))
-    )
+    rows = [] if known.is_default else [row(titles.USE_ALWAYS, UseAlways(known.id))]
+    rows += [row(titles.CORRECT, CorrectThis(known.id)), row(titles.FORGET, ForgetThis(known.id))]
+    return Reply(prompt=listing(body, titles.OPEN_LIST, [*rows, row(titles.ADDRESSES, ManageAddresses())]))
 
 
 def _known(scene: Scene, address_id: int | None) -> Address | None:
@@ -140,10 +142,14 @@ _BOOK = frozenset({StateName.ADDRESS_BOOK, StateName.ADDRESS_DETAILS})
 _ON = (
     StateName.ADDRESS_BOOK,
     StateName.ADDRESS_DETAILS,
+    StateName.REQUIRE_REGISTRATION,
+    StateName.CONFIRM_ADDRESS,
+    StateName.GIVE_STREET,
     StateName.MENU,
     StateName.SUMMARY,
     StateName.GIVE_ADDRESS,
     StateName.RECHECK_COVERAGE,
+    StateName.GIVE_STREET,
     StateName.CHOOSE_OPTION,
 )
 STATES = (

@@ -15,7 +15,6 @@ from marchante.conversations.actions import (
     SendCatalog,
     ShowCategories,
     ShowCategory,
-    StartOrder,
 )
 from marchante.conversations.amounts import usual_quantity
 from marchante.conversations.cart import add, for_sale, sold_today
@@ -182,6 +181,7 @@ STATES = (
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.SUMMARY,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
@@ -193,7 +193,6 @@ STATES = (
 )
 HANDLERS: Handlers = {
     OpenCatalog: lambda scene, _: browse(scene),
-    StartOrder: lambda scene, _: browse(scene),
     ShowCategories: _show_categories,
     ShowCategory: _show_category,
     AddProduct: _add_product,

@@ -185,6 +185,7 @@ STATES = (
             StateName.CHOOSE_ADDRESS,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.CHOOSE_PAYMENT,
             StateName.CHOOSE_SLOT,
             StateName.GIVE_NOTE,

@@ -144,6 +144,7 @@ STATES = (
             StateName.BROWSE_CATEGORIES,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.SUMMARY,
         ),
         read=_read_quantity,

@@ -9,6 +9,7 @@ from marchante.channels.whatsapp.messages import LocationRequest, Row
 from marchante.conversations.actions import (
     ChooseAddress,
     ChooseFulfilment,
+    CorrectAddress,
     ManageAddresses,
     NewAddress,
     SeeCart,
@@ -16,19 +17,37 @@ from marchante.conversations.actions import (
     SetPickup,
     UseAddress,
 )
+from marchante.conversations.address_steps import begin
+from marchante.conversations.address_words import wants_steps
 from marchante.conversations.cart import changed, lines
-from marchante.conversations.drafting import ADDRESS_LENGTH, delivered_to
-from marchante.conversations.effects import Reply
+from marchante.conversations.drafting import (
+    ADDRESS_LENGTH,
+    coverage,
+    delivered_to,
+    fulfilment,
+    is_incomplete,
+    is_outside,
+    place,
+)
+from marchante.conversations.effects import Reply, SaveAddress
 from marchante.conversations.flows.error_handling import not_understood
-from marchante.conversations.inputs import Located
-from marchante.conversations.ordering import go_on
-from marchante.conversations.places import SHORTEST_ADDRESS, address_of, looks_like_address, named_place, names_street
+from marchante.conversations.ordering import ask, go_on, start_choosing
+from marchante.conversations.places import (
+    MAY_BE_A_PLACE,
+    SHORTEST_ADDRESS,
+    address_of,
+    looks_like_address,
+    named_place,
+    names_street,
+)
 from marchante.conversations.prompts import buttons, listing, row
+from marchante.conversations.replies.es import coverage as coverage_words
 from marchante.conversations.replies.es import ordering as words
-from marchante.conversations.replies.es import summary, titles
+from marchante.conversations.replies.es import registration, titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
-from marchante.conversations.state import Draft, Session
+from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
+from marchante.conversations.view import ShopView
 from marchante.conversations.words import is_delivery, is_elsewhere, is_pickup
 from marchante.customers.domain import Address
 from marchante.understanding import Understood
@@ -54,18 +73,46 @@ def fulfil(scene: Scene, way: Literal["delivery", "pickup"]) -> Outcome:
     return Outcome(go_on(with_fulfilment(scene.session, way), scene.view))
 
 
-def locate(scene: Scene, place: Located) -> Outcome:
-    """A shared location is the address of this order, or of the next one."""
-    treatment = scene.view.settings.treatment
-    said = ", ".join(part for part in (place.name, place.address) if part)
-    text = said[:ADDRESS_LENGTH] or summary.shared_place(place.latitude, place.longitude)
-    draft: Draft = delivered_to(scene.session.draft, None, text, place.latitude, place.longitude)
-    if not scene.view.settings.delivers:
-        return Outcome(scene.session, (words.only_pickup(treatment),))
-    session = changed(scene.session, draft=draft)
-    if not lines(session, scene.view):
-        return Outcome(session, (words.location_kept(treatment),))
-    return Outcome(go_on(session, scene.view))
+def by_steps(scene: Scene) -> Outcome:
+    """Field by field; a point on the map stays only where the shared location had no address."""
+    session = scene.session
+    if session.state != StateName.LOCATION_CHECK:
+        draft = msgspec.structs.replace(session.draft, latitude=None, longitude=None)
+        session = changed(session, draft=draft)
+    return Outcome(begin(session))
+
+
+def settle(scene: Scene, session: Session) -> Outcome:
+    """On from an address just said: with the order in hand; else it is kept, and told whether the shop goes there."""
+    view = scene.view
+    where = place(session, view)
+    if lines(session, view) or where is None or fulfilment(session, view) == "pickup":
+        return Outcome(go_on(session, view))
+    if is_incomplete(session, view):
+        return Outcome(begin(session, where.parts))
+    if is_outside(session, view):
+        return Outcome(go(session, StateName.RECHECK_COVERAGE))
+    told = reach_told(session, view)
+    if asks_where_first(view):
+        return Outcome(start_choosing(session), told)
+    kept = SaveAddress(where.line, where.latitude, where.longitude, where.name, where.parts)
+    session = go(ask(session, Question()), StateName.MENU)
+    return Outcome(session, (registration.kept(where.line, view.settings.treatment), *told), (kept,))
+
+
+def asks_where_first(view: ShopView) -> bool:
+    """Whether a new customer says where to before what."""
+    return view.settings.address_first and view.settings.delivers and not view.customer.addresses
+
+
+def reach_told(session: Session, view: ShopView) -> tuple[str, ...]:
+    """For how much the shop goes to the address of the next order; nothing where it has no zones."""
+    where, found = place(session, view), coverage(session, view)
+    if where is None or found is None:
+        return ()
+    if found.zone is None:
+        return (coverage_words.unknown(where.line, view.settings.treatment),)
+    return (coverage_words.inside(where.line, found.zone.delivery_fee, found.zone.minimum_order),)
 
 
 def _ask_address(scene: Scene) -> Reply:
@@ -96,8 +143,10 @@ def read_address(scene: Scene, text: str) -> Outcome | None:
     known = read_where(scene, text)
     if known:
         return known
+    if wants_steps(text):
+        return by_steps(scene)
     read = scene.understand(text)
-    if read.intent not in {"address", "order", "change_cart", "other"}:
+    if read.intent not in MAY_BE_A_PLACE:
         return None
     ordered = bool(read.items or read.ambiguous)
     if ordered and _orders_too(read, text):
@@ -106,7 +155,7 @@ def read_address(scene: Scene, text: str) -> Outcome | None:
     if read.intent == "address" or place:
         # Asked for an address, the whole answer is one: what was read of it may lack the colonia.
         said = (read.address or text) if read.items else text
-        return Outcome(go_on(with_address(scene.session, said), scene.view))
+        return settle(scene, with_address(scene.session, said))
     if ordered:
         return None
     if len(plain(text)) >= SHORTEST_ADDRESS:
@@ -132,6 +181,8 @@ def _ask_saved(scene: Scene) -> Reply:
     last: list[Row] = [row(titles.OTHER_ADDRESS, NewAddress(version))]
     if settings.picks_up:
         last.append(row(titles.PICKUP, SetPickup(version)))
+    if scene.session.draft.address_text:
+        last.append(row(titles.CORRECT_ADDRESS, CorrectAddress()))
     last.append(row(titles.ADDRESSES, ManageAddresses()))
     last.append(row(titles.BACK_TO_SUMMARY, SeeCart()))
     rows = [
@@ -160,7 +211,13 @@ def _ask_fulfilment(scene: Scene) -> Reply:
     return Reply(prompt=buttons(body, (titles.DELIVERY, SetDelivery(version)), (titles.PICKUP, SetPickup(version))))
 
 
-_ON = (StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.RECHECK_COVERAGE, StateName.BROWSE_CATEGORIES)
+_ON = (
+    StateName.SUMMARY,
+    StateName.GIVE_ADDRESS,
+    StateName.GIVE_STREET,
+    StateName.RECHECK_COVERAGE,
+    StateName.BROWSE_CATEGORIES,
+)
 STATES = (
     State(
         StateName.GIVE_ADDRESS,
@@ -176,7 +233,7 @@ STATES = (
         "order",
         _ask_saved,
         back=StateName.SUMMARY,
-        exits=(*_ON, StateName.ADDRESS_BOOK),
+        exits=(*_ON, StateName.ADDRESS_BOOK, StateName.CONFIRM_ADDRESS),
         read=read_address,
     ),
     State(StateName.CHOOSE_FULFILMENT, "order", _ask_fulfilment, back=StateName.SUMMARY, exits=_ON, read=read_where),

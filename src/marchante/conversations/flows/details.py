@@ -167,6 +167,7 @@ _SHOWN = (
     StateName.CHOOSE_OPTION,
     StateName.GIVE_ADDRESS,
     StateName.RECHECK_COVERAGE,
+    StateName.GIVE_STREET,
     StateName.SUMMARY,
     StateName.PRICES,
     StateName.MENU,

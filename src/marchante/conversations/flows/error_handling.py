@@ -90,6 +90,7 @@ STATES = (
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
         ),
     ),
     State(
@@ -97,6 +98,12 @@ STATES = (
         "error_handling",
         _ask_late,
         back=StateName.MENU,
-        exits=(StateName.MENU, StateName.SUMMARY, StateName.GIVE_ADDRESS, StateName.RECHECK_COVERAGE),
+        exits=(
+            StateName.MENU,
+            StateName.SUMMARY,
+            StateName.GIVE_ADDRESS,
+            StateName.GIVE_STREET,
+            StateName.RECHECK_COVERAGE,
+        ),
     ),
 )

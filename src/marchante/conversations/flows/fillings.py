@@ -209,6 +209,7 @@ STATES = (
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.SUMMARY,
         ),
         read=_read,

@@ -31,6 +31,7 @@ STATES = (
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
         ),
     ),
 )

@@ -81,6 +81,7 @@ STATES = (
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.WITH_PERSON,
             StateName.MENU,
             StateName.CHOOSE_CHANGE,

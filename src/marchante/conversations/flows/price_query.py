@@ -92,6 +92,7 @@ STATES = (
             StateName.BROWSE_PRODUCTS,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
             StateName.CHOOSE_OPTION,

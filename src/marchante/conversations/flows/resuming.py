@@ -57,6 +57,7 @@ STATES = (
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.CHOOSE_PRODUCT,
             StateName.CHOOSE_QUANTITY,
             StateName.CHOOSE_OPTION,

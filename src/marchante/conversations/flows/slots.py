@@ -76,6 +76,7 @@ STATES = (
             StateName.SUMMARY,
             StateName.GIVE_ADDRESS,
             StateName.RECHECK_COVERAGE,
+            StateName.GIVE_STREET,
             StateName.BROWSE_CATEGORIES,
             StateName.CHOOSE_OPTION,
         ),

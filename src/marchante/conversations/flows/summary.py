@@ -21,7 +21,7 @@ from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.promising import opens_at, promise
 from marchante.conversations.prompts import buttons
-from marchante.conversations.replies.es import dates, invoices, ordering, placed, questions, titles
+from marchante.conversations.replies.es import dates, invoices, ordering, placed, questions, registration, titles
 from marchante.conversations.replies.es import fillings as fillings_words
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
@@ -52,6 +52,8 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     moved, covered = promise(session, view).moved, drafting.coverage(session, view)
     if moved:
         notes.append(words.moved(moved))
+    if session.draft.address_found and drafting.fulfilment(session, view) == "delivery":
+        notes.append(registration.found_in_summary(view.settings.treatment))
     if covered and covered.reach == "unknown":
         notes.append(words.place_unknown(treatment=view.settings.treatment))
     return [*cart_lines(session, view), total, " · ".join(_conditions(session, view)), *notes]

@@ -41,6 +41,7 @@ async def _demo(host: str, port: int) -> None:
         PORT=port,
         WHATSAPP_TOKEN=SecretStr(TOKEN),
         WHATSAPP_API_URL=f"http://{host}:{simulator_port}",
+        GEOCODING_URL=f"http://{host}:{simulator_port}",
     )
     logs.configure("json", file=settings.data_folder / "demo.log")
     config = SimulatorConfig(

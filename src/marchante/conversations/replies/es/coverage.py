@@ -66,10 +66,12 @@ def what_next(treatment: Treatment) -> str:
     return pick(treatment, "¿Qué quieres hacer?", "¿Qué quiere hacer?")
 
 
-def outside_order(place: str, treatment: Treatment, *, picks_up: bool) -> str:
-    """While an order is in hand."""
+def outside_order(place: str, treatment: Treatment, *, picks_up: bool, in_hand: bool) -> str:
+    """`in_hand`: an order waits for an address."""
     sorry = f"😕 Por ahora no llegamos a {_place(place)}; lo anoté para avisarle a la tienda."
-    if picks_up:
+    if not in_hand:
+        ask = pick(treatment, "¿Quieres darme otra dirección?", "¿Quiere darme otra dirección?")
+    elif picks_up:
         ask = pick(
             treatment,
             "Tu pedido sigue aquí: ¿pasas por él, o es para otra dirección?",
