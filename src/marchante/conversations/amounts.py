@@ -75,6 +75,10 @@ _LEADS: tuple[str, ...] = (
 )
 _LEADS += ("quiero", "solo", "nada mas", "nomas")
 _LEAD = re.compile(rf"^(?:(?:{'|'.join(_LEADS)})[ ,]+)+")
+_CORRECTING = re.compile(r"(?:no )?(?:mejor|que sean|sean|ponle|serian|son) ")
+_AND_BESIDES = re.compile(
+    r",\s+(?:y\s+)?|\s+y\s+(?=(?:tambi.n|adem.s|aparte|agr.ga|ponme|m.ndame|dame)\b)", re.IGNORECASE
+)
 _ONE_MORE = {"otro", "otra", "uno", "una", "un", "otro igual", "otra igual"}
 _MORE = re.compile(r"(?:(?:y|ponle|echale|agregale|sumale|dame|mandame) )?(?P<much>.+?) mas")
 
@@ -108,6 +112,15 @@ def read_amount(text: str) -> TypedAmount | None:
 def is_correction(text: str) -> bool:
     """An amount that can be nothing else: "que sean 3", "mejor 2 kilos"; a bare number may be the place of a row."""
     return not text.strip().isdecimal() and read_amount(text) is not None
+
+
+def split_amount(text: str) -> tuple[str, str]:
+    """The correction a text begins with and what follows it, as in "ponle 2, y también un aceite"; else ("", "")."""
+    for found in _AND_BESIDES.finditer(text):
+        first = text[: found.start()]
+        if _CORRECTING.match(plain(first)) and read_amount(first) is not None:
+            return first, text[found.end() :]
+    return "", ""
 
 
 def read_more(text: str) -> TypedAmount | None:

@@ -1,14 +1,14 @@
 """What free text leads to, in any state: the global words first, then the state's own reading, then understanding."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 import msgspec
 
-from marchante.conversations.amounts import is_correction
+from marchante.conversations.amounts import is_correction, split_amount
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     after_order,
+    amending,
     browsing,
     coverage,
     customer_details,
@@ -17,7 +17,6 @@ from marchante.conversations.flows import (
     fillings,
     human_service,
     invoicing,
-    order_question,
     order_status,
     placed_orders,
     price_query,
@@ -31,6 +30,7 @@ from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.pleasantries import confirm, greet, is_long_pause
 from marchante.conversations.replies.es import invoices, ordering
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
@@ -43,7 +43,6 @@ from marchante.conversations.wishes import with_wishes
 from marchante.conversations.words import Word, paid_with
 from marchante.understanding import Understood, search
 
-LONG_PAUSE = timedelta(minutes=30)
 _OFFERED = 9
 _PHRASE_LENGTH = 80
 # Cancelled by themselves: an order in hand stays.
@@ -95,20 +94,16 @@ def cancel(scene: Scene) -> Outcome:
 
 def interpret(scene: Scene, text: str) -> Outcome:
     """Free text that no state claimed for itself."""
-    shown = details.look_for(scene, text)
+    shown = details.look_for(scene, text) or _amount_first(scene, text)
     if shown:
         return shown
     read = scene.understand(text)
     answer = _BY_INTENT.get(read.intent)
     if read.items or read.ambiguous:
         return take_order(scene, read, text)
-    extras = fillings.add_extras(scene, text)
-    if extras:
-        return extras
-    if is_correction(text) and lines(scene.session, scene.view):
-        corrected = summary.correct_amount(scene, text)
-        if corrected:
-            return corrected
+    amended = fillings.add_extras(scene, text) or _corrected(scene, text)
+    if amended:
+        return amended
     wished = _wish(scene, read, text)
     if wished and (read.intent in _WISHFUL or paid_with(text)):
         return wished
@@ -121,17 +116,39 @@ def interpret(scene: Scene, text: str) -> Outcome:
     return _unclaimed(scene, read, text)
 
 
+def _corrected(scene: Scene, text: str) -> Outcome | None:
+    """As in "que sean 3": how much of the product last spoken of."""
+    if not is_correction(text) or not lines(scene.session, scene.view):
+        return None
+    return amending.correct_amount(scene, text)
+
+
+def _amount_first(scene: Scene, text: str) -> Outcome | None:
+    """As in "ponle 2, y también un aceite": how much of the product just added, then more products."""
+    first, rest = split_amount(text)
+    if not rest or not lines(scene.session, scene.view):
+        return None
+    read = scene.understand(rest)
+    amended = amending.correct_amount(scene, first) if read.items else None
+    if amended is None or amended.session.state == StateName.CHOOSE_LINE:
+        return None
+    return take_order(scene.at_session(amended.session), read, rest).after(*amended.facts)
+
+
 def _wish(scene: Scene, read: Understood, text: str) -> Outcome | None:
     """Delivery, address, time, payment or a note, said without a product."""
     session = with_wishes(scene.session, scene.view, read, text, scene.at)
     if session == scene.session:
         return None
-    if lines(session, scene.view):
-        return Outcome(go_on(session, scene.view))
     treatment = scene.view.settings.treatment
+    noted = summary.wishes_noted(scene.session, session, scene.view)
+    if lines(session, scene.view):
+        session = go_on(session, scene.view)
+        unseen = [*summary.place_noted(scene.session, session, scene.view), *noted]
+        told = unseen and session.state != StateName.SUMMARY
+        return Outcome(session, (ordering.noted_for_order(unseen, treatment),) if told else ())
     if read.address:
         return Outcome(session, (ordering.location_kept(treatment),))
-    noted = summary.wishes_noted(scene.session, session, scene.view)
     return Outcome(session, (ordering.noted_for_order(noted, treatment),)) if noted else None
 
 
@@ -198,36 +215,6 @@ def _asides(scene: Scene, read: Understood, text: str) -> list[str]:
     return told
 
 
-def _greet(scene: Scene, *_: object) -> Outcome:
-    hello = welcome.greeting_facts(scene)
-    if order_question.open_question(scene.view) and not scene.session.cart:
-        return order_status.tell_status(scene).after(*hello)
-    if not lines(scene.session, scene.view):
-        return Outcome(welcome.to_menu(scene.session), hello)
-    if is_long_pause(scene):
-        return resuming.ask_to_resume(scene).after(*hello)
-    return Outcome(scene.session, hello)
-
-
-def is_long_pause(scene: Scene) -> bool:
-    heard = scene.session.last_heard_at
-    return heard is not None and scene.at - heard > LONG_PAUSE
-
-
-def _confirm(scene: Scene, *_: object) -> Outcome:
-    """A yes that no state was waiting for: to the order in hand, or only politeness after the last one."""
-    if scene.session.state == StateName.SUMMARY:
-        return summary.confirm(scene, scene.session.question.shown_total)
-    if lines(scene.session, scene.view):
-        return summary.see_cart(scene)
-    if order_question.open_question(scene.view):
-        return order_status.tell_status(scene)
-    done = scene.session.confirmed
-    if done is not None and scene.at - done.at < LONG_PAUSE:
-        return farewell.thank(scene)
-    return welcome.open_menu(scene)
-
-
 def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
     if scene.session.state in {StateName.PRICES, StateName.LATE_MESSAGE, StateName.RESUME_ORDER}:
         return welcome.open_menu(scene)
@@ -285,11 +272,11 @@ _BY_INTENT: Mapping[str, _Answer] = {
     "order_status": lambda scene, *_: order_status.tell_status(scene),
     "advisor": lambda scene, *_: human_service.call_person(scene, "requested"),
     "menu": lambda scene, *_: welcome.open_menu(scene),
-    "greeting": _greet,
+    "greeting": lambda scene, *_: greet(scene),
     "goodbye": lambda scene, *_: farewell.say_goodbye(scene),
     "thanks": lambda scene, *_: farewell.thank(scene),
     "cancel": lambda scene, *_: cancel(scene),
-    "confirm": _confirm,
+    "confirm": lambda scene, *_: confirm(scene),
     "deny": _deny,
     "repeat_order": lambda scene, *_: repeat_order.repeat(scene),
     "price_query": lambda scene, read, _: price_query.tell_prices(scene, read.asked, read.unknown),

@@ -3,6 +3,7 @@
 from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
 from marchante.understanding.doubts import mark_doubts
+from marchante.understanding.followups import beside_cart
 from marchante.understanding.hints import find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
@@ -30,7 +31,7 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     decision = decide(text, tokens, cart, lines, wishes=bool(hints.notes))
     kept = cart if decision.intent in {"order", "change_cart"} else Cart()
     notes = [*kept.notes, *(text[start:end].strip() for start, end in hints.notes)] if kept is cart else []
-    return Understood(
+    read = Understood(
         intent=decision.intent,
         items=tuple(kept.items),
         unknown=tuple(cart.unknown if decision.intent in {"order", "change_cart", "price_query"} else ()),
@@ -45,3 +46,4 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
         confidence=decision.confidence,
         explanations=tuple(cart.explanations),
     )
+    return beside_cart(text, read, index, context)

@@ -211,3 +211,16 @@ def test_a_number_does_not_throw_an_order_away():
 def test_how_much_can_be_said_to_a_price(amount: str):
     chat = Chat(grocer(known_customer())).says("¿a cómo el aguacate?").says(amount)
     assert chat.cart() == {"Aguacate hass": 3}
+
+
+def test_an_amount_and_more_products_in_one_text_are_both_taken():
+    chat = Chat(grocer()).says("1 kg de papa").says("que sean 3, y también un kilo de limón")
+    assert chat.cart() == {"Papa blanca": 3, "Limón con semilla": 1}
+
+
+def test_where_and_when_said_while_something_is_asked_is_noted_aloud():
+    chat = Chat(grocer()).says("1 kg de papa y 2 cocas")
+    assert chat.state == StateName.CHOOSE_PRODUCT
+    chat.says("mejor paso por él")
+    assert "Anotado para tu pedido" in chat.told
+    assert chat.state == StateName.CHOOSE_PRODUCT

@@ -7,11 +7,10 @@ import msgspec
 
 from marchante.conversations import cart, drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, SeeCart, StartOrder
-from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
 from marchante.conversations.confirming import order_draft
 from marchante.conversations.effects import Effect, RaiseAlert, Reply, RequestInvoice, SaveAddress
 from marchante.conversations.flows import invoicing
-from marchante.conversations.flows.choosing import set_amount
+from marchante.conversations.flows.amending import add_to_last, correct_amount, counted_line
 from marchante.conversations.flows.delivery import read_where
 from marchante.conversations.flows.fillings import add_extras
 from marchante.conversations.flows.reopened import ask_to_save, placing
@@ -26,7 +25,7 @@ from marchante.conversations.replies.es import fillings as fillings_words
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.replies.es.amounts import number
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
-from marchante.conversations.state import Question, Session
+from marchante.conversations.state import Session
 from marchante.conversations.table import State, StateName
 from marchante.conversations.view import ShopView
 from marchante.conversations.words import is_no, is_note, is_yes, paid_with, without_label
@@ -87,7 +86,7 @@ def _ask(scene: Scene) -> Reply:
     if missing:
         body = words.below_minimum(drafting.minimum(session, view), missing, treatment)
         return Reply(facts, buttons(body, (titles.ADD_MORE, StartOrder()), change, cancel))
-    body = words.ask_confirmation(treatment, countable=_counted_line(scene) is not None)
+    body = words.ask_confirmation(treatment, countable=counted_line(scene) is not None)
     body = f"{body}\n{fillings_words.offer_extras(_extras_left(scene), treatment)}".strip()
     confirm = (titles.CONFIRM, Confirm(version, drafting.total(session, view)))
     return Reply(facts, buttons(body, confirm, change, cancel))
@@ -104,8 +103,17 @@ def _extras_left(scene: Scene) -> list[str]:
     return [fillings_words.with_price(option.name, option.price_delta) for option in offered]
 
 
+def place_noted(before: Session, session: Session, view: ShopView) -> list[str]:
+    """Where the order goes, or that it is picked up, as far as that is new."""
+    if drafting.fulfilment(session, view) == "pickup":
+        known = drafting.fulfilment(before, view) == "pickup"
+        return [] if known else [words.pickup_at(view.settings.address, view.settings.treatment)]
+    where = drafting.place(session, view)
+    return [words.delivery_to(where.name, where.line)] if where and where != drafting.place(before, view) else []
+
+
 def wishes_noted(before: Session, session: Session, view: ShopView) -> list[str]:
-    """When the order is wanted and how it will be paid, as far as that is new; there is nothing in the cart yet."""
+    """When the order is wanted and how it will be paid, as far as that is new."""
     old, new, noted = before.draft, session.draft, list[str]()
     when = promise(session, view)
     if new.requested_from != old.requested_from and when.start:
@@ -119,15 +127,6 @@ def closed_facts(view: ShopView) -> tuple[str, ...]:
     """While the shop is closed, when it opens."""
     opens = opens_at(view)
     return (questions.closed_until(dates.moment(opens, view.now.astimezone(view.zone))),) if opens else ()
-
-
-def _counted_line(scene: Scene) -> int | None:
-    """The product a bare number is about: the one just added, or the only one."""
-    shown = [line.product.id for line in cart.lines(scene.session, scene.view)]
-    last = scene.session.question.product_id
-    if last in shown:
-        return last
-    return shown[0] if len(shown) == 1 else None
 
 
 def remember_shown(session: Session, view: ShopView) -> Session:
@@ -147,50 +146,21 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     paid = paid_with(text)
     if paid:
         return pay_cash(scene, paid)
-    counted = _add_to_last(scene, text) or correct_amount(scene, text)
+    counted = add_to_last(scene, text) or correct_amount(scene, text)
     if counted:
         return counted
     if is_no(text):
         return Outcome(go(scene.session, StateName.CHOOSE_CHANGE))
-    return (add_extras(scene, text) or take_note(scene, text)) if is_note(text) else None
-
-
-def _add_to_last(scene: Scene, text: str) -> Outcome | None:
-    more, product_id = read_more(text), _counted_line(scene)
-    item = cart.line_of(scene.session, product_id) if product_id is not None else None
-    product = scene.view.catalog.product(product_id) if product_id is not None else None
-    if more is None or item is None or product is None or more.counted:
+    if not is_note(text) or scene.understand(text).items:  # "sin queso" takes out the cheese that is in the cart
         return None
-    return set_amount(scene, product, TypedAmount(item.quantity + more.value))
-
-
-def correct_amount(scene: Scene, text: str) -> Outcome | None:
-    """How much of the product last spoken of; where it can be of several, it is asked of which."""
-    amount, product_id = read_amount(text), _counted_line(scene)
-    if amount is None:
-        return None
-    if product_id is None:
-        product_id = _only_of_unit(scene, text)
-    if product_id is None:
-        question = Question(quantity=amount.value if amount.kind == "quantity" else None)
-        return Outcome(go(ask(scene.session, question), StateName.CHOOSE_LINE))
-    product = scene.view.catalog.product(product_id)
-    return set_amount(scene, product, amount) if product else None
-
-
-def _only_of_unit(scene: Scene, text: str) -> int | None:
-    """As in "3 kilos": it can only be about the one line that is sold by kilo."""
-    if not says_kilos(text):
-        return None
-    weighed = [line.product.id for line in cart.lines(scene.session, scene.view) if line.product.by_weight]
-    return weighed[0] if len(weighed) == 1 else None
+    return add_extras(scene, text) or take_note(scene, text)
 
 
 def take_note(scene: Scene, text: str) -> Outcome:
     """A note for the product just added or the only one; "nota: …", or no such product: for the whole order."""
     said = " ".join(text.split())
     note = without_label(said)
-    product_id = _counted_line(scene)
+    product_id = counted_line(scene)
     item = cart.line_of(scene.session, product_id) if product_id is not None else None
     if item is None or note != said:
         return note_order(scene, note)

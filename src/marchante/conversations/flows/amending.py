@@ -1,0 +1,49 @@
+"""More or less of what is in the cart, said without naming it: "2 más", "que sean 3", "mejor medio kilo"."""
+
+from marchante.conversations import cart
+from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
+from marchante.conversations.flows.choosing import set_amount
+from marchante.conversations.ordering import ask
+from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.state import Question
+from marchante.conversations.table import StateName
+
+
+def counted_line(scene: Scene) -> int | None:
+    """The product a bare number is about: the one just added, or the only one."""
+    shown = [line.product.id for line in cart.lines(scene.session, scene.view)]
+    last = scene.session.question.product_id
+    if last in shown:
+        return last
+    return shown[0] if len(shown) == 1 else None
+
+
+def add_to_last(scene: Scene, text: str) -> Outcome | None:
+    more, product_id = read_more(text), counted_line(scene)
+    item = cart.line_of(scene.session, product_id) if product_id is not None else None
+    product = scene.view.catalog.product(product_id) if product_id is not None else None
+    if more is None or item is None or product is None or more.counted:
+        return None
+    return set_amount(scene, product, TypedAmount(item.quantity + more.value))
+
+
+def correct_amount(scene: Scene, text: str) -> Outcome | None:
+    """How much of the product last spoken of; where it can be of several, it is asked of which."""
+    amount, product_id = read_amount(text), counted_line(scene)
+    if amount is None:
+        return None
+    if product_id is None:
+        product_id = _only_of_unit(scene, text)
+    if product_id is None:
+        question = Question(quantity=amount.value if amount.kind == "quantity" else None)
+        return Outcome(go(ask(scene.session, question), StateName.CHOOSE_LINE))
+    product = scene.view.catalog.product(product_id)
+    return set_amount(scene, product, amount) if product else None
+
+
+def _only_of_unit(scene: Scene, text: str) -> int | None:
+    """As in "3 kilos": it can only be about the one line that is sold by kilo."""
+    if not says_kilos(text):
+        return None
+    weighed = [line.product.id for line in cart.lines(scene.session, scene.view) if line.product.by_weight]
+    return weighed[0] if len(weighed) == 1 else None
