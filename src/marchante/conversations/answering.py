@@ -105,3 +105,19 @@ class DropForm(Action):
     """Save nothing of what was told; an order in hand goes on."""
 
     NAME = "drop"
+
+
+@dataclass(frozen=True)
+class RepeatOrder(Action):
+    """The last order again."""
+
+    NAME = "again"
+
+
+@dataclass(frozen=True)
+class HelpWith(Action):
+    """`topic`: its place in the list of topics."""
+
+    NAME = "topic"
+
+    topic: int

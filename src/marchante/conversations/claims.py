@@ -39,6 +39,7 @@ class LockedConversation:
     settings: dict[str, Any]
     version: int
     human_since: datetime | None
+    active_campaign: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ async def lock_conversation(connection: Connection, claim: Claim) -> LockedConve
     at once. Passing on would leave the message until the next attempt is due.
     """
     row = await connection.fetchrow(
-        """SELECT r.name, r.business_type, r.status, r.timezone, r.owner_phone, r.settings, r.version, c.human_since
+        """SELECT r.name, r.business_type, r.status, r.timezone, r.owner_phone, r.settings, r.version, c.human_since,
+                  r.active_campaign
            FROM relay.conversations c JOIN relay.companies r USING (company_id)
            WHERE c.company_id = $1 AND c.customer_key = $2
            FOR NO KEY UPDATE OF c""",

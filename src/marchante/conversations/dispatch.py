@@ -28,6 +28,7 @@ from marchante.conversations.flows import (
     placed_orders,
     price_query,
     registration,
+    repeat_order,
     resuming,
     slots,
     summary,
@@ -73,6 +74,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     slots,
     address_book,
     resuming,
+    repeat_order,
     price_query,
     order_status,
     placed_orders,
@@ -92,7 +94,13 @@ _ABOUT_PROMOTIONS = frozenset({Word.NO_PROMOTIONS, Word.PROMOTIONS})
 
 
 # What may be asked for in any state, before the state reads the text in its own way.
-_WISHES = (address_book.read_wish, invoicing.read_wish, customer_details.read_wish, asides.instead_of_an_answer)
+_WISHES = (
+    address_book.read_wish,
+    invoicing.read_wish,
+    customer_details.read_wish,
+    repeat_order.read_wish,
+    asides.instead_of_an_answer,
+)
 
 
 def state_of(scene: Scene) -> State:

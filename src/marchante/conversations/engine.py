@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from marchante.conversations import guard, merging, timers
+from marchante.conversations import announcing, guard, merging, timers
 from marchante.conversations.cart import emptied
 from marchante.conversations.dispatch import STATES, respond, respond_beside_person
 from marchante.conversations.effects import (
@@ -138,12 +138,16 @@ class _Turn:
     def ended(self, before: Session) -> Step:
         """The last question put, the messages counted, the timers of the order set."""
         session, effects = self.session, self.effects
+        wrote = session.last_heard_at != before.last_heard_at
         if self.asks:
+            session = announcing.with_picture(session, self.view) if wrote else session
             scene = Scene(session, self.view, self.view.now, self.reader)
             effects = (*effects, STATES[StateName(session.state)].ask(scene))
             if session.state == StateName.SUMMARY:
                 session = summary.remember_shown(session, self.view)
             effects = (*effects, *registration.demand_of(session, self.view))
+        if wrote:
+            session, effects = announcing.announced(effects, Scene(session, self.view, self.view.now, self.reader))
         effects = _with_notice(effects, Scene(session, self.view, self.view.now, self.reader))
         session, alerts = self._counted(session, effects)
         if session.state != before.state:

@@ -140,6 +140,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     thanked_at: datetime | None = None
     # Once per order.
     reminded: bool = False
+    campaign_shown_at: datetime | None = None
     last_heard_at: datetime | None = None
 
 

@@ -13,6 +13,7 @@ Flow = Literal[
     "registration",
     "customer_details",
     "order",
+    "repeat_order",
     "price_query",
     "coverage",
     "order_status",
@@ -27,6 +28,7 @@ Flow = Literal[
 
 class StateName(StrEnum):
     MENU = "menu"
+    CAMPAIGN = "campaign"
     BROWSE_CATEGORIES = "browse_categories"
     BROWSE_PRODUCTS = "browse_products"
     CHOOSE_PRODUCT = "choose_product"
@@ -56,6 +58,8 @@ class StateName(StrEnum):
     ADDRESS_BOOK = "address_book"
     ADDRESS_DETAILS = "address_details"
     RESUME_ORDER = "resume_order"
+    REPEAT_ORDER = "repeat_order"
+    PRICE_MENU = "price_menu"
     PRICES = "prices"
     COVERAGE_WHERE = "coverage_where"
     COVERAGE_CHECK = "coverage_check"
@@ -65,6 +69,7 @@ class StateName(StrEnum):
     ORDER_QUESTION = "order_question"
     WITH_PERSON = "with_person"
     HELP = "help"
+    HELP_ANSWER = "help_answer"
     OPTIONS = "options"
     LATE_MESSAGE = "late_message"
     GOODBYE = "goodbye"
@@ -105,6 +110,7 @@ class State:
 # Every state reaches these: by the global words, by free text, or because a person takes over.
 EVERYWHERE = (
     StateName.MENU,
+    StateName.CAMPAIGN,
     StateName.HELP,
     StateName.WITH_PERSON,
     StateName.OPTIONS,
@@ -112,6 +118,8 @@ EVERYWHERE = (
     StateName.CANCEL_ORDER,
     StateName.ORDER_QUESTION,
     StateName.PRICES,
+    StateName.PRICE_MENU,
+    StateName.REPEAT_ORDER,
     StateName.GOODBYE,
     StateName.LATE_MESSAGE,
     StateName.RESUME_ORDER,

@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from marchante.accounts.people import change_identity
+from marchante.campaigns.domain import active_campaign
 from marchante.catalog.snapshots import CatalogCache
 from marchante.channels.whatsapp.inbound import SystemMessage, decode_message
 from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
@@ -30,6 +31,7 @@ from marchante.conversations.inputs import TimerFired
 from marchante.conversations.lookups import Places
 from marchante.conversations.replies.es import service as copy
 from marchante.conversations.state import Session, restored
+from marchante.conversations.table import StateName
 from marchante.conversations.transcript import spoken
 from marchante.conversations.translation import Heard, hear
 from marchante.conversations.view import ShopView
@@ -134,6 +136,7 @@ class Turns:
             now=now,
             zones=await self._zones.get(connection, claim.company_id, company.version),
             booked=state.booked,
+            campaign=active_campaign(company.active_campaign, settings.campaign_picture),
         )
         return _Scene(
             claim=claim,
@@ -187,7 +190,7 @@ class Turns:
             session={"previous_state": None, "flow_version": carried.session.flow_version}
             | session
             | {"session_id": carried.session.session_id, "state": carried.session.state},
-            expires_at=scene.view.now + timedelta(hours=scene.view.settings.session_hours),
+            expires_at=_expires_at(carried.session, scene.view),
             incoming=scene.heard.incoming,
             outgoing=[_outgoing(message) for message in carried.messages],
             timers=carried.timers,
@@ -201,6 +204,12 @@ class Turns:
         queued = await finish(connection, turn)
         log.info("turn.done", handled=len(scene.rows), queued=queued, state=carried.session.state)
         return TurnDone(len(scene.rows), queued)
+
+
+def _expires_at(session: Session, view: ShopView) -> datetime:
+    """A farewell closes the session; else it lasts as long as the company lets an order wait."""
+    closed = session.state == StateName.GOODBYE
+    return view.now if closed else view.now + timedelta(hours=view.settings.session_hours)
 
 
 def _is_hopeless(claim: Claim, oldest: PendingRow) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from marchante.campaigns.domain import Campaign
 from marchante.catalog.domain import Catalog
 from marchante.companies.domain import CompanySettings
 from marchante.coverage.domain import Zone
@@ -31,3 +32,4 @@ class ShopView:
     now: datetime
     zones: tuple[Zone, ...] = ()
     booked: tuple[tuple[datetime, int], ...] = ()
+    campaign: Campaign | None = None

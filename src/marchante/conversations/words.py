@@ -159,6 +159,17 @@ _PAID_WITH = re.compile(
 )
 
 
+_LAST_ORDER = _phrases(
+    "mi ultimo pedido, ver mi ultimo pedido, cual fue mi ultimo pedido, que pedi la ultima vez, "
+    "que pedi la vez pasada, que fue lo ultimo que pedi, mi pedido anterior"
+)
+
+
+def asks_for_last_order(text: str) -> bool:
+    """What was in it is to be shown: it may be ordered again."""
+    return bare(text) in _LAST_ORDER
+
+
 _LOOKED_FOR = re.compile(
     r"^(?:quiero|quisiera|puedo|me|mandame|manda|mandas|ensename|ensenas|muestrame|dame|tienes|tiene|hay|una|la|mas|a|"
     r"por favor| )*\b(?:ver|fotos?|imagen|imagenes|info|informacion|detalles?)"

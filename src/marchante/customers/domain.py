@@ -97,6 +97,7 @@ class Customer:
     email: str | None = None
     invoice: InvoiceData | None = None
     name_told: bool = False
+    marketing_stopped: bool = False
 
     @property
     def first_name(self) -> str | None:

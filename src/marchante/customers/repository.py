@@ -40,6 +40,7 @@ _PARTS = tuple(field.name for field in msgspec.structs.fields(AddressParts))
 
 _COLUMNS = f"""
     c.id, c.name, c.phone, c.paternal_surname, c.maternal_surname, c.email, c.invoice_data, c.name_told,
+    c.marketing_stopped,
     c.privacy_notice_at IS NOT NULL AS notice_given,
     c.last_seen_at,
     ({_LIVE.format("o.raw", "phone")}) AS wa_id, ({_LIVE.format("o.value", "bsuid")}) AS bsuid,
@@ -263,6 +264,7 @@ def _customer_row(row: Record) -> CustomerRow:
         email=row["email"],
         invoice=from_saved(row["invoice_data"]),
         name_told=row["name_told"],
+        marketing_stopped=row["marketing_stopped"],
     )
     return CustomerRow(customer, row["wa_id"], row["bsuid"], row["username"], row["last_seen_at"])
 

@@ -18,6 +18,7 @@ from tests.builders.shop_view import (
 )
 from tests.unit.conversations.chat import Chat
 
+from marchante.campaigns.domain import Campaign
 from marchante.conversations.inputs import ArrivedLate
 from marchante.conversations.table import StateName
 from marchante.customers.domain import AddressParts
@@ -62,6 +63,9 @@ def delivered(**since: float) -> Chat:
 
 REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.MENU: lambda: Chat(grocer()).says("hola"),
+    StateName.CAMPAIGN: lambda: Chat(grocer(campaign=Campaign("2x1 en papa", "https://example.com/papa.jpg"))).says(
+        "hola"
+    ),
     StateName.BROWSE_CATEGORIES: lambda: Chat(grocer()).says("hola").taps("Hacer un pedido"),
     StateName.BROWSE_PRODUCTS: lambda: Chat(grocer()).says("hola").taps("Ver catálogo", "Verduras"),
     StateName.CHOOSE_PRODUCT: lambda: Chat(grocer()).says("2 cocas"),
@@ -100,11 +104,14 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
         Chat(grocer(known_customer(addresses=(HOME, WORK)))).says("mis direcciones").taps("Trabajo")
     ),
     StateName.RESUME_ORDER: lambda: _ordering().waits(minutes=40).says("hola"),
+    StateName.REPEAT_ORDER: lambda: delivered().says("mi último pedido"),
+    StateName.PRICE_MENU: lambda: Chat(grocer()).says("¿me das precios?"),
     StateName.PRICES: lambda: Chat(grocer()).says("¿a cómo el aguacate?"),
     StateName.ORDER_STATUS: lambda: Chat(grocer()).says("hola").taps("Estado de pedido"),
     StateName.CANCEL_ORDER: lambda: Chat(with_order(grocer())).says("cancela mi pedido"),
     StateName.ORDER_QUESTION: lambda: Chat(with_question(grocer())).says("¿cómo va mi pedido?"),
     StateName.WITH_PERSON: lambda: Chat(grocer()).says("asesor"),
+    StateName.HELP_ANSWER: lambda: Chat(grocer()).says("ayuda").taps("Cómo pedir"),
     StateName.HELP: lambda: Chat(grocer()).says("ayuda"),
     StateName.OPTIONS: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk"),
     StateName.LATE_MESSAGE: _late,

@@ -7,9 +7,10 @@ import msgspec
 from marchante.conversations.cart import lines
 from marchante.conversations.effects import ChooseMarketing, Reply
 from marchante.conversations.flows.welcome import menu_prompt
-from marchante.conversations.ordering import go_on
+from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.replies.es import people, welcome
 from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
 
 _ONE_GOODBYE = timedelta(hours=1)
@@ -33,11 +34,11 @@ def thank(scene: Scene) -> Outcome:
 
 
 def say_goodbye(scene: Scene) -> Outcome:
-    """The chat ends, unless an order is not confirmed yet."""
+    """The chat ends and its session is closed, unless an order is not confirmed yet."""
     if lines(scene.session, scene.view):
         return _not_yet(scene)
     told = people.goodbye(scene.view.settings.treatment)
-    return Outcome(go(scene.session, StateName.GOODBYE), (told,), asks=None)
+    return Outcome(go(ask(scene.session, Question()), StateName.GOODBYE), (told,), asks=None)
 
 
 def _not_yet(scene: Scene) -> Outcome:

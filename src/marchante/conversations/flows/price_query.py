@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marchante.catalog.domain import Product
-from marchante.conversations.actions import Action, AddProduct, OpenCatalog, OpenMenu, SeeCart
+from marchante.conversations.actions import Action, AddProduct, OpenCatalog, OpenMenu, SeeCart, ShowCategory
 from marchante.conversations.amounts import read_amount
 from marchante.conversations.cart import for_sale, lines
 from marchante.conversations.effects import Reply
@@ -33,17 +33,37 @@ def price_facts(scene: Scene, skus: Sequence[str]) -> tuple[str, ...]:
 
 def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Outcome:
     """The prices; what we lack is said; nothing named: the name is asked for."""
-    treatment = scene.view.settings.treatment
     facts = price_facts(scene, skus)
     if unknown:
         facts = (*facts, *lacking_facts(scene.view, unknown))
     if not facts:
-        facts = (questions.ask_which_price(treatment),)
+        return Outcome(go(ask(scene.session, Question()), StateName.PRICE_MENU))
     found = (scene.view.catalog.by_sku(sku) for sku in skus)
     candidates = tuple(product.id for product in found if for_sale(product, scene.view) and product)
     session = go(ask(scene.session, Question(candidates=candidates[:_SHOWN])), StateName.PRICES)
     gone = [product for product in map(scene.view.catalog.by_sku, skus) if product]
     return Outcome(session, facts, (*unserved(scene.view, unknown), *ran_out(scene.view, gone)))
+
+
+def _ask_menu(scene: Scene) -> Reply:
+    """Of what: by name, or by looking through a category, whose rows show the prices."""
+    body = questions.ask_which_price(scene.view.settings.treatment)
+    categories = scene.view.catalog.categories[:_SHOWN]
+    if not categories:
+        return Reply(prompt=buttons(body, (titles.SEE_CATALOG, OpenCatalog()), _onward(scene)))
+    rows = [row(category.name, ShowCategory(category.id, 0)) for category in categories]
+    return Reply(prompt=listing(body, titles.OPEN_CATEGORIES, [*rows, row(*_onward(scene))]))
+
+
+def _read_menu(scene: Scene, text: str) -> Outcome | None:
+    """A product named here is asked about, not ordered; with an amount it is ordered as anywhere."""
+    read = scene.understand(text)
+    counted = any(item.amount_mxn or item.pieces or item.quantity not in {None, 1} for item in read.items)
+    named = [item.sku for item in read.items if item.op == "add"]
+    named += [sku for each in read.ambiguous for sku in each.candidates]
+    if counted or not named or any(char.isdecimal() for char in text):
+        return None
+    return tell_prices(scene, list(dict.fromkeys(named)), read.unknown)
 
 
 def _offered(scene: Scene) -> list[Product]:
@@ -81,6 +101,20 @@ def _read(scene: Scene, text: str) -> Outcome | None:
 
 
 STATES = (
+    State(
+        StateName.PRICE_MENU,
+        "price_query",
+        _ask_menu,
+        back=StateName.MENU,
+        exits=(
+            StateName.PRICES,
+            StateName.BROWSE_PRODUCTS,
+            StateName.BROWSE_CATEGORIES,
+            StateName.MENU,
+            StateName.SUMMARY,
+        ),
+        read=_read_menu,
+    ),
     State(
         StateName.PRICES,
         "price_query",

@@ -1,14 +1,17 @@
 """The main menu and the first words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 
+from marchante.catalog.sending import photo_message
 from marchante.conversations.actions import Action, AskPerson, AskStatus, OpenCatalog, OpenMenu, SeeCart, StartOrder
+from marchante.conversations.answering import RepeatOrder
 from marchante.conversations.cart import lines
 from marchante.conversations.drafting import total
 from marchante.conversations.effects import Reply
-from marchante.conversations.prompts import listing, row
+from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import titles, welcome
 from marchante.conversations.replies.es.amounts import money
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
@@ -19,7 +22,7 @@ _A_NEW_VISIT = timedelta(hours=6)
 
 
 def menu_rows(scene: Scene) -> list[tuple[str, Action, str]]:
-    """The four entries, and the way back to an order that is not finished."""
+    """The four entries, and the way back to an order that is not finished, or to the last one again."""
     rows: list[tuple[str, Action, str]] = [
         (titles.SEE_CATALOG, OpenCatalog(), welcome.CATALOG_ROW),
         (titles.ORDER, StartOrder(), welcome.order_row(scene.view.settings.treatment)),
@@ -28,6 +31,8 @@ def menu_rows(scene: Scene) -> list[tuple[str, Action, str]]:
     ]
     if lines(scene.session, scene.view):
         rows.append((titles.GO_ON, SeeCart(), ""))
+    elif scene.view.last_orders:
+        rows.append((titles.REPEAT, RepeatOrder(), welcome.REPEAT_ROW))
     return rows
 
 
@@ -78,22 +83,30 @@ def to_menu(session: Session) -> Session:
     return go(msgspec.structs.replace(session, question=Question()), StateName.MENU)
 
 
+def _ask_below_picture(scene: Scene) -> Reply:
+    """A list takes no picture: two entries and the way to all of them."""
+    campaign = scene.view.campaign
+    picture = photo_message(campaign.picture) if campaign else None
+    if picture is None:
+        return _ask(scene)
+    choices = ((titles.ORDER, StartOrder()), (titles.SEE_CATALOG, OpenCatalog()), (titles.MENU, OpenMenu()))
+    prompt = buttons(welcome.below_picture(scene.view.settings.treatment), *choices)
+    return Reply(prompt=replace(prompt, header=picture))
+
+
+# Where the menu's rows lead.
+ENTRIES = (
+    StateName.BROWSE_CATEGORIES,
+    StateName.BROWSE_PRODUCTS,
+    StateName.ORDER_STATUS,
+    StateName.WITH_PERSON,
+    StateName.SUMMARY,
+    StateName.GIVE_ADDRESS,
+    StateName.RECHECK_COVERAGE,
+    StateName.GIVE_STREET,
+)
 STATES = (
-    State(
-        StateName.MENU,
-        "welcome",
-        _ask,
-        back=StateName.MENU,
-        exits=(
-            StateName.BROWSE_CATEGORIES,
-            StateName.BROWSE_PRODUCTS,
-            StateName.ORDER_STATUS,
-            StateName.WITH_PERSON,
-            StateName.SUMMARY,
-            StateName.GIVE_ADDRESS,
-            StateName.RECHECK_COVERAGE,
-            StateName.GIVE_STREET,
-        ),
-    ),
+    State(StateName.MENU, "welcome", _ask, back=StateName.MENU, exits=ENTRIES),
+    State(StateName.CAMPAIGN, "welcome", _ask_below_picture, back=StateName.MENU, exits=(StateName.MENU, *ENTRIES)),
 )
 HANDLERS: Handlers = {OpenMenu: lambda scene, _: open_menu(scene)}

@@ -252,6 +252,17 @@ def repeating(folio: str, treatment: Treatment) -> str:
     )
 
 
+def last_order(folio: str) -> str:
+    return f"🧾 La última vez (*{folio}*):"
+
+
+def ask_repeat(now: Decimal, then: Decimal, treatment: Treatment) -> str:
+    """What it would cost today, and what it cost then if that differs."""
+    before = f" (entonces {money(then)})" if now != then else ""
+    asks = pick(treatment, "¿Te lo mando igual?", "¿Se lo mando igual?")
+    return f"Hoy serían {money(now)}{before}. {asks}"
+
+
 def location_kept(treatment: Treatment) -> str:
     return pick(
         treatment,

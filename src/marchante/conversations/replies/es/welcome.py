@@ -36,6 +36,20 @@ def menu(treatment: Treatment) -> str:
     return f"{question}\n{numbered}\n\n{hint}"
 
 
+def campaign(text: str) -> str:
+    """What the shop announces, in its own words."""
+    return f"📣 {escape_formatting(text)}"
+
+
+def below_picture(treatment: Treatment) -> str:
+    """Under the picture of a campaign."""
+    return pick(
+        treatment,
+        "¿Qué se te ofrece? Elige o dime de una vez qué necesitas.",
+        "¿Qué se le ofrece? Elija o díganos de una vez qué necesita.",
+    )
+
+
 def short_menu(treatment: Treatment) -> str:
     """The menu after something was told."""
     return pick(treatment, "¿Se te ofrece algo más?", "¿Se le ofrece algo más?")
@@ -45,6 +59,7 @@ CATALOG_ROW = "Productos y precios"
 ORDER_ROW = "Elige o escribe lo que necesitas"
 ORDER_ROW_FORMAL = "Elija o escriba lo que necesita"
 STATUS_ROW = "Cómo va el último pedido"
+REPEAT_ROW = "Lo mismo que la última vez, a precios de hoy"
 PERSON_ROW = "Una persona contesta aquí mismo"
 
 

@@ -1,0 +1,1 @@
+"""What a company announces to whoever writes."""

@@ -1,0 +1,41 @@
+"""The campaign, said with whatever is answered first: never a message of its own."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from marchante.campaigns.domain import is_due
+from marchante.conversations import merging
+from marchante.conversations.effects import Effect, PlaceOrder, Reply
+from marchante.conversations.replies.es import welcome as words
+from marchante.conversations.scene import Scene
+from marchante.conversations.state import Session
+from marchante.conversations.table import StateName
+from marchante.conversations.view import ShopView
+
+
+def is_announced(session: Session, view: ShopView) -> bool:
+    """Whether the next answer carries it."""
+    wanted = not view.customer.marketing_stopped
+    return is_due(view.campaign, wanted=wanted, shown_at=session.campaign_shown_at, at=view.now)
+
+
+def with_picture(session: Session, view: ShopView) -> Session:
+    """The main menu of a visit that begins under a campaign with a picture stands below that picture."""
+    campaign = view.campaign
+    if session.state != StateName.MENU or campaign is None or not campaign.picture or not is_announced(session, view):
+        return session
+    return msgspec.structs.replace(session, state=StateName.CAMPAIGN)
+
+
+def announced(effects: Sequence[Effect], scene: Scene) -> tuple[Session, tuple[Effect, ...]]:
+    """The answer with the campaign in it, where it fits into the same message."""
+    session, campaign = scene.session, scene.view.campaign
+    replies = [each for each in effects if isinstance(each, Reply)]
+    placing = any(isinstance(each, PlaceOrder) for each in effects)
+    if campaign is None or not replies or placing or not is_announced(session, scene.view):
+        return session, tuple(effects)
+    told = Reply((words.campaign(campaign.text),))
+    if len(merging.messages([*replies, told])) > len(merging.messages(replies)):
+        return session, tuple(effects)
+    return msgspec.structs.replace(session, campaign_shown_at=scene.view.now), (*effects, told)
