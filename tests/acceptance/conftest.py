@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 import structlog
 from tests.acceptance.people import Person
-from tests.acceptance.stage import GROCER, KEY, SLUGS, WATER, Stage, open_stage
+from tests.acceptance.stage import GROCER, KEY, LATE, SLUGS, SOON, WATER, Stage, open_stage
 from typer.testing import CliRunner
 
 from marchante.catalog.importing import import_catalog
@@ -66,8 +66,10 @@ async def shared_stage(postgres_dsn: str, stocked: str) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def stage(postgres_dsn: str, stocked: str) -> AsyncIterator[Stage]:
-    async with open_stage(postgres_dsn, stocked) as stage:
+async def stage(postgres_dsn: str, stocked: str, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """Marked `graph_is_lost` it gives up a Graph that does not answer before anybody would."""
+    seconds = SOON if request.node.get_closest_marker("graph_is_lost") else LATE
+    async with open_stage(postgres_dsn, stocked, graph_seconds=seconds) as stage:
         yield stage
 
 

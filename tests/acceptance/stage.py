@@ -46,8 +46,9 @@ NUMBERS = (
     SimulatedNumber(GROCER, "9001", "+52 228 100 0001", "Abarrotes Lupita", (TOKEN,)),
     SimulatedNumber(WATER, "9002", "+52 667 200 0001", "Agua Clara", (TOKEN,)),
 )
-GRAPH_SECONDS = 1.5
-DATABASE_SECONDS = 1.5
+SOON, LATE = 1.5, 20.0
+"""Seconds of real time after which Graph or the database is given up: soon where a test takes it away, late otherwise,
+because a busy machine is no outage."""
 PATIENCE = 10.0
 """Seconds of real time: what takes longer than this has not happened."""
 
@@ -177,6 +178,7 @@ async def open_stage(
     behind_proxy: bool = False,
     numbers: Sequence[SimulatedNumber] = NUMBERS,
     begins: datetime | None = None,
+    graph_seconds: float = LATE,
     seed: int = 0,
 ) -> AsyncIterator[Stage]:
     """A stage over a database of its own; `behind_proxy`: with a fault proxy in front of it."""
@@ -193,7 +195,9 @@ async def open_stage(
         simulator = await stack.enter_async_context(serve_simulator(_simulated(url, numbers, seed), clock=clock.now))
         graph = await stack.enter_async_context(fault_proxy(urlparse(simulator.url).port or 0))
         settings = stage_settings(dsn=seen_dsn, graph_url=f"http://127.0.0.1:{graph.port}")
-        marchante = await stack.enter_async_context(composed(settings, clock))
+        marchante = await stack.enter_async_context(
+            composed(settings, clock, graph_seconds, SOON if behind_proxy else LATE)
+        )
         if runs:
             await stack.enter_async_context(working(marchante, "worker"))
         await stack.enter_async_context(served(create_app(marchante), listener))
@@ -216,12 +220,14 @@ def stage_settings(*, dsn: str, graph_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def composed(settings: Settings, clock: FakeClock) -> AsyncIterator[Marchante]:
-    """The services as `bootstrap.assemble` makes them, with a clock the test moves and a Graph that is given up soon."""
+async def composed(
+    settings: Settings, clock: FakeClock, graph_seconds: float = LATE, database_seconds: float = LATE
+) -> AsyncIterator[Marchante]:
+    """The services as `bootstrap.assemble` makes them, with a clock the test moves."""
     assert settings.database_url is not None
-    pool = await open_pool(settings.database_url, size=8, patience=DATABASE_SECONDS)
+    pool = await open_pool(settings.database_url, size=8, patience=database_seconds)
     try:
-        async with graph_session(100, total_seconds=GRAPH_SECONDS) as session:
+        async with graph_session(100, total_seconds=graph_seconds) as session:
             database, vault = Database(pool), Vault(settings.secret_keys)
             storage = Storage(database, settings.database_url, vault, clock, Companies(database, vault))
             yield wired(settings, storage, session)
