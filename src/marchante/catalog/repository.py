@@ -153,6 +153,12 @@ async def upsert_products(connection: Connection, products: Sequence[Mapping[str
     )
 
 
+async def skus_on_sale(connection: Connection, skus: Sequence[str]) -> frozenset[str]:
+    """Those of these skus that customers can order."""
+    rows = await connection.fetch(f"SELECT p.sku FROM products p WHERE p.sku = ANY($1::text[]) AND {SELLABLE}", skus)
+    return frozenset(row["sku"] for row in rows)
+
+
 async def image_of(connection: Connection, sku: str) -> str | None:
     """What a product's photo is now, "" when it has none; None when there is no such product."""
     image: str | None = await connection.fetchval("SELECT coalesce(image_url, '') FROM products WHERE sku = $1", sku)

@@ -85,6 +85,13 @@ class NewAddress(CartAction):
 
 
 @dataclass(frozen=True)
+class AddressIsRight(CartAction):
+    """As a person noted it."""
+
+    NAME = "right"
+
+
+@dataclass(frozen=True)
 class ChooseSlot(CartAction):
     NAME = "slots"
 

@@ -13,6 +13,7 @@ from marchante.conversations.flows import (
     address_fields,
     after_order,
     browsing,
+    capturing,
     changes,
     choosing,
     coverage,
@@ -41,6 +42,7 @@ from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows import help as assistance
 from marchante.conversations.inputs import (
     ArrivedLate,
+    Captured,
     Input,
     Located,
     OrderRefused,
@@ -80,6 +82,7 @@ _FLOWS: tuple[ModuleType, ...] = (
     placed_orders,
     order_question,
     human_service,
+    capturing,
     assistance,
     survey,
     invoicing,
@@ -122,14 +125,22 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             return _file(scene, heard)
         case TimerFired():
             return timers.fired(scene, heard)
-        case PlacementRefused():
-            return summary.refused(scene, heard)
+        case PlacementRefused() | OrderRefused() | Captured():
+            return _from_shop(scene, heard)
         case ArrivedLate(text=text) if meaning(text) in _ABOUT_PROMOTIONS:
             return say(scene, text)
-        case OrderRefused():
-            return placed_orders.refused(scene, heard)
         case ArrivedLate(text=text):
             return error_handling.arrived_late(scene, text)
+
+
+def _from_shop(scene: Scene, heard: PlacementRefused | OrderRefused | Captured) -> Outcome:
+    match heard:
+        case PlacementRefused():
+            return summary.refused(scene, heard)
+        case OrderRefused():
+            return placed_orders.refused(scene, heard)
+        case Captured():
+            return capturing.captured(scene, heard)
 
 
 def respond_beside_person(scene: Scene, heard: Input) -> Outcome:
@@ -138,14 +149,16 @@ def respond_beside_person(scene: Scene, heard: Input) -> Outcome:
     """
     if isinstance(heard, TimerFired):
         return timers.fired(scene, heard)
+    if isinstance(heard, Captured):
+        return capturing.captured(scene, heard)
     if scene.view.handoff == "requested" and _wants_bot(heard):
         return human_service.take_back(scene)
     word = meaning(heard.text) if isinstance(heard, Said) else None
     if word in _ABOUT_PROMOTIONS and word is not None:
         # Kept at once and in silence: the person who answers sees it too.
-        return Outcome(go(scene.session, StateName.WITH_PERSON), (), intents.open_global(scene, word).effects, None)
+        return Outcome(human_service.beside(scene), (), intents.open_global(scene, word).effects, None)
     kept = transfers.keep_quietly(scene, heard) if isinstance(heard, Unsupported) else ()
-    return Outcome(go(scene.session, StateName.WITH_PERSON), effects=kept, asks=None)
+    return Outcome(human_service.beside(scene), effects=kept, asks=None)
 
 
 def _wants_bot(heard: Input) -> bool:

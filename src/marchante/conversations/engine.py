@@ -30,6 +30,7 @@ from marchante.conversations.effects import (
 )
 from marchante.conversations.flows import error_handling, registration, summary, welcome
 from marchante.conversations.inputs import (
+    Captured,
     Input,
     Located,
     OrderRefused,
@@ -40,11 +41,14 @@ from marchante.conversations.inputs import (
 )
 from marchante.conversations.scene import Outcome, Reader, Scene
 from marchante.conversations.state import FLOW_VERSION, Question, Session
-from marchante.conversations.table import StateName
+from marchante.conversations.table import SILENT, StateName
 from marchante.conversations.view import ShopView
 from marchante.conversations.words import meaning
 from marchante.customers.domain import Address
 from marchante.understanding import understand
+
+# What comes from the shop's side: nobody wrote it.
+_OUR_OWN = (TimerFired, PlacementRefused, OrderRefused, Captured)
 
 
 def new_session(session_id: UUID) -> Session:
@@ -76,7 +80,7 @@ def restored(session: Session, view: ShopView, at: datetime) -> Session:
         )
     if timers.has_expired(session, view, at):
         session = welcome.to_menu(emptied(session))
-    if session.state == StateName.WITH_PERSON and view.handoff is None:
+    if session.state in SILENT and view.handoff is None:
         session = welcome.to_menu(session)
     return session
 
@@ -98,7 +102,7 @@ class _Turn:
         session = outcome.session
         if session.misunderstood == scene.session.misunderstood:
             session = msgspec.structs.replace(session, misunderstood=0)
-        if not isinstance(heard, TimerFired | PlacementRefused | OrderRefused):
+        if not isinstance(heard, _OUR_OWN):
             session = msgspec.structs.replace(session, last_heard_at=heard.at)
         told = (Reply(outcome.facts),) if outcome.facts else ()
         return replace(
@@ -119,7 +123,9 @@ class _Turn:
         if scene.session.muted and guard.was_quiet(scene.session, heard.at):
             scene = _unmuted(scene)
         if not isinstance(heard, Said):
-            muted = scene.session.muted and not isinstance(heard, PlacementRefused | OrderRefused | TimerFired)
+            muted = scene.session.muted and not isinstance(
+                heard, PlacementRefused | OrderRefused | TimerFired | Captured
+            )
             return (_silent(scene) if muted else respond(scene, heard)), False
         scene = scene.at_session(guard.hear(scene.session, heard.text, heard.at))
         outcome = respond(scene, heard)
@@ -143,7 +149,7 @@ class _Turn:
             session = announcing.with_picture(session, self.view) if wrote else session
             scene = Scene(session, self.view, self.view.now, self.reader)
             effects = (*effects, STATES[StateName(session.state)].ask(scene))
-            if session.state == StateName.SUMMARY:
+            if session.state in {StateName.SUMMARY, StateName.FINAL_ORDER}:
                 session = summary.remember_shown(session, self.view)
             effects = (*effects, *registration.demand_of(session, self.view))
         if wrote:

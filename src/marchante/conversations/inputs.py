@@ -82,6 +82,25 @@ class OrderRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class CapturedLine:
+    """A product, in its unit, that a person noted for the customer."""
+
+    sku: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a person agreed on with the customer, for the customer to confirm; the bot answers again from here."""
+
+    lines: tuple[CapturedLine, ...]
+    address: str
+    pickup: bool
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivedLate:
     """What came in is older than 15 minutes: apologise and ask again before acting. `text` is what had been written."""
 
@@ -89,4 +108,4 @@ class ArrivedLate:
     at: datetime
 
 
-Input = Said | Tapped | Located | Unsupported | TimerFired | PlacementRefused | OrderRefused | ArrivedLate
+Input = Said | Tapped | Located | Unsupported | TimerFired | PlacementRefused | OrderRefused | Captured | ArrivedLate

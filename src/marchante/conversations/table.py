@@ -68,6 +68,13 @@ class StateName(StrEnum):
     CANCEL_ORDER = "cancel_order"
     ORDER_QUESTION = "order_question"
     WITH_PERSON = "with_person"
+    AGENT_CONNECTED = "agent_connected"
+    AGENT_INTERACTION = "agent_interaction"
+    FINAL_ADDRESS = "final_address"
+    FINAL_ORDER = "final_order"
+    SESSION_ENDED = "session_ended"
+    SHOW_ERROR = "show_error_and_transfer"
+    HUMAN_TRANSFER = "human_transfer"
     HELP = "help"
     HELP_ANSWER = "help_answer"
     OPTIONS = "options"
@@ -145,6 +152,18 @@ EVERYWHERE = (
     StateName.INVOICE_CONFIRM,
     StateName.MY_DETAILS,
     StateName.GIVE_PATERNAL,
+)
+
+
+# A person is asked for or answers: the bot is silent. As soon as nobody is, they lead to the menu.
+SILENT = frozenset(
+    {
+        StateName.WITH_PERSON,
+        StateName.AGENT_CONNECTED,
+        StateName.AGENT_INTERACTION,
+        StateName.SHOW_ERROR,
+        StateName.HUMAN_TRANSFER,
+    }
 )
 
 

@@ -26,7 +26,17 @@ from marchante.channels.whatsapp.inbound import (
 )
 from marchante.conversations.claims import PendingRow
 from marchante.conversations.finishing import IncomingRow
-from marchante.conversations.inputs import ArrivedLate, Input, Located, Said, Tapped, TimerFired, Unsupported
+from marchante.conversations.inputs import (
+    ArrivedLate,
+    Captured,
+    CapturedLine,
+    Input,
+    Located,
+    Said,
+    Tapped,
+    TimerFired,
+    Unsupported,
+)
 from marchante.conversations.lookups import Places
 
 # Older than this: apologise and ask again before acting.
@@ -46,8 +56,18 @@ class Heard:
     files: tuple[MediaMessage, ...] = ()
 
 
+# The kind of timer by which what a person noted comes into the conversation, in its order.
+CAPTURED = "captured"
+
+
 class _TimerPayload(msgspec.Struct):
+    """What was kept with a timer: the order it is about, or what a person agreed on with the customer."""
+
     order_id: int | None = None
+    lines: tuple[CapturedLine, ...] = ()
+    address: str = ""
+    pickup: bool = False
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -87,9 +107,13 @@ def hear(rows: Sequence[PendingRow], now: datetime, places: Places | None = None
 def _timer(gathered: _Gathered, row: PendingRow) -> None:
     """Where each order has a timer, its kind carries the order's id; else what was kept with the timer does."""
     kind, _, of_order = row.type.partition(":")
-    order_id = int(of_order) if of_order else msgspec.json.decode(row.raw, type=_TimerPayload).order_id
-    fired = TimerFired(kind, row.sent_at, order_id)  # type: ignore[arg-type] # only our own kinds are stored
-    gathered.inputs.append(fired)
+    kept = msgspec.json.decode(row.raw, type=_TimerPayload)
+    if kind == CAPTURED:
+        gathered.inputs.append(Captured(kept.lines, kept.address, kept.pickup, kept.note, row.sent_at))
+    else:
+        order_id = int(of_order) if of_order else kept.order_id
+        fired = TimerFired(kind, row.sent_at, order_id)  # type: ignore[arg-type] # only our own kinds are stored
+        gathered.inputs.append(fired)
     gathered.incoming.append(_kept(row, "answered", None, ""))
 
 

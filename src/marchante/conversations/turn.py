@@ -25,8 +25,8 @@ from marchante.companies.domain import CompanySettings
 from marchante.conversations import claims, engine, repository
 from marchante.conversations.carrying_out import Carried, Place, carry_out
 from marchante.conversations.claims import Claim, LockedConversation, PendingRow
-from marchante.conversations.effects import AskForPerson, Reply, Step
 from marchante.conversations.finishing import FinishedTurn, OutgoingRow, finish
+from marchante.conversations.flows import error_handling
 from marchante.conversations.inputs import TimerFired
 from marchante.conversations.lookups import Places
 from marchante.conversations.replies.es import service as copy
@@ -165,8 +165,7 @@ class Turns:
         """Dead-letter the message no turn survived; apologise, and ask for a person. The next ones go on."""
         poison = scene.rows[0]
         await _alert_of_poison(connection, scene.claim, poison, scene.view.now)
-        apology = Reply(prompt=Text(copy.message_set_aside(scene.view.settings.treatment)))
-        step = Step(scene.session, (apology, AskForPerson("message_set_aside")))
+        step = error_handling.set_aside(scene.session, scene.view.settings.treatment)
         carried = await carry_out(connection, _place(scene), step, scene.view)
         incoming = tuple(replace(row, outcome="dead_letter", text="") for row in scene.heard.incoming)
         return await self._finish(connection, replace(scene, heard=replace(scene.heard, incoming=incoming)), carried)

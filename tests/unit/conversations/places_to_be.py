@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import msgspec
 from tests.builders.shop_view import (
@@ -19,7 +20,8 @@ from tests.builders.shop_view import (
 from tests.unit.conversations.chat import Chat
 
 from marchante.campaigns.domain import Campaign
-from marchante.conversations.inputs import ArrivedLate
+from marchante.conversations.inputs import ArrivedLate, Captured, CapturedLine
+from marchante.conversations.scene import go
 from marchante.conversations.table import StateName
 from marchante.customers.domain import AddressParts
 from marchante.orders.domain import OrderStatus
@@ -59,6 +61,19 @@ def delivered(**since: float) -> Chat:
     brought = placed_order(view, status=OrderStatus.DELIVERED, status_name="Entregado")
     chat.view = replace(chat.view, last_orders=(brought,))
     return chat.waits(**since or {"hours": 1})
+
+
+def _agreed(*lines: CapturedLine, address: str = "") -> Chat:
+    """A person noted it, and gave the chat back with it."""
+    chat = Chat(grocer(known_customer(addresses=(HOME, WORK)), handoff="active"))
+    return chat.hears(Captured(lines, address, False, "", chat.view.now))
+
+
+def _silent_in(state: StateName) -> Chat:
+    """Put there from outside a turn: a person answers, or the turn failed for good."""
+    chat = Chat(grocer(handoff="active"))
+    chat.session = go(chat.session, state)
+    return chat
 
 
 REACHED: dict[StateName, Callable[[], Chat]] = {
@@ -110,6 +125,13 @@ REACHED: dict[StateName, Callable[[], Chat]] = {
     StateName.ORDER_STATUS: lambda: Chat(grocer()).says("hola").taps("Estado de pedido"),
     StateName.CANCEL_ORDER: lambda: Chat(with_order(grocer())).says("cancela mi pedido"),
     StateName.ORDER_QUESTION: lambda: Chat(with_question(grocer())).says("¿cómo va mi pedido?"),
+    StateName.AGENT_CONNECTED: lambda: _silent_in(StateName.AGENT_CONNECTED),
+    StateName.AGENT_INTERACTION: lambda: Chat(grocer(handoff="active")).says("¿tienen hielo?"),
+    StateName.FINAL_ADDRESS: lambda: _agreed(address="Calle Juárez 5, Centro"),
+    StateName.FINAL_ORDER: lambda: _agreed(CapturedLine("VER-002", Decimal(1))),
+    StateName.SESSION_ENDED: lambda: Chat(grocer(handoff="active")).timer("handoff_return").sends("sticker"),
+    StateName.SHOW_ERROR: lambda: _silent_in(StateName.SHOW_ERROR),
+    StateName.HUMAN_TRANSFER: lambda: Chat(grocer()).says("wxyz qqq", "zzz kkk", "qqq jjj"),
     StateName.WITH_PERSON: lambda: Chat(grocer()).says("asesor"),
     StateName.HELP_ANSWER: lambda: Chat(grocer()).says("ayuda").taps("Cómo pedir"),
     StateName.HELP: lambda: Chat(grocer()).says("ayuda"),

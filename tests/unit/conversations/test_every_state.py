@@ -7,7 +7,7 @@ from tests.unit.conversations.places_to_be import REACHED
 from marchante.channels.whatsapp.messages import payload
 from marchante.conversations.dispatch import STATES
 from marchante.conversations.prompts import choices
-from marchante.conversations.table import EVERYWHERE, StateName
+from marchante.conversations.table import EVERYWHERE, SILENT, StateName
 
 EVERY_STATE = pytest.mark.parametrize("name", list(StateName))
 NAMES = {StateName.GIVE_PATERNAL, StateName.GIVE_MATERNAL, StateName.GIVE_FIRST_NAME}
@@ -18,7 +18,7 @@ TAKES_ANY_TEXT = {
     *(StateName.REQUIRE_REGISTRATION, StateName.GIVE_STREET, StateName.GIVE_COLONY, StateName.GIVE_POSTAL_CODE),
     StateName.GIVE_REFERENCES,
 }
-TALKATIVE = [name for name in StateName if name is not StateName.WITH_PERSON]
+TALKATIVE = [name for name in StateName if name not in SILENT]
 EVERY_TALKATIVE_STATE = pytest.mark.parametrize("name", TALKATIVE)
 GLOBAL_WORDS = ["menú", "MENU", "cancelar", "Cancelar", "atrás", "atras", "regresar", "ayuda", "asesor", "persona"]
 KINDS = ["sticker", "voice", "image", "video", "document", "contacts", "order", "poll_creation"]
@@ -117,8 +117,9 @@ def test_buttons_lead_only_where_the_table_says(name: StateName):
         assert len(chat.answers) == 1
 
 
-def test_beside_a_person_the_bot_is_silent():
-    chat = REACHED[StateName.WITH_PERSON]()
+@pytest.mark.parametrize("name", sorted(SILENT))
+def test_beside_a_person_the_bot_is_silent(name: StateName):
+    chat = REACHED[name]()
     for word in ("hola", "2 kg de papa", "ayuda", "atrás"):
         chat.says(word)
         assert chat.answers == []

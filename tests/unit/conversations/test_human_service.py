@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from tests.builders.shop_view import grocer, placed_order
 from tests.unit.conversations.chat import Chat
 
-from marchante.conversations.effects import AskForPerson, CancelTimer, CloseHandoff, SetTimer
-from marchante.conversations.inputs import Said
+from marchante.conversations.effects import AskForPerson, CancelTimer, CloseHandoff, SaveAddress, SetTimer
+from marchante.conversations.inputs import Captured, CapturedLine, Said
 from marchante.conversations.table import StateName
 
 
@@ -49,7 +50,7 @@ def test_once_a_person_answers_nothing_the_customer_writes_wakes_the_bot(word: s
 def test_a_person_who_took_over_unasked_silences_the_bot_too():
     chat = Chat(grocer(handoff="active")).says("hola")
     assert chat.answers == []
-    assert chat.state == StateName.WITH_PERSON
+    assert chat.state == StateName.AGENT_INTERACTION
 
 
 def test_after_the_person_gave_the_bot_back_it_answers_again_with_the_cart_kept():
@@ -91,3 +92,56 @@ def test_a_complaint_goes_to_a_person_with_what_was_written():
 def test_the_customer_may_wait_with_a_cart_and_go_on_later():
     chat = Chat(grocer()).says("2 kg de papa", "asesor", "menú").taps("Seguir con mi pedido", "Confirmar")
     assert len(chat.orders) == 1
+
+
+def noted(*lines: tuple[str, str], address: str = "", pickup: bool = False, note: str = "") -> Chat:
+    """A person answers, and hands the chat back with what they noted."""
+    chat = Chat(grocer(handoff="active"))
+    captured = tuple(CapturedLine(sku, Decimal(quantity)) for sku, quantity in lines)
+    return chat.hears(Captured(captured, address, pickup, note, chat.view.now))
+
+
+def test_what_a_person_noted_is_confirmed_by_the_customer_with_one_tap():
+    chat = noted(("VER-002", "1.5"), address="Calle Juárez 5, Centro", note="tocar fuerte")
+    assert chat.state == StateName.FINAL_ORDER
+    assert "Esto quedamos contigo:" in chat.told
+    assert "1½ kg Papa blanca" in chat.told
+    assert "Calle Juárez 5, Centro" in chat.told
+    assert "tocar fuerte" in chat.told
+    assert len(chat.answers) == 1
+    assert CloseHandoff("captured") in chat.effects
+    chat.taps("Confirmar")
+    [order] = chat.orders
+    assert (order.delivery_address, order.notes) == ("Calle Juárez 5, Centro", "tocar fuerte")
+
+
+def test_what_a_person_noted_can_still_be_changed():
+    chat = noted(("VER-002", "1.5"), pickup=True).says("quita la papa y ponme 2 kg de jitomate")
+    assert chat.cart() == {"Jitomate saladette": 2}
+    assert chat.state == StateName.SUMMARY
+
+
+def test_what_is_not_to_be_had_of_it_is_said():
+    chat = noted(("VER-002", "1"), ("NADA-1", "1"), pickup=True)
+    assert "NADA-1" in chat.told
+    assert chat.cart() == {"Papa blanca": 1}
+
+
+def test_an_address_a_person_noted_is_confirmed_and_kept():
+    chat = noted(address="Calle Juárez 5, Centro")
+    assert chat.state == StateName.FINAL_ADDRESS
+    assert chat.titles == ["Sí, es ahí", "Corregir", "Hablar"]
+    for right in (chat.taps("Sí, es ahí"), noted(address="Calle Juárez 5, Centro").says("sí")):
+        assert [effect.typed for effect in right.asked_for(SaveAddress)] == ["Calle Juárez 5, Centro"]
+        assert right.state == StateName.MENU
+
+
+def test_an_address_a_person_noted_wrong_is_written_again():
+    assert noted(address="Calle Juárez 5, Centro").taps("Corregir").state == StateName.GIVE_ADDRESS
+
+
+def test_who_is_not_understood_three_times_is_transferred():
+    chat = Chat(grocer()).says("wxyz qqq", "zzz kkk", "qqq jjj")
+    assert chat.state == StateName.HUMAN_TRANSFER
+    chat.view = replace(chat.view, handoff=None)
+    assert chat.says("hola").state == StateName.MENU

@@ -8,11 +8,11 @@ from tests.unit.conversations.chat import Chat
 from tests.unit.conversations.places_to_be import REACHED
 
 from marchante.conversations.state import Session
-from marchante.conversations.table import StateName
+from marchante.conversations.table import SILENT, StateName
 
 # Where a person answers, the bot is silent; a comment of the survey is taken to the letter; two of the states are
 # reached at a kitchen, which sells no vegetables.
-ELSEWHERE = {StateName.WITH_PERSON, StateName.SURVEY_COMMENT, StateName.CHOOSE_OPTION, StateName.PRODUCT_DETAILS}
+ELSEWHERE = {*SILENT, StateName.SURVEY_COMMENT, StateName.CHOOSE_OPTION, StateName.PRODUCT_DETAILS}
 ANYWHERE = [name for name in StateName if name not in ELSEWHERE]
 ORDERING = [
     StateName.CHOOSE_QUANTITY,

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import msgspec
 
+from marchante.channels.whatsapp.messages import Text
 from marchante.conversations import cart
 from marchante.conversations.actions import Action, Confirm, DoItAnyway, OpenMenu
-from marchante.conversations.effects import RaiseAlert, Reply
-from marchante.conversations.flows.human_service import call_person
+from marchante.conversations.effects import AskForPerson, RaiseAlert, Reply, Step
+from marchante.conversations.flows.human_service import call_person, silent
 from marchante.conversations.flows.welcome import menu_prompt, to_menu
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import buttons
-from marchante.conversations.replies.es import ordering, people, titles, trouble
+from marchante.conversations.replies.es import ordering, people, service, titles, trouble
+from marchante.conversations.replies.es.voice import Treatment
 from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.state import Session
 from marchante.conversations.table import State, StateName
 
 OPTIONS_AFTER = 2
@@ -29,7 +32,8 @@ def not_understood(scene: Scene, text: str, hint: str = "") -> Outcome:
     session = msgspec.structs.replace(scene.session, misunderstood=times)
     if times >= PERSON_AFTER:
         session = msgspec.structs.replace(session, misunderstood=0)
-        return call_person(scene.at_session(session), _REASON + text, people.gave_up_understanding())
+        gave_up = people.gave_up_understanding()
+        return call_person(scene.at_session(session), _REASON + text, gave_up, state=StateName.HUMAN_TRANSFER)
     if times >= OPTIONS_AFTER:
         return Outcome(go(session, StateName.OPTIONS))
     return Outcome(session, (hint or trouble.not_understood(treatment),))
@@ -76,7 +80,15 @@ def loop_alert() -> RaiseAlert:
     return RaiseAlert("conversation_loop", "the bot fell silent: the same messages over and over")
 
 
+def set_aside(session: Session, treatment: Treatment) -> Step:
+    """No turn survived a message: the error is shown, and a person is asked in the bot's place."""
+    apology = Reply(prompt=Text(service.message_set_aside(treatment)))
+    return Step(go(session, StateName.SHOW_ERROR), (apology, AskForPerson("message_set_aside")))
+
+
 STATES = (
+    silent(StateName.SHOW_ERROR, "error_handling", StateName.WITH_PERSON, StateName.AGENT_CONNECTED),
+    silent(StateName.HUMAN_TRANSFER, "error_handling", StateName.WITH_PERSON, StateName.AGENT_CONNECTED),
     State(
         StateName.OPTIONS,
         "error_handling",

@@ -75,7 +75,7 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
     return [*parts, words.cash(drafting.bill(session, view), drafting.total(session, view), treatment)]
 
 
-def _ask(scene: Scene) -> Reply:
+def ask_to_confirm(scene: Scene) -> Reply:
     session, view = scene.session, scene.view
     if session.editing is not None:
         return ask_to_save(scene, session.editing, summary_lines(session, view))
@@ -137,7 +137,7 @@ def remember_shown(session: Session, view: ShopView) -> Session:
     return ask(session, shown)
 
 
-def _read(scene: Scene, text: str) -> Outcome | None:
+def read_answer(scene: Scene, text: str) -> Outcome | None:
     if is_yes(text):
         return confirm(scene, scene.session.question.shown_total)
     where = read_where(scene, text)
@@ -272,7 +272,7 @@ STATES = (
     State(
         StateName.SUMMARY,
         "order",
-        _ask,
+        ask_to_confirm,
         back=StateName.BROWSE_CATEGORIES,
         exits=(
             StateName.MENU,
@@ -283,7 +283,7 @@ STATES = (
             StateName.BROWSE_CATEGORIES,
             StateName.BROWSE_PRODUCTS,
         ),
-        read=_read,
+        read=read_answer,
         numbered=False,
     ),
 )

@@ -1,6 +1,8 @@
-"""marchante handoffs …: who waits for a person, answer them, give the chat back."""
+"""marchante handoffs …: who waits for a person, answer them, note what they want, give the chat back."""
 
 import json
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import msgspec
@@ -8,11 +10,13 @@ import typer
 from rich.table import Table
 
 from marchante.bootstrap import Storage
-from marchante.conversations.person import People, PersonReply
+from marchante.conversations.inputs import CapturedLine
+from marchante.conversations.person import Agreed, People, PersonReply
 from marchante.entrypoints.commands.running import out, wake_sender, with_storage
+from marchante.foundation.kernel.errors import Invalid
 from marchante.handoff.domain import Handoff, OpenHandoff
 
-app = typer.Typer(help="Customers who asked for a person: list, reply, close.", no_args_is_help=True)
+app = typer.Typer(help="Customers who asked for a person: list, reply, order, address, close.", no_args_is_help=True)
 
 Slug = Annotated[str, typer.Argument(help="The company")]
 
@@ -60,3 +64,43 @@ def close(slug: Slug, handoff_id: int, by: Annotated[str, typer.Option(help="Who
         )
 
     out.print(f"closed {with_storage(work).id}", highlight=False)
+
+
+@app.command()
+def order(
+    slug: Slug,
+    handoff_id: int,
+    lines: Annotated[
+        list[str], typer.Argument(metavar="SKU=QUANTITY …", help="In each product's unit, as in VER-001=1.5")
+    ],
+    address: Annotated[str, typer.Option(help="Where to")] = "",
+    pickup: Annotated[bool, typer.Option("--pickup", help="It will be fetched")] = False,
+    note: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Hand the chat back with the order you noted: the customer confirms it by button."""
+    _capture(
+        slug, handoff_id, lambda: Agreed(tuple(_line(each) for each in lines), address.strip(), pickup, note.strip())
+    )
+
+
+@app.command()
+def address(slug: Slug, handoff_id: int, text: Annotated[str, typer.Argument(metavar="ADDRESS")]) -> None:
+    """Hand the chat back with the address you noted: the customer confirms it by button."""
+    _capture(slug, handoff_id, lambda: Agreed(address=text.strip()))
+
+
+def _capture(slug: str, handoff_id: int, agreed: Callable[[], Agreed]) -> None:
+    async def work(storage: Storage) -> Handoff:
+        people = People(storage.database, storage.clock)
+        return await people.capture(await storage.companies.get(slug), handoff_id, agreed())
+
+    out.print(f"the customer is asked to confirm; {with_storage(work).id} is theirs again", highlight=False)
+
+
+def _line(text: str) -> CapturedLine:
+    """Raises Invalid `bad_quantity`."""
+    sku, _, quantity = text.rpartition("=")
+    try:
+        return CapturedLine(sku.strip(), Decimal(quantity.replace(",", ".")))
+    except InvalidOperation:
+        raise Invalid(f"{text} is not SKU=QUANTITY", code="bad_quantity") from None

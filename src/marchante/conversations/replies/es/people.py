@@ -1,5 +1,6 @@
 """Handing over to a person, and back."""
 
+from marchante.channels.whatsapp.messages import escape_formatting, fit
 from marchante.conversations.replies.es.voice import Treatment, pick, sentence
 
 
@@ -79,3 +80,17 @@ def calling_closed(moment: str, treatment: Treatment) -> str:
         f"🙋 Ya avisé, pero ahora está cerrado: te contestan {when} Si prefieres seguir conmigo, escribe *menú*.",
         f"🙋 Ya avisé, pero ahora está cerrado: le contestan {when} Si prefiere seguir conmigo, escriba *menú*.",
     )
+
+
+def agreed(treatment: Treatment) -> str:
+    """Above what a person noted for the customer."""
+    return pick(treatment, "Esto quedamos contigo:", "Esto quedamos con usted:")
+
+
+def is_this_the_address(address: str, treatment: Treatment) -> str:
+    where = escape_formatting(fit(address, 300))
+    return pick(treatment, f"📍 ¿Tu dirección es *{where}*?", f"📍 ¿Su dirección es *{where}*?")
+
+
+def address_kept(treatment: Treatment) -> str:
+    return pick(treatment, "Listo, guardé tu dirección.", "Listo, guardé su dirección.")
