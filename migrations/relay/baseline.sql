@@ -1,4 +1,4 @@
--- head: 0004
+-- head: 0005
 CREATE TABLE relay.alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -329,4 +329,10 @@ ALTER TABLE relay.numbers ADD COLUMN free_told TEXT;
 CREATE INDEX ix_usage_events_number ON relay.usage_events (phone_number_id, happened_at);
 
 UPDATE relay.alembic_version SET version_num='0004' WHERE relay.alembic_version.version_num = '0003';
+
+-- Running upgrade 0004 -> 0005
+
+ALTER TABLE relay.numbers ADD COLUMN blocked_since TIMESTAMP WITH TIME ZONE;
+
+UPDATE relay.alembic_version SET version_num='0005' WHERE relay.alembic_version.version_num = '0004';
 

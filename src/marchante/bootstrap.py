@@ -7,13 +7,18 @@ from dataclasses import dataclass
 import aiohttp
 
 from marchante.accounts.events import AccountEvents
+from marchante.accounts.numbers.asking import NumberCare
+from marchante.accounts.numbers.free_messages import FreeMessages
 from marchante.accounts.service import AccountCare
+from marchante.accounts.templates.sync import TemplateSync
 from marchante.catalog.snapshots import CatalogCache
 from marchante.channels.whatsapp.gateway import GraphGateway
 from marchante.channels.whatsapp.media_gateway import GraphMedia
+from marchante.channels.whatsapp.template_gateway import GraphTemplates
 from marchante.channels.whatsapp.transport import graph_session
 from marchante.companies.service import Companies
 from marchante.conversations.lookups import PlaceLookup
+from marchante.conversations.replies.es.templates import ALL as DEFINITIONS
 from marchante.conversations.turn import Turns
 from marchante.conversations.worker import ConversationWorker
 from marchante.customers.geocoding import GOOGLE, GoogleGeocoder
@@ -124,7 +129,7 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
     worker = ConversationWorker(
         storage.database, turns, lookup, storage.clock, after_turns=lambda: wakeups.notify(OUTBOX_CHANNEL)
     )
-    accounts = AccountCare(AccountEvents(storage.database, storage.clock))
+    accounts = _account_care(settings, storage, gateway, session, Tokens(storage.vault, token))
     listeners = {
         INBOX_CHANNEL: worker.wake,
         OUTBOX_CHANNEL: outbox.wake,
@@ -165,6 +170,24 @@ def _geocoder(settings: Settings, session: aiohttp.ClientSession, clock: Clock) 
     if not key and not settings.geocoding_url:
         return None
     return GoogleGeocoder(session, settings.geocoding_url or GOOGLE, key, clock)
+
+
+def template_sync(settings: Settings, storage: Storage, session: aiohttp.ClientSession, tokens: Tokens) -> TemplateSync:
+    """What makes the companies' templates as our definitions say."""
+    templates = GraphTemplates(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
+    return TemplateSync(storage.database, templates, tokens, storage.clock, DEFINITIONS)
+
+
+def _account_care(
+    settings: Settings, storage: Storage, gateway: GraphGateway, session: aiohttp.ClientSession, tokens: Tokens
+) -> AccountCare:
+    database, clock = storage.database, storage.clock
+    return AccountCare(
+        AccountEvents(database, clock),
+        NumberCare(database, gateway, tokens, clock),
+        template_sync(settings, storage, session, tokens),
+        FreeMessages(database, clock),
+    )
 
 
 def _files(

@@ -40,6 +40,13 @@ async def move_chat(
     )
 
 
+async def move_handoff(connection: Connection, customer_id: int, new_key: str) -> None:
+    """A person who is asked for, or answers, goes on under the new key. In the company's schema."""
+    await connection.execute(
+        "UPDATE handoffs SET customer_key = $2 WHERE customer_id = $1 AND status <> 'closed'", customer_id, new_key
+    )
+
+
 async def stop_marketing(connection: Connection, company_id: int, keys: Sequence[str], *, stopped: bool) -> None:
     """What the sender must know of a customer's wish, under every key their conversation may have."""
     await connection.execute(

@@ -18,6 +18,7 @@ async def change_identity(
     new_key = changed.customer_key
     if key is not None and new_key is not None and new_key != key:
         await chat_repository.move_chat(connection, company_id, key, new_key, changed.wa_id, changed.bsuid)
+        await chat_repository.move_handoff(connection, changed.id, new_key)
     return changed
 
 

@@ -2,25 +2,38 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import structlog
 
 from marchante.accounts.events import AccountEvents
+from marchante.accounts.numbers.asking import NumberCare
+from marchante.accounts.numbers.free_messages import FreeMessages
+from marchante.accounts.templates.sync import TemplateSync
 from marchante.foundation.database.connection import DATABASE_AWAY
 
 log = structlog.get_logger(__name__)
 
 # How long a wake-up may be missed: notifications can get lost, polling cannot.
 SLOW_POLL = 2.0
+# What is asked changes in hours: a company just created waits this long at most.
+ASK_POLL = 5.0
 
 
 class AccountCare:
-    """One per worker process; several do not disturb each other."""
+    """One per worker process; several do not disturb each other. Whatever asks Meta has a loop of its own: news are
+    not held up by an answer that does not come.
+    """
 
-    def __init__(self, events: AccountEvents) -> None:
+    def __init__(
+        self, events: AccountEvents, numbers: NumberCare, templates: TemplateSync, free_messages: FreeMessages
+    ) -> None:
         self.events = events
+        self.numbers = numbers
+        self.templates = templates
+        self.free_messages = free_messages
         self._woken = asyncio.Event()
-        self._stopping = False
+        self._told_to_stop = asyncio.Event()
 
     def wake(self) -> None:
         """News were stored: look at once."""
@@ -28,28 +41,40 @@ class AccountCare:
 
     async def run(self) -> None:
         """Work until `stop`; a database that is away is waited for."""
-        while not self._stopping:
-            self._woken.clear()
-            handled = await self._safely(self.events.handle_pending)
-            if not handled:
-                await self._wait(SLOW_POLL)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._act_on_news())
+            group.create_task(self._ask())
 
     async def stop(self) -> None:
         """What is under way is finished; `run` then returns."""
-        self._stopping = True
+        self._told_to_stop.set()
         self._woken.set()
 
-    async def _safely(self, work: Callable[[], Awaitable[int]]) -> int:
-        try:
-            return await work()
-        except DATABASE_AWAY as error:
-            log.warning("accounts.database_away", error=type(error).__name__)
-            return 0
+    async def _act_on_news(self) -> None:
+        while not self._told_to_stop.is_set():
+            self._woken.clear()
+            if not await _safely(self.events.handle_pending):
+                await _wait(self._woken, SLOW_POLL)
 
-    async def _wait(self, seconds: float) -> None:
-        if self._stopping:
-            return
-        try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
-        except TimeoutError:
-            return
+    async def _ask(self) -> None:
+        noticed = False
+        while not self._told_to_stop.is_set():
+            noticed = noticed or bool(await _safely(self.templates.notice_new_definitions))
+            done = 0
+            for work in (self.numbers.ask_due, self.templates.sync_due, self.free_messages.look):
+                done += await _safely(work)
+            if not done:
+                await _wait(self._told_to_stop, ASK_POLL)
+
+
+async def _safely(work: Callable[[], Awaitable[int]]) -> int:
+    try:
+        return await work()
+    except DATABASE_AWAY as error:
+        log.warning("accounts.database_away", error=type(error).__name__)
+        return 0
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

@@ -15,6 +15,7 @@ from marchante.foundation.kernel.errors import Invalid
 
 ToldStatus = Literal["processing", "shipped", "ready_for_pickup", "delivered", "cancelled"]
 SLUG = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
+WABA_ID = re.compile(r"[0-9]{1,40}")
 
 
 class BusinessType(StrEnum):
@@ -123,6 +124,8 @@ class NewCompany:
             raise Invalid(f"unknown time zone {self.timezone}", code="bad_timezone")
         if not self.phone_number_id.strip():
             raise Invalid("a company needs the phone_number_id of its WhatsApp number", code="phone_number_id_missing")
+        if self.waba_id is not None and not WABA_ID.fullmatch(self.waba_id):
+            raise Invalid("the id of a WhatsApp account is a number of Meta's", code="bad_waba_id")
 
 
 @dataclass(frozen=True)

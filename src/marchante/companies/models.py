@@ -154,6 +154,8 @@ served_numbers = Table(
     Column("stopped_code", BigInteger),
     Column("stopped_reason", Text),
     Column("blocked_until", Moment),
+    # Since when the number rests again and again, with nothing getting through between.
+    Column("blocked_since", Moment),
     # What Meta said of the number when it was last asked; it is asked again when `ask_due_at` comes.
     Column("quality", Text),
     Column("messaging_limit", Text),

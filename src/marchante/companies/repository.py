@@ -127,6 +127,17 @@ async def change(connection: Connection, company_id: int, column: Changeable, va
     )
 
 
+async def change_account(connection: Connection, phone_number_id: str, waba_id: str) -> None:
+    """A number belongs to another account; what is to be asked of that is due at once."""
+    await connection.execute(
+        "UPDATE platform.whatsapp_numbers SET waba_id = $2 WHERE phone_number_id = $1", phone_number_id, waba_id
+    )
+    await connection.execute(
+        "UPDATE relay.numbers SET ask_due_at = now(), templates_due_at = now() WHERE phone_number_id = $1",
+        phone_number_id,
+    )
+
+
 async def publish(connection: Connection, company_id: int) -> None:
     """Move the company's version, by which caches know that they are stale, and tell `relay` what it is now."""
     await connection.execute(

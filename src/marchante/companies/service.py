@@ -13,7 +13,7 @@ import asyncpg
 from marchante.companies import archive_repository, repository
 from marchante.companies import records_repository as records
 from marchante.companies.contact import read_phone
-from marchante.companies.domain import Company, CompanySettings, NewCompany, Plan
+from marchante.companies.domain import WABA_ID, Company, CompanySettings, NewCompany, Plan
 from marchante.companies.records import Establishment, LegalInformation, LogEntry, NewEstablishment, Subscription
 from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.database.migrations import bring_to_head
@@ -165,6 +165,21 @@ class Companies:
                 await held.write("owner_phone", owner)
                 await held.log("owner_phone_changed", mask(owner) if owner else "none")
         return owner
+
+    async def change_account(self, slug: str, phone_number_id: str, waba_id: str, actor: str = SYSTEM) -> None:
+        """The WhatsApp account (WABA) one of its numbers belongs to: templates are made in it, news come from it.
+
+        Raises NotFound `number_not_found`, Invalid `bad_waba_id`.
+        """
+        if not WABA_ID.fullmatch(waba_id):
+            raise Invalid("the id of a WhatsApp account is a number of Meta's", code="bad_waba_id")
+        async with self._held(slug, actor) as held:
+            known = {number.phone_number_id: number.waba_id for number in held.company.numbers}
+            if phone_number_id not in known:
+                raise NotFound(f"{slug} has no number {phone_number_id}", code="number_not_found")
+            if known[phone_number_id] != waba_id:
+                await repository.change_account(held.connection, phone_number_id, waba_id)
+                await held.log("account_changed", f"{phone_number_id}: {waba_id}")
 
     async def change_legal(self, slug: str, given: Mapping[str, str | None], actor: str = SYSTEM) -> LegalInformation:
         """Replace what is given of the legal information; see LegalInformation.with_changes."""

@@ -111,8 +111,9 @@ class People:
         return closed
 
     async def _window(self, connection: Connection, answered: Handoff, now: datetime) -> datetime:
-        last = await repository.last_heard(connection, answered.customer_id)
-        if last is None or now - last > WINDOW:
+        number = answered.phone_number_id
+        last = await repository.last_heard_by(connection, answered.customer_id, number, now - WINDOW)
+        if last is None:
             raise Conflict("the customer last wrote more than 24 hours ago", code="window_closed")
         return last + WINDOW
 

@@ -13,7 +13,6 @@ class LoadedState:
     """`session` is None for somebody who never wrote; `handoff` is its status while one is open."""
 
     session: dict[str, Any] | None
-    last_message_at: datetime | None
     catalog_version: int
     sold_out: tuple[int, ...]
     handoff: str | None
@@ -26,7 +25,6 @@ async def load_state(connection: Connection, customer_id: int, slots_from: datet
     """
     row = await connection.fetchrow(
         """SELECT k.version AS catalog_version, s.session_id, s.flow_version, s.state, s.previous_state, s.data,
-                  s.last_message_at,
                   ARRAY(SELECT id FROM products WHERE stock IS NOT NULL AND stock <= 0) AS sold_out,
                   (SELECT status FROM handoffs WHERE customer_id = $1 AND status <> 'closed') AS handoff,
                   ARRAY(SELECT ROW(o.requested_from, count(*))
@@ -43,9 +41,7 @@ async def load_state(connection: Connection, customer_id: int, slots_from: datet
         names = ("session_id", "flow_version", "state", "previous_state")
         session = row["data"] | {name: row[name] for name in names}
     booked = tuple((moment, int(count)) for moment, count in row["booked"])
-    return LoadedState(
-        session, row["last_message_at"], row["catalog_version"], tuple(row["sold_out"]), row["handoff"], booked
-    )
+    return LoadedState(session, row["catalog_version"], tuple(row["sold_out"]), row["handoff"], booked)
 
 
 async def last_messages(connection: Connection, customer_id: int, limit: int) -> list[dict[str, str]]:
@@ -60,10 +56,16 @@ async def last_messages(connection: Connection, customer_id: int, limit: int) ->
     ]
 
 
-async def last_heard(connection: Connection, customer_id: int) -> datetime | None:
-    """When the customer last wrote: the 24-hour window counts from there."""
+async def last_heard_by(
+    connection: Connection, customer_id: int, phone_number_id: str, since: datetime
+) -> datetime | None:
+    """When the customer last wrote to this number, if that was after `since`."""
     moment: datetime | None = await connection.fetchval(
-        "SELECT last_message_at FROM customer_sessions WHERE customer_id = $1", customer_id
+        """SELECT max(happened_at) FROM messages WHERE customer_id = $1 AND author = 'customer'
+             AND phone_number_id = $2 AND happened_at > $3""",
+        customer_id,
+        phone_number_id,
+        since,
     )
     return moment
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
+from marchante.accounts.templates.domain import UNUSABLE
 from marchante.channels.whatsapp.messages import Template, Text, payload
 from marchante.conversations.differing import CustomerChange, change_lines
 from marchante.conversations.notices import window_of
@@ -78,13 +79,15 @@ async def _tell(
         await _alert(connection, where, order, "the company has no owner's phone", fingerprint, now)
     elif not await _queue(connection, where, where.owner_phone, text, template, now):
         fingerprint = f"order_untold:{where.company_id}:{order.folio}"
-        await _alert(connection, where, order, "its number is stopped", fingerprint, now)
+        await _alert(
+            connection, where, order, "its number is stopped, or its template cannot be sent now", fingerprint, now
+        )
 
 
 async def _queue(
     connection: Connection, where: Where, owner_phone: str, text: str, template: Template, now: datetime
 ) -> bool:
-    """False: the number may not send."""
+    """False: the number may not send, or not what the owner's closed window asks for."""
     queued = await connection.fetchval(
         _TELL,
         where.company_id,
@@ -98,6 +101,8 @@ async def _queue(
         _WINDOW,
         now + _MARGIN,
         where.trace_id,
+        template.name,
+        list(UNUSABLE),
     )
     return queued is not None
 
@@ -118,7 +123,11 @@ _TELL = """
     INSERT INTO relay.outbox (company_id, customer_key, phone_number_id, recipient_phone, author, type, payload,
                               created_at, not_before, window_until, trace_id)
     SELECT $1, $2, n.phone_number_id, $5, 'system', s.payload ->> 'type', s.payload, $8, $8, s.until, $11
-    FROM relay.numbers n, said s WHERE n.phone_number_id = $4 AND n.stopped_at IS NULL
+    FROM relay.numbers n, said s
+    WHERE n.phone_number_id = $4 AND n.stopped_at IS NULL
+      AND NOT (s.until IS NULL AND EXISTS (
+          SELECT FROM relay.templates t WHERE t.company_id = n.company_id AND t.waba_id = coalesce(n.waba_id, '')
+            AND t.name = $12 AND t.status = ANY ($13::text[])))
     RETURNING id
 """
 

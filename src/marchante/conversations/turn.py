@@ -15,12 +15,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from marchante.accounts.people import change_identity
 from marchante.campaigns.domain import active_campaign
 from marchante.catalog.snapshots import CatalogCache
-from marchante.channels.whatsapp.inbound import SystemMessage, decode_message
 from marchante.channels.whatsapp.messages import OutboundMessage, Text, payload
-from marchante.channels.whatsapp.wire import decode_identity
 from marchante.companies.domain import CompanySettings
 from marchante.conversations import claims, engine, repository
 from marchante.conversations.carrying_out import Carried, Place, carry_out
@@ -35,10 +32,9 @@ from marchante.conversations.table import StateName
 from marchante.conversations.transcript import spoken
 from marchante.conversations.translation import Heard, hear
 from marchante.conversations.view import ShopView
+from marchante.conversations.writer import who_wrote
 from marchante.coverage.service import ZoneCache
-from marchante.customers import repository as customers
-from marchante.customers.domain import ContactIdentity, CustomerRow
-from marchante.customers.service import locked_customer
+from marchante.customers.domain import CustomerRow
 from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.foundation.kernel.clock import Clock
@@ -55,7 +51,6 @@ MAX_ATTEMPTS = 5
 WINDOW = timedelta(hours=24)
 SUSPENDED = "suspended"
 _ORDERS_SHOWN = 3
-_NEW_IDENTITY = {"user_changed_number", "user_changed_user_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,7 @@ class Turns:
         places: Places,
     ) -> _Scene:
         now = self._clock.now()
-        customer = await _who_they_are_now(connection, claim, rows, await _who_wrote(connection, claim, rows, now), now)
+        customer = await who_wrote(connection, claim, rows, now)
         settings = msgspec.convert(company.settings, CompanySettings)
         state = await repository.load_state(connection, customer.id, now if settings.slot_capacity else None)
         heard = hear(rows, now, places)
@@ -146,7 +141,7 @@ class Turns:
             customer=customer,
             session=restored(state.session) if state.session else engine.new_session(uuid4()),
             view=view,
-            last_customer_at=heard.last_customer_at or state.last_message_at or now,
+            last_customer_at=heard.last_customer_at or await _last_heard(connection, customer.id, rows[-1], now),
         )
 
     async def _decide(self, connection: Connection, scene: _Scene) -> Carried:
@@ -232,33 +227,6 @@ async def _alert_of_poison(connection: Connection, claim: Claim, poison: Pending
     )
 
 
-async def _who_wrote(connection: Connection, claim: Claim, rows: Sequence[PendingRow], now: datetime) -> CustomerRow:
-    """The customer of this conversation, locked. A timer carries no identity: the conversation's key names them."""
-    written = [row for row in rows if row.kind != "timer"]
-    if written:
-        who = decode_identity(written[-1].raw)
-        return await locked_customer(
-            connection, ContactIdentity(who.phone, who.bsuid, who.username, who.profile_name), now
-        )
-    kind, _, value = claim.customer_key.partition(":")
-    phone_key, bsuid = (value, None) if kind == "p" else (None, value)
-    by_bsuid, by_phone = await customers.lock_by_identity(connection, phone_key, bsuid)
-    return by_bsuid or by_phone or await locked_customer(connection, ContactIdentity(phone_key, bsuid), now)
-
-
-async def _who_they_are_now(
-    connection: Connection, claim: Claim, rows: Sequence[PendingRow], customer: CustomerRow, now: datetime
-) -> CustomerRow:
-    """The customer after the changes of phone or BSUID WhatsApp announces among these messages."""
-    for row in rows:
-        message = decode_message(row.raw) if row.type == "system" and row.kind == "message" else None
-        if isinstance(message, SystemMessage) and message.kind in _NEW_IDENTITY:
-            after = ContactIdentity(wa_id=message.new_wa_id, bsuid=message.new_bsuid)
-            if after != ContactIdentity():
-                customer = await change_identity(connection, claim.company_id, customer, after, row.sent_at, now)
-    return customer
-
-
 async def _note_files(connection: Connection, scene: _Scene) -> None:
     """Whatever file came is fetched after the turn: Meta keeps it for days only, and nothing calls it from here."""
     for message in scene.heard.files:
@@ -270,6 +238,11 @@ async def _note_files(connection: Connection, scene: _Scene) -> None:
             message=message,
             now=scene.view.now,
         )
+
+
+async def _last_heard(connection: Connection, customer_id: int, row: PendingRow, now: datetime) -> datetime:
+    """When the customer last wrote to this number: each number of the shop has a 24-hour window of its own."""
+    return await repository.last_heard_by(connection, customer_id, row.phone_number_id, now - WINDOW) or now - WINDOW
 
 
 async def _last_orders(connection: Connection, customer_id: int) -> tuple[Order, ...]:

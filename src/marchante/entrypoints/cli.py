@@ -18,6 +18,7 @@ for _group in (
     "invoices",
     "reviews",
     "dead_letters",
+    "templates",
 ):
     _module = importlib.import_module(f"marchante.entrypoints.commands.{_group}")
     app.add_typer(_module.app, name=_group.replace("_", "-"))

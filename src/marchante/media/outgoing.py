@@ -117,6 +117,16 @@ class MediaSendingGateway:
         """As the gateway's own. A file that cannot be had now holds back this customer only, never the number."""
         if next(_references(frame), None) is None:
             return await self._gateway.send(phone_number_id, token, frame)
+        outcome = await self._send_with_files(phone_number_id, token, frame)
+        if isinstance(outcome, Refused) and outcome.failure.action is Action.FIX_MEDIA:
+            # Nothing was sent, and with this file nothing will be.
+            words = without_file(frame)
+            if words is not None:
+                log.warning("media.left_out", code=outcome.failure.code, phone_number_id=phone_number_id)
+                return await self._gateway.send(phone_number_id, token, words)
+        return outcome
+
+    async def _send_with_files(self, phone_number_id: str, token: str, frame: Mapping[str, Any]) -> SendOutcome:
         body = await self._resolved(phone_number_id, token, frame)
         if isinstance(body, Refused):
             return body
@@ -181,6 +191,21 @@ def _named(value: object) -> Iterator[_Named]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _named(item)
+
+
+def without_file(frame: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The message without its picture, video or document: its buttons, or its caption as a text. None when nothing
+    would be left of it.
+    """
+    body: dict[str, Any] = _copied(frame)
+    interactive = body.get("interactive")
+    if isinstance(interactive, dict) and interactive.get("header", {}).get("type") in _KINDS:
+        del interactive["header"]
+        return body
+    kind = body.get("type")
+    content = body.pop(kind, None) if kind in _KINDS else None
+    caption = content.get("caption") if isinstance(content, dict) else None
+    return {**body, "type": "text", "text": {"body": caption}} if caption else None
 
 
 def _drop_header(body: dict[str, Any], named: _Named) -> bool:

@@ -20,6 +20,7 @@ class Lease:
     throughput: str
     platform_type: str
     blocked_until: datetime | None
+    blocked_since: datetime | None
     stopped_at: datetime | None
 
 
@@ -50,7 +51,7 @@ async def take(
                 fence = n.fence + (n.lease_owner IS DISTINCT FROM $1)::int, lease_owner = $1, lease_until = $3
             FROM free WHERE n.phone_number_id = free.phone_number_id
             RETURNING n.phone_number_id, n.company_id, n.fence, n.token_ciphertext, n.throughput, n.platform_type,
-                      n.blocked_until, n.stopped_at""",
+                      n.blocked_until, n.blocked_since, n.stopped_at""",
         owner,
         now,
         until,
@@ -66,7 +67,7 @@ async def renew(connection: Connection, owner: UUID, numbers: Iterable[str], unt
         """UPDATE relay.numbers n SET lease_until = $3
             WHERE n.phone_number_id = ANY ($2::text[]) AND n.lease_owner = $1
             RETURNING n.phone_number_id, n.company_id, n.fence, n.token_ciphertext, n.throughput, n.platform_type,
-                      n.blocked_until, n.stopped_at""",
+                      n.blocked_until, n.blocked_since, n.stopped_at""",
         owner,
         list(numbers),
         until,
@@ -160,20 +161,30 @@ async def stop(
 async def resume(connection: Connection, phone_number_id: str) -> bool:
     """Send again from this number; False when there is no such number."""
     tag = await connection.execute(
-        """UPDATE relay.numbers SET stopped_at = NULL, stopped_code = NULL, stopped_reason = NULL, blocked_until = NULL
+        """UPDATE relay.numbers SET stopped_at = NULL, stopped_code = NULL, stopped_reason = NULL, blocked_until = NULL,
+                  blocked_since = NULL
            WHERE phone_number_id = $1""",
         phone_number_id,
     )
     return tag != "UPDATE 0"
 
 
-async def block(connection: Connection, owner: UUID, until: Mapping[str, datetime | None]) -> None:
-    """Until when each number is left in peace, for whoever owns it next."""
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Until when a number is left in peace, and since when it has been so again and again."""
+
+    until: datetime | None
+    since: datetime | None
+
+
+async def block(connection: Connection, owner: UUID, rests: Mapping[str, Rest]) -> None:
+    """Keep how each number rests, for whoever owns it next."""
     await connection.execute(
-        """UPDATE relay.numbers n SET blocked_until = b.until
-           FROM unnest($2::text[], $3::timestamptz[]) AS b (phone_number_id, until)
+        """UPDATE relay.numbers n SET blocked_until = b.until, blocked_since = b.since
+           FROM unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) AS b (phone_number_id, until, since)
            WHERE n.phone_number_id = b.phone_number_id AND n.lease_owner = $1""",
         owner,
-        list(until),
-        list(until.values()),
+        list(rests),
+        [rest.until for rest in rests.values()],
+        [rest.since for rest in rests.values()],
     )

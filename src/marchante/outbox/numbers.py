@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from marchante.outbox.circuit import Circuit
 from marchante.outbox.domain import Bearing, Claimed
@@ -15,7 +16,9 @@ class OwnedNumber:
 
     def __init__(self, lease: Lease, now: datetime) -> None:
         self.lease = lease
-        self.circuit = Circuit(waits=int(lease.blocked_until is not None), blocked_until=lease.blocked_until)
+        rests = lease.blocked_until is not None
+        self.circuit = Circuit(waits=int(rests), blocked_until=lease.blocked_until, since=lease.blocked_since)
+        self._told_of_trouble = False
         self.active_at = now
         self.under_way: set[int] = set()
         self._window = Window(messages_per_second(lease.throughput, lease.platform_type))
@@ -57,6 +60,10 @@ class OwnedNumber:
     def hear(self, bearing: Bearing, now: datetime) -> bool:
         """What an outcome says about the number; whether its time of rest changed."""
         before = self.circuit.blocked_until
+        # Perhaps an owner before us told of it.
+        self._told_of_trouble = self._told_of_trouble or (
+            bearing is Bearing.WELL and self.circuit.is_open_for_long(now)
+        )
         match bearing:
             case Bearing.WELL:
                 self.circuit = self.circuit.well(now)
@@ -67,6 +74,16 @@ class OwnedNumber:
             case Bearing.STOPPED | Bearing.NOTHING:
                 pass
         return self.circuit.blocked_until != before
+
+    def news(self, now: datetime) -> Literal["unreachable", "reached"] | None:
+        """What a person must hear of the circuit, once."""
+        if not self._told_of_trouble and self.circuit.is_open_for_long(now):
+            self._told_of_trouble = True
+            return "unreachable"
+        if self._told_of_trouble and not self.circuit.is_probing:
+            self._told_of_trouble = False
+            return "reached"
+        return None
 
     def rest(self, until: datetime) -> None:
         """Leave the number in peace for a reason of our own."""

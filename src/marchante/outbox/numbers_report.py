@@ -14,8 +14,11 @@ class NumberState:
 
     phone_number_id: str
     company: str
+    waba_id: str | None
     throughput: str
     platform_type: str
+    quality: str | None
+    messaging_limit: str | None
     stopped_at: datetime | None
     stopped_code: int | None
     stopped_reason: str | None
@@ -30,8 +33,8 @@ class NumberState:
 
 async def number_states(connection: Connection) -> Sequence[NumberState]:
     rows = await connection.fetch(
-        """SELECT n.phone_number_id, c.slug AS company, n.throughput, n.platform_type, n.stopped_at, n.stopped_code,
-                  n.stopped_reason, n.blocked_until,
+        """SELECT n.phone_number_id, c.slug AS company, n.waba_id, n.throughput, n.platform_type, n.quality,
+                  n.messaging_limit, n.stopped_at, n.stopped_code, n.stopped_reason, n.blocked_until,
                   (SELECT count(*) FROM relay.outbox o WHERE o.phone_number_id = n.phone_number_id
                    AND o.status IN ('queued', 'sending', 'in_doubt')) AS waiting
            FROM relay.numbers n JOIN relay.companies c USING (company_id) ORDER BY c.slug, n.phone_number_id"""

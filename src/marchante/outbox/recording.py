@@ -7,6 +7,7 @@ from uuid import UUID
 from marchante.foundation.database.connection import Connection, Database
 from marchante.outbox import leases, repository, troubles
 from marchante.outbox.domain import Status
+from marchante.outbox.leases import Rest
 from marchante.outbox.repository import Recorded, Result
 from marchante.outbox.troubles import FailedMessage, NumberTrouble
 
@@ -17,19 +18,23 @@ class Ended:
 
     results: list[Result] = field(default_factory=list)
     stops: dict[str, NumberTrouble] = field(default_factory=dict)
-    rests: dict[str, datetime | None] = field(default_factory=dict)
+    rests: dict[str, Rest] = field(default_factory=dict)
     without_token: dict[str, NumberTrouble] = field(default_factory=dict)
+    # None: something gets through again.
+    unreachable: dict[str, NumberTrouble | None] = field(default_factory=dict)
 
     @property
     def is_plain(self) -> bool:
         """Only results, and none that a person must hear of: one statement is enough."""
-        troubled = self.stops or self.rests or self.without_token
+        troubled = self.stops or self.rests or self.without_token or self.unreachable
         return not troubled and all(result.verdict.status is not Status.FAILED for result in self.results)
 
 
 async def save(database: Database, ended: Ended, owner: UUID, now: datetime) -> set[int]:
     """Record everything in `ended` and empty it; returns the ids of the messages recorded."""
-    taken = Ended(list(ended.results), dict(ended.stops), dict(ended.rests), dict(ended.without_token))
+    taken = Ended(
+        list(ended.results), dict(ended.stops), dict(ended.rests), dict(ended.without_token), dict(ended.unreachable)
+    )
     if taken == Ended():
         return set()
     if taken.is_plain:
@@ -52,6 +57,11 @@ async def _save_with_troubles(connection: Connection, taken: Ended, owner: UUID,
             await troubles.report_stopped(connection, trouble, now)
     for trouble in taken.without_token.values():
         await troubles.report_without_token(connection, trouble, now)
+    for name, unreachable in taken.unreachable.items():
+        if unreachable is None:
+            await troubles.report_reached(connection, name, now)
+        else:
+            await troubles.report_unreachable(connection, unreachable, now)
 
 
 def _failed(results: list[Result], recorded: list[Recorded]) -> list[FailedMessage]:
@@ -78,6 +88,7 @@ def _forget(ended: Ended, taken: Ended) -> None:
         (ended.stops, taken.stops),
         (ended.rests, taken.rests),
         (ended.without_token, taken.without_token),
+        (ended.unreachable, taken.unreachable),
     ):
         for name, value in written.items():
             if current.get(name) == value:

@@ -79,6 +79,8 @@ class Tracked:
     failed_at: datetime | None
     error_code: int | None
     error_detail: str | None
+    # It would still say something without the file it carries.
+    says_without_file: bool = False
 
 
 def apply(tracked: Tracked, report: Report) -> Tracked:
@@ -132,6 +134,7 @@ class Again:
     id: int
     recipient_phone: str | None
     not_before: datetime
+    without_file: bool = False
 
 
 def send_again(before: Tracked, failed: Tracked, failure: GraphFailure, now: datetime) -> Again | None:
@@ -144,6 +147,8 @@ def send_again(before: Tracked, failed: Tracked, failure: GraphFailure, now: dat
     if failure.action is Action.TRY_OTHER_NUMBER_FORM:
         other = untried_form(before.recipient_phone, before.error_code)
         return None if other is None else Again(failed.id, other, now)
+    if failure.action is Action.FIX_MEDIA and before.says_without_file:
+        return Again(failed.id, before.recipient_phone, now, without_file=True)
     if failure.action in _PASSING and failed.attempts < _MOST_ATTEMPTS:
         delay = retry_delay(failure.action, failed.attempts) or timedelta(0)
         return Again(failed.id, before.recipient_phone, now + delay)

@@ -77,8 +77,9 @@ class Claims:
 async def claim(connection: Connection, owner: UUID, shares: Sequence[Share], total: int, now: datetime) -> Claims:
     """Mark up to `total` messages `sending`, committed before any of them is posted.
 
-    In the same statement bot replies queued before a person took over are cancelled, and what its window does not
-    allow any more is failed. Nothing is taken for a number this owner has lost or that is stopped.
+    In the same statement bot replies queued before a person took over are cancelled, and promotions to who wants none;
+    what its window does not allow any more is failed. Nothing is taken for a number this owner has lost or that is
+    stopped.
     """
     held = [(share.phone_number_id, key) for share in shares for key in share.held]
     rows = await connection.fetch(
@@ -117,10 +118,10 @@ _CLAIM = """
     ), held AS MATERIALIZED (
         SELECT phone_number_id, customer_key FROM unnest($6::text[], $7::text[]) AS h (phone_number_id, customer_key)
     ), head AS (
-        SELECT q.id, q.company_id, q.customer_key, q.author, q.created_at, q.window_until, q.status, s.fence,
+        SELECT q.id, q.company_id, q.customer_key, q.author, q.created_at, q.window_until, q.status, q.type, s.fence,
                row_number() OVER (PARTITION BY s.phone_number_id ORDER BY q.id) AS place
         FROM share s CROSS JOIN LATERAL (
-            SELECT o.id, o.company_id, o.customer_key, o.author, o.created_at, o.window_until, o.status
+            SELECT o.id, o.company_id, o.customer_key, o.author, o.created_at, o.window_until, o.status, o.type
             FROM relay.outbox o
             WHERE o.phone_number_id = s.phone_number_id AND o.status IN ('queued', 'in_doubt') AND o.not_before <= $1
               AND (s.phone_number_id, o.customer_key) NOT IN (SELECT phone_number_id, customer_key FROM held)
@@ -136,11 +137,22 @@ _CLAIM = """
     ), fate AS (
         SELECT h.id, h.fence, h.status AS was,
                CASE WHEN h.author = 'bot' AND c.human_since > h.created_at THEN 'cancelled'
-                    WHEN h.window_until <= $1 THEN 'failed'
-                    ELSE 'sending' END AS next
-        FROM (SELECT id, company_id, customer_key, author, created_at, window_until, status, fence
+                    WHEN u.unwanted THEN 'cancelled'
+                    WHEN h.window_until <= $1 AND h.type <> 'template' THEN 'failed'
+                    ELSE 'sending' END AS next,
+               CASE WHEN u.unwanted THEN 'the customer wants no promotions' ELSE 'a person had taken over' END AS why
+        FROM (SELECT id, company_id, customer_key, author, created_at, window_until, status, type, fence
               FROM head ORDER BY place, id LIMIT $8) AS h
         LEFT JOIN relay.conversations c ON c.company_id = h.company_id AND c.customer_key = h.customer_key
+        CROSS JOIN LATERAL (SELECT h.type = 'template' AND EXISTS (
+            SELECT FROM relay.outbox p
+            JOIN relay.templates t ON t.company_id = p.company_id AND t.category = 'MARKETING'
+                                  AND t.name = p.payload #>> '{template,name}'
+            JOIN relay.conversations k ON k.company_id = p.company_id AND k.marketing_stopped AND k.customer_key IN (
+                p.customer_key, 'b:' || p.recipient_bsuid,
+                'p:+' || CASE WHEN p.recipient_phone ~ '^521?[0-9]{10}$' THEN '52' || right(p.recipient_phone, 10)
+                              ELSE p.recipient_phone END)
+            WHERE p.id = h.id) AS unwanted) AS u
     )
     UPDATE relay.outbox o SET
         status = f.next,
@@ -151,7 +163,7 @@ _CLAIM = """
         failed_at = CASE WHEN f.next = 'failed' THEN $1 ELSE o.failed_at END,
         error_code = CASE WHEN f.next = 'failed' THEN $9 ELSE o.error_code END,
         error_detail = CASE f.next WHEN 'failed' THEN 'the 24-hour window had closed before it could be sent'
-                                   WHEN 'cancelled' THEN 'a person had taken over' ELSE o.error_detail END
+                                   WHEN 'cancelled' THEN f.why ELSE o.error_detail END
     FROM fate f
     WHERE o.id = f.id AND o.status = f.was
     RETURNING o.id, o.company_id, o.customer_key, o.phone_number_id, o.recipient_phone, o.recipient_bsuid, o.type,

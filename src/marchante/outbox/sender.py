@@ -20,6 +20,7 @@ from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import AppError
 from marchante.outbox import repository, troubles
 from marchante.outbox.domain import OPEN, WINDOW_CLOSED, Bearing, Claimed, judge
+from marchante.outbox.leases import Rest
 from marchante.outbox.numbers import OwnedNumber
 from marchante.outbox.ownership import Ownership
 from marchante.outbox.posting import post
@@ -196,7 +197,8 @@ class Sender:
         verdict = judge(row, outcome, now, others_get_through=well, spread=self._spread())
         number.under_way.discard(row.id)
         if number.hear(verdict.bearing, now):
-            self._ended.rests[row.phone_number_id] = number.circuit.blocked_until
+            self._ended.rests[row.phone_number_id] = Rest(number.circuit.blocked_until, number.circuit.since)
+        self._note_circuit(number, verdict.error_detail or "", now)
         if verdict.action is Action.WAIT_PAIR:
             number.too_many_to(row.customer_key, now)
         if verdict.bearing is Bearing.STOPPED:
@@ -208,6 +210,12 @@ class Sender:
         if verdict.status in OPEN and verdict.not_before is not None:
             heapq.heappush(self._due, verdict.not_before)
         self._ended.results.append(Result(row, verdict))
+
+    def _note_circuit(self, number: OwnedNumber, reason: str, now: datetime) -> None:
+        name, news = number.lease.phone_number_id, number.news(now)
+        if news is not None:
+            trouble = NumberTrouble(name, number.lease.company_id, None, reason)
+            self._ended.unreachable[name] = trouble if news == "unreachable" else None
 
     async def _report(self, expired: Sequence[Expired]) -> None:
         detail = "its 24-hour window had closed"

@@ -51,13 +51,16 @@ async def match(connection: Connection, wamids: Iterable[str], ids: Iterable[int
            ), locked AS (
                SELECT o.id, o.company_id, o.phone_number_id, o.recipient_phone, o.status, o.attempts,
                       o.possible_duplicate, o.wamid, o.sent_at, o.delivered_at, o.read_at, o.failed_at, o.error_code,
-                      o.error_detail
+                      o.error_detail,
+                      coalesce(o.payload #>> '{interactive,header,type}' IN ('image', 'video', 'document')
+                               OR o.type IN ('image', 'video', 'document')
+                                  AND o.payload -> o.type ->> 'caption' <> '', false) AS says_without_file
                FROM relay.outbox o JOIN wanted w ON w.id = o.id
                ORDER BY o.id FOR NO KEY UPDATE OF o SKIP LOCKED
            )
            SELECT w.id AS wanted_id, w.wamid AS wanted_wamid, l.id, l.company_id, l.phone_number_id, l.recipient_phone,
                   l.status, l.attempts, l.possible_duplicate, l.wamid, l.sent_at, l.delivered_at, l.read_at,
-                  l.failed_at, l.error_code, l.error_detail
+                  l.failed_at, l.error_code, l.error_detail, l.says_without_file
            FROM wanted w LEFT JOIN locked l ON l.id = w.id""",
         list(wamids),
         list(ids),
@@ -103,6 +106,7 @@ async def write(connection: Connection, applied: Applied, now: datetime) -> None
             [again.id for again in applied.again],
             [again.recipient_phone for again in applied.again],
             [again.not_before for again in applied.again],
+            [again.without_file for again in applied.again],
         )
 
 
@@ -152,15 +156,22 @@ _WRITE = """
     UPDATE relay.inbox_statuses SET handled_at = $1 WHERE id = ANY ($2::bigint[])
 """
 
+# Without its file an interactive message keeps all but its header, any other becomes its caption.
 _AGAIN = """
     INSERT INTO relay.outbox (company_id, customer_key, phone_number_id, recipient_phone, recipient_bsuid, author, type,
                               payload, reply_to, created_at, not_before, window_until, attempts, error_code,
                               error_detail, trace_id)
-    SELECT o.company_id, o.customer_key, o.phone_number_id, a.recipient_phone, o.recipient_bsuid, o.author, o.type,
-           o.payload, o.reply_to, o.created_at, a.not_before, o.window_until, o.attempts, o.error_code,
-           'again after ' || o.id, o.trace_id
-    FROM unnest($1::bigint[], $2::text[], $3::timestamptz[]) AS a (id, recipient_phone, not_before)
+    SELECT o.company_id, o.customer_key, o.phone_number_id, a.recipient_phone, o.recipient_bsuid, o.author,
+           m.payload ->> 'type', m.payload, o.reply_to, o.created_at, a.not_before, o.window_until, o.attempts,
+           o.error_code, 'again after ' || o.id, o.trace_id
+    FROM unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::bool[])
+        AS a (id, recipient_phone, not_before, without_file)
     JOIN relay.outbox o ON o.id = a.id
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN NOT a.without_file THEN o.payload
+        WHEN o.type = 'interactive' THEN o.payload #- '{interactive,header}'
+        ELSE jsonb_build_object('type', 'text', 'text',
+                                jsonb_build_object('body', o.payload -> o.type ->> 'caption')) END AS payload) AS m
     ORDER BY o.id
 """
 

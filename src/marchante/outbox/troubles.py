@@ -8,7 +8,12 @@ from datetime import datetime
 from marchante.channels.whatsapp.errors import Action
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert, resolve_alert
+from marchante.outbox.wishes_repository import compare_templates_again, remember_opt_outs
 
+# What Meta says of these is no help to who must act.
+_WORDS: dict[int | None, str] = {
+    131042: "the shop has no valid payment method at WhatsApp (business.facebook.com, billing)",
+}
 _CRITICAL = frozenset({Action.ALERT_BUG, Action.STOP_TEMPLATE, Action.STOP_BULK})
 
 
@@ -26,8 +31,14 @@ class FailedMessage:
 
 
 async def report_failed(connection: Connection, failed: Iterable[FailedMessage], now: datetime) -> None:
-    """One alert for each company and code, however many messages."""
-    messages = list(failed)
+    """One alert for each company and code, however many messages. Who wants no promotions is nobody's trouble: that is
+    remembered instead. A template Meta refused is compared again soon, so that the next message need not be refused.
+    """
+    everything = list(failed)
+    await remember_opt_outs(connection, [each.id for each in everything if each.action is Action.OPTED_OUT], now)
+    doubted = {each.phone_number_id for each in everything if each.action is Action.STOP_TEMPLATE}
+    await compare_templates_again(connection, doubted, now)
+    messages = [each for each in everything if each.action is not Action.OPTED_OUT]
     times = Counter((message.company_id, message.code) for message in messages)
     latest = {(message.company_id, message.code): message for message in messages}
     for key in sorted(latest, key=str):
@@ -65,12 +76,30 @@ async def report_stopped(connection: Connection, trouble: NumberTrouble, now: da
         connection,
         code="number_stopped",
         severity="critical",
-        message=f"nothing is sent from this number until it is resumed: {trouble.reason}",
+        message=f"nothing is sent from this number until it is resumed: {_WORDS.get(trouble.code, trouble.reason)}",
         company_id=trouble.company_id,
         data={"phone_number_id": trouble.phone_number_id, "error_code": trouble.code},
         fingerprint=_stopped(trouble.phone_number_id),
         now=now,
     )
+
+
+async def report_unreachable(connection: Connection, trouble: NumberTrouble, now: datetime) -> None:
+    """Nothing has got through for long, and not for want of trying."""
+    await raise_alert(
+        connection,
+        code="number_unreachable",
+        severity="critical",
+        message=f"nothing has got through to WhatsApp from this number for a while: {trouble.reason}",
+        company_id=trouble.company_id,
+        data={"phone_number_id": trouble.phone_number_id},
+        fingerprint=_unreachable(trouble.phone_number_id),
+        now=now,
+    )
+
+
+async def report_reached(connection: Connection, phone_number_id: str, now: datetime) -> None:
+    await resolve_alert(connection, _unreachable(phone_number_id), now)
 
 
 async def report_without_token(connection: Connection, trouble: NumberTrouble, now: datetime) -> None:
@@ -92,3 +121,7 @@ async def report_resumed(connection: Connection, phone_number_id: str, now: date
 
 def _stopped(phone_number_id: str) -> str:
     return f"number_stopped:{phone_number_id}"
+
+
+def _unreachable(phone_number_id: str) -> str:
+    return f"number_unreachable:{phone_number_id}"

@@ -10,7 +10,7 @@ from marchante.companies import repository as companies
 from marchante.entrypoints.media import media_store, media_url
 from marchante.foundation.database.connection import DATABASE_AWAY, Database
 from marchante.foundation.database.embedded import EmbeddedPostgresError
-from marchante.foundation.database.migrations import head, revision_of
+from marchante.foundation.database.migrations import recent, revision_of
 from marchante.foundation.kernel.errors import AppError, Permanent
 from marchante.foundation.kernel.secrets import Vault
 from marchante.media.domain import TXT, MediaKey
@@ -109,14 +109,18 @@ async def _postgres(database: Database) -> CheckResult:
 
 
 async def _migrations(database: Database) -> CheckResult:
-    newest = head("tenant")
+    """A release serves schemas of its own revision and of the one before; what is older or unknown it cannot serve."""
+    served = recent("tenant", 2)
     async with database.pool.acquire() as connection:
         found = await companies.find_all(connection)
-        behind = [company.slug for company in found if await revision_of(connection, company.schema) != newest]
-    detail = (
-        f"behind: {', '.join(behind[:5])} (run: marchante migrate)" if behind else f"{len(found)} companies at head"
-    )
-    return CheckResult("migrations", required=True, ok=not behind, detail=detail)
+        at = {company.slug: await revision_of(connection, company.schema) for company in found}
+    behind = [slug for slug, revision in at.items() if revision != served[-1]]
+    too_old = [slug for slug in behind if at[slug] not in served]
+    detail = f"{len(found)} companies at head"
+    if behind:
+        words = "cannot be served" if too_old else "one revision behind, served all the same"
+        detail = f"{words}: {', '.join((too_old or behind)[:5])} (run: marchante migrate)"
+    return CheckResult("migrations", required=bool(too_old) or not behind, ok=not behind, detail=detail)
 
 
 async def _whatsapp(settings: Settings, database: Database) -> CheckResult:

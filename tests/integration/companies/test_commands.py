@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from marchante.simulator.config import SimulatedNumber, SimulatorConfig
+from marchante.simulator.server import serve_simulator
+
 SLUG = "abarrotes_lupita"
 
 
@@ -170,3 +173,32 @@ async def test_a_company_that_does_not_exist_is_named(marchante, command):
 async def test_what_is_printed_of_a_company_shows_its_hours_as_json(marchante):
     await marchante.run("company", "hours", SLUG, "--set", "mon 08:00-21:00")
     assert '"mon": [ [ "08:00:00", "21:00:00" ] ]' in await marchante.run("company", "show", SLUG)
+
+
+async def test_the_account_of_a_number_is_told_when_it_is_created_or_later(marchante, companies):
+    assert "bad_waba_id" in await marchante.run("numbers", "account", SLUG, "1001", "mi cuenta")
+    assert "number_not_found" in await marchante.run("numbers", "account", SLUG, "2001", "9001")
+    assert "templates could not" not in await marchante.run("numbers", "account", SLUG, "1001", "9001")
+    assert marchante.code == 0
+    assert (await companies.get(SLUG)).numbers[0].waba_id == "9001"
+    assert await log_of(companies) == [("account_changed", "1001: 9001")]
+    created = ("company", "create", "tortas", "--name", "Tortas", "--business-type", "local_shop")
+    await marchante.run(*created, "--phone-number-id", "3001", "--display-phone", "+52 55", "--waba-id", "9003")
+    assert (await companies.get("tortas")).numbers[0].waba_id == "9003"
+
+
+async def test_templates_are_synchronised_and_listed_by_command(marchante, monkeypatch):
+    numbers = (SimulatedNumber("1001", "9001", "+52 228 100 0001", "Abarrotes Lupita", ("token",)),)
+    config = SimulatorConfig("http://127.0.0.1:9/webhook", "secret", "verify", numbers)
+    async with serve_simulator(config) as simulator:
+        monkeypatch.setenv("WHATSAPP_API_URL", simulator.url)
+        monkeypatch.setenv("WHATSAPP_TOKEN", "token")
+        assert "waba_id" in await marchante.run("templates", "sync", SLUG)
+        assert marchante.code == 1
+        await marchante.run("numbers", "account", SLUG, "1001", "9001")
+        assert "created nuevo_pedido" in await marchante.run("templates", "sync", SLUG)
+        assert "created none; edited none" in await marchante.run("templates", "sync", SLUG)
+        assert marchante.code == 0
+        assert "bad_arguments" in await marchante.run("templates", "sync")
+    assert "nuevo_pedido es_MX UTILITY APPROVED" in await marchante.run("templates", "list", SLUG)
+    assert '"usable": true' in await marchante.run("templates", "list", SLUG, "--json")

@@ -58,6 +58,33 @@ async def test_outside_the_window_the_template_of_the_status_is_sent(chat: Chat)
     assert kept["text"] == "El pedido A-0001 de Abarrotes Lupita ya está listo para recoger."
 
 
+async def template_is(chat: Chat, name: str, status: str) -> None:
+    async with chat.database.relay() as connection:
+        await connection.execute(
+            """INSERT INTO relay.templates (company_id, waba_id, name, language, status, category)
+               SELECT company_id, coalesce(waba_id, ''), $2, 'es_MX', $3, 'UTILITY'
+               FROM relay.numbers WHERE company_id = $1""",
+            chat.company.id,
+            name,
+            status,
+        )
+
+
+async def test_a_template_that_cannot_be_sent_is_an_alert_outside_the_window_and_no_matter_inside(chat: Chat) -> None:
+    desk = await ordered(chat)
+    await template_is(chat, "pedido_listo", "PAUSED")
+    await template_is(chat, "pedido_cancelado", "PAUSED")
+    await moved(desk, chat, "processing", "ready_for_pickup")
+    assert [told["type"] for told in await notices(chat)] == ["text"]
+    chat.clock.advance(hours=25)
+    [outcome] = await moved(desk, chat, "cancelled")
+    assert outcome.outbox_id is None
+    async with chat.database.relay() as connection:
+        alert = await connection.fetchrow("SELECT message FROM relay.alerts WHERE code = 'customer_untold'")
+    assert "A-0001" in alert["message"]
+    assert "pedido_cancelado" in alert["message"]
+
+
 async def test_an_order_on_its_way_has_its_own_template(chat: Chat) -> None:
     await chat.says("2 cocas de 600")
     await chat.says("calle Zaragoza 5, Centro")

@@ -109,6 +109,22 @@ async def test_an_order_a_stopped_number_cannot_tell_of_is_an_alert_of_its_own(c
     assert [alert["data"]["folio"] for alert in await alerts(chat)] == ["A-0001", "A-0002"]
 
 
+async def test_an_order_is_an_alert_when_the_template_cannot_be_sent_and_the_window_is_closed(chat: Chat) -> None:
+    async with chat.database.relay() as connection:
+        await connection.execute(
+            """INSERT INTO relay.templates (company_id, waba_id, name, language, status, category)
+               VALUES ($1, '', 'nuevo_pedido', 'es_MX', 'REJECTED', 'UTILITY')""",
+            chat.company.id,
+        )
+    await order(chat)
+    assert await chat.staff_told() == []
+    [alert] = await alerts(chat)
+    assert (alert["code"], alert["data"]["folio"]) == ("order_untold", "A-0001")
+    await owner_writes(chat)
+    await order(chat, "1 coca de 600 para recoger")
+    assert [told["type"] for told in await chat.staff_told()] == ["text"]
+
+
 async def test_an_order_that_is_not_placed_tells_nobody(chat: Chat) -> None:
     await chat.says("2 cocas de 600 para recoger")
     async with chat.database.company(chat.company.schema) as connection:

@@ -144,6 +144,18 @@ async def test_a_question_is_asked_without_its_picture_rather_than_not_at_all(de
     assert body["interactive"]["header"] == header
 
 
+@pytest.mark.parametrize("missing", [True, False])
+async def test_a_captioned_photo_goes_as_text_when_it_cannot_go_at_all(desk, missing):
+    key = "media:abarrotes_lupita/products/missing.png" if missing else PHOTO.reference
+    if not missing:
+        desk.graph.will(*[Refused(graph_failure(131053, "not a picture"))] * 2)
+    assert isinstance(await desk.send(Image(media_id=key, caption="Aguacate, $60")), Accepted)
+    sent = desk.graph.frames[-1]
+    assert (sent["type"], sent["text"]) == ("text", {"body": "Aguacate, $60"})
+    assert "image" not in sent
+    assert sent["to"] == "+5212281234567"
+
+
 async def test_a_number_of_nobody_sends_nothing(desk):
     outcome = await desk.send(Image(media_id=PHOTO.reference), number="3001")
     assert outcome.failure.action is Action.FIX_MEDIA

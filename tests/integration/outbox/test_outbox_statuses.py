@@ -127,7 +127,7 @@ async def test_a_message_is_billed_once_however_often_its_delivery_is_reported(
     ]
 
 
-@pytest.mark.parametrize("code", [131047, 131049, 131050, 131053])
+@pytest.mark.parametrize("code", [131047, 131049, 131053])
 async def test_a_failure_reported_later_is_shown_to_a_person(
     database: Database, statuses: StatusApplier, sent: list[dict[str, Any]], clock: FakeClock, code: int
 ) -> None:
@@ -145,6 +145,40 @@ async def test_a_failure_reported_later_is_shown_to_a_person(
         row["company_id"],
         row["id"],
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (
+            {"type": "image", "image": {"id": "1", "caption": "Aguacate, $60 el kilo"}},
+            {"type": "text", "text": {"body": "Aguacate, $60 el kilo"}},
+        ),
+        (
+            {"type": "interactive", "interactive": {"header": {"type": "image", "image": {}}, "body": {"text": "?"}}},
+            {"type": "interactive", "interactive": {"body": {"text": "?"}}},
+        ),
+    ],
+)
+async def test_a_picture_meta_cannot_take_costs_the_picture_and_not_the_message(
+    database: Database,
+    lupita: Company,
+    sender: Sender,
+    statuses: StatusApplier,
+    clock: FakeClock,
+    body: dict[str, Any],
+    left: dict[str, Any],
+) -> None:
+    message = outbox.text_to(lupita, ANA, "x", clock.now(), type=body["type"], payload=body)
+    [id_] = await outbox.queued(database, [message], clock.now())
+    await outbox.send_all(sender)
+    wamid = (await outbox.row(database, id_))["wamid"]
+    await status_came(database, "1001", wamid, "failed", clock.now(), errors=failed(131053))
+    await statuses.apply_pending()
+    again = (await outbox.rows(database))[-1]
+    assert (again["type"], again["payload"], again["status"]) == (left["type"], left, "queued")
+    assert (await outbox.row(database, id_))["status"] == "cancelled"
+    assert await outbox.alerts(database) == []
 
 
 async def test_a_payment_problem_reported_later_stops_the_number_and_only_it(

@@ -134,3 +134,36 @@ async def test_the_operator_sees_which_number_is_stopped_and_what_waits(database
         states = {state.phone_number_id: state for state in await number_states(connection)}
     assert (states["1001"].company, states["1001"].stopped_code) == ("abarrotes_lupita", 190)
     assert states["2001"].stopped_at is None
+
+
+async def test_a_number_from_which_nothing_gets_through_for_long_is_told_until_something_does(
+    database: Database, lupita: Company, agua: Company, sender: Sender, gateway: ScriptedGateway, clock: FakeClock
+) -> None:
+    gateway.will("number:1001", *[Refused(graph_failure(131016, "down", 503))] * 40)
+    phones = [f"52122810000{n:02}" for n in range(10, 18)]
+    messages = [text_to(lupita, phone, "hola", clock.now()) for phone in phones]
+    await outbox.queued(database, [*messages, text_to(agua, ANA, "hola", clock.now())], clock.now())
+    for _ in range(9):
+        await send_all(sender)
+        assert await outbox.alerts(database) == []
+        clock.advance(minutes=1)
+    for _ in range(8):
+        await send_all(sender)
+        clock.advance(minutes=1)
+    found = {alert["code"]: alert for alert in await outbox.alerts(database)}
+    assert found.keys() == {"number_unreachable"}
+    assert found["number_unreachable"]["company_id"] == lupita.id
+    gateway._scripts.clear()
+    clock.advance(minutes=10)
+    await send_all(sender)
+    assert "number_unreachable" not in {alert["code"] for alert in await outbox.alerts(database)}
+
+
+async def test_a_missing_payment_method_is_told_in_words_an_owner_understands(
+    database: Database, lupita: Company, sender: Sender, gateway: ScriptedGateway, clock: FakeClock
+) -> None:
+    gateway.will(ANA, refused(131042))
+    await outbox.queued(database, [text_to(lupita, ANA, "hola", clock.now())], clock.now())
+    await send_all(sender)
+    [alert] = await outbox.alerts(database)
+    assert "payment method" in alert["message"]

@@ -9,10 +9,13 @@ from urllib.parse import urlparse
 
 import pytest
 from click.testing import Result
+from tests.builders.databases import set_back
 from typer.testing import CliRunner
 
+from marchante.companies.domain import Company
 from marchante.entrypoints.cli import app
 from marchante.foundation.database.connection import Database
+from marchante.foundation.database.migrations import recent
 from marchante.foundation.kernel.secrets import Vault
 from marchante.simulator.config import SimulatedNumber, SimulatorConfig
 from marchante.simulator.server import RunningSimulator, serve_simulator
@@ -169,6 +172,17 @@ async def test_a_token_that_cannot_be_read_with_this_secret_key_is_no_fault_of_t
     assert result.exit_code == 1
     assert list(failed(result)) == ["whatsapp"]
     assert "SECRET_KEY" in failed(result)["whatsapp"]
+
+
+@pytest.mark.parametrize(("steps", "serves"), [(1, True), (2, False)])
+async def test_a_company_one_revision_behind_is_served_and_an_older_one_is_not(
+    runs: Runs, database: Database, lupita: Company, steps: int, serves: bool
+) -> None:
+    await set_back(database, lupita, recent("tenant", steps + 1)[0])
+    result = await runs("check", "--json")
+    assert list(failed(result)) == ["migrations"]
+    assert "abarrotes_lupita" in failed(result)["migrations"]
+    assert (result.exit_code == 0) is serves
 
 
 async def test_a_media_folder_that_cannot_be_written_is_found(runs: Runs, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from marchante.channels.whatsapp.messages import MessageLimitError, payload
 from marchante.channels.whatsapp.template_definition import TemplateDefinition
-from marchante.conversations.replies.es.templates import ALL, NEW_ORDER
+from marchante.conversations.replies.es.templates import ALL, CAMPAIGN, NEW_ORDER
 
 
 def test_a_filled_template_names_its_variables():
@@ -36,9 +36,37 @@ def test_examples_and_variables_must_agree():
         TemplateDefinition("x", "Hola {{name}}", ())
 
 
+@pytest.mark.parametrize(
+    ("body", "examples"),
+    [
+        ("{{shop}} te saluda", (("shop", "x"),)),
+        ("Te saluda {{shop}}", (("shop", "x"),)),
+        ("Hola de {{a}} {{b}} y todos los demás", (("a", "x"), ("b", "x"))),
+        ("Va {{a}}, {{b}}, {{c}}.", (("a", "x"), ("b", "x"), ("c", "x"))),
+        ("Hola {{Name}} y gracias", ()),
+        ("Hola {{name}} y gracias", (("name", " "),)),
+        ("a" * 1025, ()),
+        ("", ()),
+    ],
+)
+def test_what_meta_would_refuse_cannot_be_defined(body, examples):
+    with pytest.raises(MessageLimitError):
+        TemplateDefinition("x", body, examples)
+
+
+def test_a_name_and_a_footer_have_limits_too():
+    with pytest.raises(MessageLimitError):
+        TemplateDefinition("Promo", "Hola", ())
+    with pytest.raises(MessageLimitError):
+        TemplateDefinition("promo", "Hola", (), footer="x" * 61)
+
+
 @pytest.mark.parametrize("template", ALL, ids=lambda each: each.name)
-def test_every_template_is_a_utility_in_mexican_spanish_that_neither_begins_nor_ends_with_a_variable(template):
-    assert (template.language, template.category) == ("es_MX", "UTILITY")
-    assert not template.body.startswith("{{")
-    assert not template.body.endswith("}}")
+def test_every_template_is_in_mexican_spanish_and_only_the_campaign_is_marketing(template):
+    assert template.language == "es_MX"
+    assert (template.category == "MARKETING") is (template is CAMPAIGN)
     assert template.as_created()["parameter_format"] == "NAMED"
+
+
+def test_a_campaign_tells_how_to_get_no_more_of_them():
+    assert "BAJA" in CAMPAIGN.as_created()["components"][-1]["text"]

@@ -1,10 +1,15 @@
 """What Meta says of a template, and what that means for whoever wants to send it: pure rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+
+import msgspec
 
 from marchante.accounts.domain import Trouble
 from marchante.channels.whatsapp.accounts import TemplateNews
+from marchante.channels.whatsapp.ports import RemoteTemplate
 from marchante.channels.whatsapp.template_definition import TemplateDefinition
 
 UNKNOWN = "UNKNOWN"
@@ -49,6 +54,27 @@ class KnownTemplate:
         return replace(
             self, status=status, category=news.category or self.category, reason=reason, told_at=at or self.told_at
         )
+
+
+def as_remote(known: KnownTemplate, remote: RemoteTemplate, now: datetime) -> KnownTemplate:
+    """What is known once Meta has answered."""
+    return replace(
+        known,
+        meta_id=remote.id,
+        status=remote.status,
+        category=remote.category if remote.category != UNKNOWN else known.category,
+        reason=remote.reason,
+        told_at=now,
+    )
+
+
+def says_the_same(remote: RemoteTemplate, definition: TemplateDefinition) -> bool:
+    return (remote.body, remote.footer or None) == (definition.body, definition.footer)
+
+
+def version_of(definitions: Sequence[TemplateDefinition]) -> str:
+    """Changes with every change of a definition."""
+    return sha256(msgspec.json.encode([definition.as_created() for definition in definitions])).hexdigest()[:16]
 
 
 def unasked(definition: TemplateDefinition, company_id: int, waba_id: str) -> KnownTemplate:

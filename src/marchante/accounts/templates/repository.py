@@ -66,31 +66,45 @@ class Account:
     slug: str
     waba_id: str
     token_ciphertext: bytes | None
-    failures: int
 
 
-_ACCOUNTS = """
-    SELECT DISTINCT ON (n.company_id, n.waba_id) n.company_id, c.slug, coalesce(n.waba_id, '') AS waba_id,
-           n.token_ciphertext, n.templates_failures AS failures
-    FROM relay.numbers n JOIN relay.companies c USING (company_id)
-"""
-
-
-async def due(connection: Connection, version: str, now: datetime, limit: int) -> Sequence[Account]:
-    """Accounts whose templates were compared with other definitions, or long ago."""
-    rows = await connection.fetch(
-        f"""{_ACCOUNTS} WHERE n.templates_due_at <= $2
-                OR (n.templates_version IS DISTINCT FROM $1 AND n.templates_failures = 0)
-            ORDER BY n.company_id, n.waba_id LIMIT $3""",
+async def make_due(connection: Connection, version: str, now: datetime) -> None:
+    """Accounts that were compared with other definitions are to be compared now."""
+    await connection.execute(
+        "UPDATE relay.numbers SET templates_due_at = $2 WHERE templates_version <> $1 AND templates_due_at > $2",
         version,
         now,
+    )
+
+
+async def take_due(connection: Connection, now: datetime, busy: timedelta, limit: int) -> Sequence[Account]:
+    """Accounts that are due, each given to one caller: nobody else takes them for a while."""
+    rows = await connection.fetch(
+        """WITH due AS (
+               SELECT phone_number_id FROM relay.numbers WHERE templates_due_at <= $1
+               ORDER BY templates_due_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+           ), taken AS (
+               UPDATE relay.numbers n SET templates_due_at = $1::timestamptz + $2::interval
+               FROM due WHERE n.phone_number_id = due.phone_number_id
+               RETURNING n.company_id, n.waba_id, n.token_ciphertext
+           )
+           SELECT DISTINCT ON (t.company_id, t.waba_id) t.company_id, c.slug, coalesce(t.waba_id, '') AS waba_id,
+                  t.token_ciphertext
+           FROM taken t JOIN relay.companies c USING (company_id) ORDER BY t.company_id, t.waba_id""",
+        now,
+        busy,
         limit,
     )
     return [Account(**dict(row)) for row in rows]
 
 
 async def accounts_of(connection: Connection, company_id: int) -> Sequence[Account]:
-    rows = await connection.fetch(f"{_ACCOUNTS} WHERE n.company_id = $1 ORDER BY n.company_id, n.waba_id", company_id)
+    rows = await connection.fetch(
+        """SELECT DISTINCT ON (n.waba_id) n.company_id, c.slug, coalesce(n.waba_id, '') AS waba_id, n.token_ciphertext
+           FROM relay.numbers n JOIN relay.companies c USING (company_id)
+           WHERE n.company_id = $1 ORDER BY n.waba_id""",
+        company_id,
+    )
     return [Account(**dict(row)) for row in rows]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from marchante.channels.whatsapp.errors import GraphFailure
+from marchante.channels.whatsapp.template_definition import TemplateDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,20 @@ class Uploaded:
     media_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemoteTemplate:
+    """A template as Meta has it. `body` and `footer` are what it says; `reason` why it was rejected, if it was."""
+
+    id: str
+    name: str
+    language: str
+    status: str
+    category: str
+    body: str
+    footer: str | None = None
+    reason: str | None = None
+
+
 class MessageGateway(Protocol):
     """Sends from a number of ours. No method raises for what Meta or the network does."""
 
@@ -112,6 +127,22 @@ class NumberGateway(Protocol):
 
     async def number_info(self, phone_number_id: str, token: str, fields: Sequence[str]) -> FetchOutcome:
         """`fields` in Meta's names, such as `throughput` or `platform_type`."""
+        ...
+
+
+class TemplateGateway(Protocol):
+    """The templates of a shop's account. No method raises for what Meta or the network does."""
+
+    async def list_templates(self, waba_id: str, token: str) -> Sequence[RemoteTemplate] | Refused | Unreachable: ...
+
+    async def create_template(
+        self, waba_id: str, token: str, definition: TemplateDefinition
+    ) -> RemoteTemplate | Refused | Unreachable: ...
+
+    async def edit_template(
+        self, template_id: str, token: str, definition: TemplateDefinition
+    ) -> Acknowledged | Refused | Unreachable:
+        """Meta looks at it anew: it is pending until it is approved again."""
         ...
 
 

@@ -7,11 +7,11 @@ import typer
 from rich.table import Table
 
 from marchante.bootstrap import OUTBOX_CHANNEL, Storage
-from marchante.entrypoints.commands.running import out, with_storage
+from marchante.entrypoints.commands.running import ACTOR, out, with_storage
 from marchante.outbox.numbers_report import NumberState, number_states
 from marchante.outbox.service import resume_number
 
-app = typer.Typer(help="WhatsApp numbers: list, resume.", no_args_is_help=True)
+app = typer.Typer(help="WhatsApp numbers: list, resume, account.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -26,10 +26,11 @@ def list_(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     if as_json:
         out.print_json(json.dumps([state.for_json() for state in states]))
         return
-    table = Table("number", "company", "throughput", "waiting", "state")
+    table = Table("number", "company", "account", "throughput", "quality", "waiting", "state")
     for state in states:
         stopped = f"stopped: {state.stopped_code} {state.stopped_reason or ''}" if state.stopped_at else "sending"
-        table.add_row(state.phone_number_id, state.company, state.throughput, str(state.waiting), stopped)
+        known = (state.waba_id or "unknown", state.throughput, state.quality or "unknown", str(state.waiting))
+        table.add_row(state.phone_number_id, state.company, *known, stopped)
     out.print(table)
 
 
@@ -44,3 +45,9 @@ def resume(phone_number_id: str) -> None:
 
     with_storage(work)
     out.print(f"sending again: {phone_number_id}", highlight=False)
+
+
+@app.command()
+def account(slug: str, phone_number_id: str, waba_id: str) -> None:
+    """Say which WhatsApp account (WABA) a company's number is in."""
+    with_storage(lambda storage: storage.companies.change_account(slug, phone_number_id, waba_id, ACTOR))

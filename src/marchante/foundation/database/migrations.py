@@ -47,6 +47,14 @@ def head(kind: Kind) -> str:
 
 
 @cache
+def recent(kind: Kind, count: int) -> tuple[str, ...]:
+    """The newest `count` revisions, the newest last: they are numbered one after the other."""
+    newest = head(kind)
+    first = max(1, int(newest) - count + 1)
+    return tuple(f"{number:0{len(newest)}}" for number in range(first, int(newest) + 1))
+
+
+@cache
 def render(kind: Kind, start: str, end: str) -> str:
     """The SQL that brings a schema from one revision to another ("base" is the empty schema)."""
     from alembic import command  # noqa: PLC0415 - 0.3 s of import that a schema at head never pays

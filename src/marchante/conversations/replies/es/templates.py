@@ -49,6 +49,23 @@ ORDER_CHANGED = TemplateDefinition(
     "El pedido {{folio}} de {{customer}} cambió: {{changes}}. Revísalo en tu panel de pedidos.",
     (_ORDER, ("customer", "Lupita Hernández"), ("changes", "+ 1 kg Limón")),
 )
+ACCEPTED = TemplateDefinition(
+    "pedido_aceptado",
+    "Recibimos el pedido {{folio}} de {{shop}} por {{total}}. Avisamos cuando esté listo.",
+    (_ORDER, ("shop", "Abarrotes Lupita"), ("total", "$142.00")),
+)
+REMINDER = TemplateDefinition(
+    "pedido_recordatorio",
+    "Recordatorio: el pedido {{folio}} de {{shop}} está programado para {{when}}. Responde si hay algún cambio.",
+    (_ORDER, ("shop", "Abarrotes Lupita"), ("when", "mañana de 9 a 11 a.m.")),
+)
+CAMPAIGN = TemplateDefinition(
+    "campana",
+    "Novedades de {{shop}}: {{news}} Para pedir, responde a este mensaje.",
+    (("shop", "Abarrotes Lupita"), ("news", "esta semana el kilo de jitomate está a $18.")),
+    category="MARKETING",
+    footer="Escribe BAJA para no recibir promociones.",
+)
 ALL = (
     NEW_ORDER,
     ON_ITS_WAY,
@@ -59,4 +76,7 @@ ALL = (
     ORDER_LATE,
     ORDER_QUESTION,
     ORDER_CHANGED,
+    ACCEPTED,
+    REMINDER,
+    CAMPAIGN,
 )

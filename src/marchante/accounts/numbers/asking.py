@@ -1,0 +1,91 @@
+"""Asks Meta about our numbers: pace, platform, quality, whether they may send. Outside any transaction."""
+
+from datetime import timedelta
+
+import structlog
+
+from marchante.accounts.numbers import repository
+from marchante.accounts.numbers.domain import FEWER_FIELDS, FIELDS, NumberFacts, read_facts, troubles_of
+from marchante.accounts.numbers.repository import AskedNumber
+from marchante.channels.whatsapp.errors import Action
+from marchante.channels.whatsapp.ports import Fetched, FetchOutcome, NumberGateway, Refused
+from marchante.foundation.database.connection import Connection, Database
+from marchante.foundation.jobs.alerts import raise_alert, resolve_alert
+from marchante.foundation.kernel.clock import Clock
+from marchante.foundation.kernel.errors import AppError
+from marchante.outbox.tokens import Tokens
+
+log = structlog.get_logger(__name__)
+
+EVERY = timedelta(days=1)
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
+_AT_ONCE = 10
+
+
+class NumberCare:
+    def __init__(self, database: Database, gateway: NumberGateway, tokens: Tokens, clock: Clock) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._tokens = tokens
+        self._clock = clock
+
+    async def ask_due(self) -> int:
+        """Ask about the numbers that are due; several processes take different ones. Returns how many."""
+        async with self._database.relay() as connection:
+            due = await repository.take_due(connection, self._clock.now(), FIRST_RETRY, _AT_ONCE)
+        for number in due:
+            await self._ask(number)
+        return len(due)
+
+    async def _ask(self, number: AskedNumber) -> None:
+        try:
+            answer = await self._answer(number, self._tokens.of(number.token_ciphertext))
+        except AppError as error:
+            await self._unanswered(number, error.code)
+            return
+        match answer:
+            case Fetched(fields=fields):
+                await self._keep(number, read_facts(fields))
+            case Refused(failure=failure):
+                await self._unanswered(number, str(failure.code or failure.http_status))
+            case _:
+                await self._unanswered(number, answer.reason)
+
+    async def _answer(self, number: AskedNumber, token: str) -> FetchOutcome:
+        answer = await self._gateway.number_info(number.phone_number_id, token, FIELDS)
+        if isinstance(answer, Refused) and answer.failure.action is Action.ALERT_BUG:
+            return await self._gateway.number_info(number.phone_number_id, token, FEWER_FIELDS)
+        return answer
+
+    async def _keep(self, number: AskedNumber, facts: NumberFacts) -> None:
+        now = self._clock.now()
+        async with self._database.relay() as connection:
+            await repository.keep(connection, number.phone_number_id, facts, now, now + EVERY)
+            await self._tell(connection, number, facts)
+        log.info("number.asked", phone_number_id=number.phone_number_id, quality=facts.quality)
+
+    async def _tell(self, connection: Connection, number: AskedNumber, facts: NumberFacts) -> None:
+        now = self._clock.now()
+        for code, trouble in troubles_of(number.quality, facts).items():
+            fingerprint = f"{code}:{number.company_id}:{number.phone_number_id}"
+            if trouble is None:
+                await resolve_alert(connection, fingerprint, now)
+                continue
+            await raise_alert(
+                connection,
+                code=code,
+                severity=trouble.severity,
+                message=trouble.message,
+                company_id=number.company_id,
+                data={"phone_number_id": number.phone_number_id},
+                fingerprint=fingerprint,
+                now=now,
+            )
+
+    async def _unanswered(self, number: AskedNumber, reason: str) -> None:
+        """No alert: a number that cannot send says so when it sends, and `marchante check` asks too."""
+        log.warning("number.not_answered", phone_number_id=number.phone_number_id, reason=reason)
+        async with self._database.relay() as connection:
+            await repository.not_answered(
+                connection, number.phone_number_id, self._clock.now(), FIRST_RETRY, LONGEST_RETRY
+            )
