@@ -31,9 +31,17 @@ def promise(session: Session, view: ShopView) -> Promise:
     if asked is None:
         return _promised(next(free_slots(session, view), None))
     start, end = asked.astimezone(view.zone), until.astimezone(view.zone) if until else None
+    if asked == _already_promised(session, view):
+        return Promise(start, end)
     if schedule(session, view).hours is None:
         return Promise(start, end)
     return _as_asked(session, view, start, end)
+
+
+def _already_promised(session: Session, view: ShopView) -> datetime | None:
+    """When the placed order that is being changed is expected: its place in that slot is its own."""
+    editing = session.editing
+    return next((each.requested_from for each in view.last_orders if editing and each.id == editing.order_id), None)
 
 
 def schedule(session: Session, view: ShopView) -> Schedule:

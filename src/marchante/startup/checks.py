@@ -33,7 +33,8 @@ class CheckResult:
 
 async def run_checks(settings: Settings) -> list[CheckResult]:
     """All checks, in the order a person would mend them. None raises."""
-    results = [_environment(settings), _webhook(settings), _logs(settings), await _media(settings)]
+    results = [_environment(settings), _webhook(settings), _logs(settings), _geocoding(settings)]
+    results.append(await _media(settings))
     try:
         async with open_database(settings) as (database, _):
             results.append(await _postgres(database))
@@ -76,6 +77,13 @@ def _webhook(settings: Settings) -> CheckResult:
 
 def _logs(settings: Settings) -> CheckResult:
     return CheckResult("logs", required=False, ok=True, detail=f"{settings.log_format} on stderr")
+
+
+def _geocoding(settings: Settings) -> CheckResult:
+    """Nobody is asked: an answer would cost money, and customers who are not understood write their address."""
+    configured = bool(settings.geocoding_api_key or settings.geocoding_url)
+    detail = "shared locations become addresses" if configured else "not configured: customers write their address"
+    return CheckResult("geocoding", required=False, ok=True, detail=detail)
 
 
 async def _media(settings: Settings) -> CheckResult:

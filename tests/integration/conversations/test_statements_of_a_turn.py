@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from tests.builders.webhooks import button, message, row
 from tests.fakes.clock import FakeClock
@@ -11,8 +13,13 @@ from tests.integration.conversations.conftest import Chat, open_chat
 
 from marchante.catalog.snapshots import CatalogCache
 from marchante.companies.domain import Company
+from marchante.companies.hours import AROUND_THE_CLOCK
+from marchante.companies.service import Companies
 from marchante.conversations import claims
 from marchante.conversations.turn import Turns
+from marchante.coverage.domain import Colonias, NewZone
+from marchante.coverage.files import BranchZone
+from marchante.coverage.service import Coverage
 from marchante.foundation.database.connection import Database, open_pool
 from marchante.foundation.kernel.secrets import Vault
 
@@ -99,6 +106,22 @@ async def test_a_whole_order_costs_a_fixed_number_of_statements_whatever_its_lin
     [order] = await meter.chat.rows("SELECT count(*) AS lines FROM order_items WHERE order_id = 3")
     assert order["lines"] >= 5
     assert len(long) == len(short) <= 16, long
+
+
+async def test_zones_and_slots_with_places_cost_a_turn_nothing_and_an_order_two_statements(
+    meter: Meter, vault: Vault, lupita: Company
+) -> None:
+    for _ in range(2):
+        await meter.says("2 cocas de 600, paso por ellas")
+        before = await meter.taps("Confirmar")
+    companies = Companies(meter.chat.database, vault)
+    counted = {"hours": AROUND_THE_CLOCK, "slot_capacity": 9}
+    await companies.change_settings(lupita.slug, lambda now: msgspec.structs.replace(now, **counted), "slots")
+    zone = BranchZone(NewZone("Centro", Colonias(("Centro",)), Decimal(20)))
+    await Coverage(meter.chat.database, companies, meter.chat.clock).add(lupita.slug, [zone])
+    await meter.says("hola")  # the zones are read once
+    assert len(await meter.says("2 cocas de 600, paso por ellas")) <= USUAL
+    assert len(await meter.taps("Confirmar")) == len(before) + 2
 
 
 async def test_what_the_shop_lacks_and_what_was_chosen_are_noted_within_eight_statements(meter: Meter) -> None:

@@ -20,7 +20,7 @@ from marchante.foundation.kernel.secrets import Vault
 from marchante.simulator.config import SimulatedNumber, SimulatorConfig
 from marchante.simulator.server import RunningSimulator, serve_simulator
 
-NAMES = ["environment", "webhook", "logs", "media", "postgresql", "migrations", "whatsapp"]
+NAMES = ["environment", "webhook", "logs", "geocoding", "media", "postgresql", "migrations", "whatsapp"]
 TOKEN = "the-token-of-the-shop"
 Runs = Callable[..., Any]
 

@@ -2,16 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, time
 from decimal import Decimal
 
+import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.builders.shop_view import HOME, WORK, dry_cleaner, grocer, kitchen, known_customer, new_customer, water_shop
+from tests.builders.shop_view import (
+    HOME,
+    WORK,
+    dry_cleaner,
+    grocer,
+    kitchen,
+    known_customer,
+    new_customer,
+    water_shop,
+    zoned,
+)
 from tests.unit.conversations.chat import Chat
 
 from marchante.catalog.domain import Catalog
 from marchante.channels.whatsapp.messages import payload
+from marchante.companies.hours import OpenInterval, WeeklyHours
 from marchante.conversations import drafting, engine, merging
 from marchante.conversations.actions import Action, Confirm
 from marchante.conversations.amounts import MOST
@@ -19,10 +32,23 @@ from marchante.conversations.cart import lines
 from marchante.conversations.dispatch import STATES
 from marchante.conversations.effects import Reply
 from marchante.conversations.inputs import ArrivedLate, PlacementRefused, Said
+from marchante.conversations.promising import free_slots
 from marchante.conversations.prompts import choices
 from marchante.conversations.table import StateName
 from marchante.conversations.view import ShopView
+from marchante.customers.domain import AddressParts, Customer
 from marchante.foundation.kernel.money import ZERO, line_total
+from marchante.orders.domain import OrderDraft
+
+DAY = (OpenInterval(time(9), time(19)),)
+FOUND = AddressParts("Calle Lucio", "40", "Centro", city="Xalapa", zip_code="91000")
+
+
+def counted(customer: Customer, **changes: bool) -> ShopView:
+    """A shop with zones, open every day, with one order a slot."""
+    settings_ = msgspec.structs.replace(grocer().settings, hours=WeeklyHours(*[DAY] * 7), slot_capacity=1, **changes)
+    return zoned(customer, settings=settings_)
+
 
 SHOPS: list[Callable[[], ShopView]] = [
     lambda: grocer(known_customer(addresses=(HOME, WORK))),
@@ -30,6 +56,8 @@ SHOPS: list[Callable[[], ShopView]] = [
     lambda: water_shop(new_customer(name=None)),
     lambda: dry_cleaner(known_customer()),
     lambda: kitchen(known_customer()),
+    lambda: counted(new_customer()),
+    lambda: counted(known_customer(addresses=(HOME, WORK)), address_first=True),
 ]
 TEXTS = [
     "hola",
@@ -80,6 +108,14 @@ TEXTS = [
     "guardar como casa",
     "borra la dirección del trabajo",
     "otro horario",
+    "paso a paso",
+    "calle Lucio 4, col. Aguacatal",
+    "calle Lucio 4, col. Las Ánimas",
+    "colonia Centro",
+    "Macuiltépetl",
+    "¿llegan a la col. Centro?",
+    "¿llevan a domicilio?",
+    "para hoy a las 4",
     "*_~` ¿?",
     "hola\n1 kg de jitomate\nes para recoger\ngracias",
 ]
@@ -106,15 +142,29 @@ class RandomCustomer(RuleBasedStateMachine):
 
     def hears(self, act: Callable[[], object]) -> None:
         """One turn, and what must hold for every one of them."""
-        before = len(self.chat.orders)
+        before, booked = len(self.chat.orders), self.chat.view.booked
         act()
         self.seen += [action for _, action in choices(self.chat.answers[-1])] if self.chat.answers else []
         assert len(self.chat.orders) - before <= 1
+        for order in self.chat.orders[before:]:
+            self.is_deliverable(order, booked)
         for message in self.chat.answers:
             assert payload(message)
         if len(self.chat.answers) > 1:
             replies = [effect for effect in self.chat.effects if isinstance(effect, Reply)]
             assert sum(len(fact) for fact in merging.merge(replies).facts) > 600
+
+    def is_deliverable(self, order: OrderDraft, booked: tuple[tuple[datetime, int], ...]) -> None:
+        """To where the shop goes or may go, for what it costs there, in a slot with a place left."""
+        view = self.chat.view
+        if view.zones and order.fulfilment == "delivery":
+            fees = {zone.delivery_fee for zone in view.zones}
+            assert order.delivery_fee in (fees if order.coverage == "inside" else {view.settings.delivery_fee})
+        if view.settings.slot_capacity:
+            start, end = order.requested_from, order.requested_until
+            assert start is not None
+            assert end is not None
+            assert not [moment for moment, _ in booked if start <= moment < end]
 
     @rule(text=st.sampled_from(TEXTS))
     def says(self, text: str) -> None:
@@ -160,9 +210,16 @@ class RandomCustomer(RuleBasedStateMachine):
     def sends(self, kind: str) -> None:
         self.hears(lambda: self.chat.sends(kind))
 
+    @rule(found=st.sampled_from([None, FOUND]), looked_up=st.booleans())
+    def shares_a_location(self, found: AddressParts | None, looked_up: bool) -> None:
+        self.hears(lambda: self.chat.shares(found=found, looked_up=looked_up))
+
+    @precondition(lambda self: self.chat.view.settings.slot_capacity)
     @rule()
-    def shares_a_location(self) -> None:
-        self.hears(self.chat.shares)
+    def somebody_else_takes_the_next_slot(self) -> None:
+        view = self.chat.view
+        taken = next(free_slots(self.chat.session, view))
+        self.chat.view = replace(view, booked=(*view.booked, (taken.starts_at, 1)))
 
     @rule(text=st.sampled_from(TEXTS))
     def is_heard_late(self, text: str) -> None:

@@ -1,15 +1,18 @@
 """Slots with a limited number of places, and the times people write: they land on what is offered."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.builders.shop_view import BOTH_ADDRESSES, ZONE, ZONES, grocer, known_customer
 from tests.unit.conversations.chat import Chat
 
 from marchante.companies.hours import Closure, OpenInterval, WeeklyHours
 from marchante.conversations.inputs import PlacementRefused
+from marchante.conversations.promising import promise
 from marchante.conversations.table import StateName
 
 DAY = (OpenInterval(time(9), time(19)),)
@@ -115,6 +118,36 @@ def test_the_last_place_lost_at_the_moment_of_confirming_is_a_new_summary():
     assert "Ese horario se acaba de llenar" in chat.told
     assert "🕔 hoy de 1 a 3 p.m." in chat.told
     assert chat.titles == ["Confirmar", "Cambiar algo", "Cancelar"]
+
+
+def test_an_order_that_is_changed_keeps_its_own_place_in_a_full_slot():
+    chat = shop().says("1 kg de papa").taps("Confirmar")
+    start, end = chat.orders[0].requested_from, chat.orders[0].requested_until
+    kept = replace(chat.view.last_orders[0], requested_from=start, requested_until=end)
+    chat.view = replace(chat.view, last_orders=(kept,), booked=((today(11), 2),))
+    chat.says("quiero cambiar mi pedido", "agrégale 2 manojos de cilantro")
+    assert "🕔 hoy de 11 a.m. a 1 p.m." in chat.told
+    assert "ya se llenó" not in chat.told
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 23), st.integers(1, 3)), max_size=12),
+    st.none() | st.tuples(st.integers(0, 9), st.integers(0, 23)),
+    st.integers(0, 9),
+)
+def test_whatever_is_booked_and_asked_for_the_promise_is_an_open_slot_with_a_place_left(
+    bookings: list[tuple[int, int]], asked: tuple[int, int] | None, length: int
+):
+    chat = shop(*((today(9) + timedelta(hours=6 * step), count) for step, count in bookings))
+    start = today(0) + timedelta(days=asked[0], hours=asked[1]) if asked else None
+    end = start + timedelta(hours=length) if start and length else None
+    draft = msgspec.structs.replace(chat.session.draft, requested_from=start, requested_until=end)
+    promised = promise(msgspec.structs.replace(chat.session, draft=draft), chat.view)
+    open_slots = chat.view.settings.slots(ZONE, chat.view.now, days=30)
+    slot = next(each for each in open_slots if (each.starts_at, each.ends_at) == (promised.start, promised.end))
+    assert sum(count for moment, count in chat.view.booked if slot.starts_at <= moment < slot.ends_at) < 2
+    if start and promised.moved is None:
+        assert slot.starts_at.date() == start.date()
 
 
 def test_the_order_says_how_many_its_slot_holds():

@@ -9,6 +9,8 @@ from marchante.catalog.importing import import_catalog
 from marchante.companies.domain import BusinessType, CompanySettings, NewCompany, Plan
 from marchante.companies.hours_text import read_hours
 from marchante.companies.migrating import migrate_companies
+from marchante.coverage.files import read_file
+from marchante.coverage.service import Coverage
 from marchante.entrypoints.demo.history import Regular, live_a_week
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 
@@ -21,6 +23,7 @@ class DemoShop:
     company: NewCompany
     catalog: Path
     regulars: tuple[Regular, ...]
+    zones: Path | None = None
 
 
 LUPITA = SimulatedCustomer(wa_id="5212281000011", name="Lupita Hernández")
@@ -39,10 +42,11 @@ def _shop(
     catalog: str,
     settings: CompanySettings,
     regulars: tuple[Regular, ...],
+    zones: str | None = None,
 ) -> DemoShop:
     number = f"10000000000{phone[-4:]}"
     company = NewCompany(slug, name, business_type, plan, number, phone, timezone=timezone, settings=settings)
-    return DemoShop(company, _CATALOGS / catalog, regulars)
+    return DemoShop(company, _CATALOGS / catalog, regulars, _CATALOGS / zones if zones else None)
 
 
 SHOPS = (
@@ -59,11 +63,13 @@ SHOPS = (
             address="Av. Xalapa 12, Centro",
             opening_hours="de lunes a sábado de 8 a.m. a 9 p.m. y domingos de 9 a.m. a 3 p.m.",
             hours=read_hours("mon-sat 08:00-21:00; sun 09:00-15:00"),
+            slot_capacity=6,
         ),
         (
             Regular(LUPITA.wa_id, LUPITA.name, "Av. Xalapa 48, interior 3, Centro"),
             Regular(CARMEN.wa_id, CARMEN.name, "Calle Úrsulo Galván 7, Centro"),
         ),
+        zones="abarrotes_zonas.json",
     ),
     _shop(
         "verduleria_don_beto",
@@ -172,3 +178,7 @@ async def open_shops(storage: Storage) -> None:
             async with storage.database.company(company.schema) as connection:
                 await import_catalog(connection, shop.catalog)
                 await live_a_week(connection, company, shop.regulars, storage.clock.now())
+            if shop.zones:
+                await Coverage(storage.database, storage.companies, storage.clock).add(
+                    company.slug, read_file(shop.zones)
+                )

@@ -66,9 +66,9 @@ def ask_address(treatment: Treatment, *, pickup_too: bool) -> str:
     ask = pick(
         treatment,
         "📍 ¿A dónde te lo llevamos? Toca el botón para mandar tu ubicación, o escribe tu dirección: calle, número y "
-        "colonia.",
+        "colonia (o _paso a paso_).",
         "📍 ¿A dónde se lo llevamos? Toque el botón para mandar su ubicación, o escriba su dirección: calle, número y "
-        "colonia.",
+        "colonia (o _paso a paso_).",
     )
     pickup = pick(
         treatment, "Si prefieres pasar por él, escribe *recoger*.", "Si prefiere pasar por él, escriba *recoger*."
