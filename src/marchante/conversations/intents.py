@@ -35,6 +35,7 @@ from marchante.conversations.replies.es import invoices, ordering
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
 from marchante.conversations.scene import Outcome, Scene, go
+from marchante.conversations.second_questions import QUESTIONS, answers_beside, read_questions
 from marchante.conversations.state import Draft, Question, Session, Unclear
 from marchante.conversations.table import StateName
 from marchante.conversations.taking import facts_of, take
@@ -97,7 +98,7 @@ def interpret(scene: Scene, text: str) -> Outcome:
     shown = details.look_for(scene, text) or _amount_first(scene, text)
     if shown:
         return shown
-    read = scene.understand(text)
+    read = read_questions(scene, text)
     answer = _BY_INTENT.get(read.intent)
     if read.items or read.ambiguous:
         return take_order(scene, read, text)
@@ -110,7 +111,8 @@ def interpret(scene: Scene, text: str) -> Outcome:
     if read.intent == "price_query" and not read.asked:
         return price_query.tell_prices(scene, _named(scene, text), read.unknown)
     if answer:
-        return answer(scene, read, text)
+        beside = answers_beside(scene, read, text) if read.intent in QUESTIONS else ()
+        return answer(scene, read, text).after(*beside)
     if read.intent == "complaint":
         return after_order.complain(scene, text)
     return _unclaimed(scene, read, text)
@@ -164,7 +166,7 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     unclear = (*before.question.unclear, *taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
     session = go_on(with_wishes(ask(taken.session, question), view, read, text, scene.at), view)
-    facts = [*facts_of(taken, view), *_asides(scene, read, text)]
+    facts = [*facts_of(taken, view), *answers_beside(scene, read, text)]
     unknown = unknown_besides_options(read, view)
     if unknown:
         facts += lacking_facts(view, unknown)
@@ -202,17 +204,6 @@ def _already_noted(scene: Scene) -> list[str]:
     if scene.session.state == StateName.SUMMARY:
         return []
     return list(summary.cart_lines(scene.session, scene.view))
-
-
-def _asides(scene: Scene, read: Understood, text: str) -> list[str]:
-    """What was asked beside the order."""
-    told = [*price_query.price_facts(scene, read.asked)]
-    for intent in read.also:
-        if intent == "coverage_query":
-            told += coverage.aside(scene, text)
-        elif intent in _ASIDES:
-            told += _ASIDES[intent](scene).facts
-    return told
 
 
 def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
@@ -259,10 +250,6 @@ def _guess(scene: Scene, text: str) -> Outcome | None:
     return Outcome(go(ask(scene.session, Question(unclear=(again, *waiting))), StateName.CHOOSE_PRODUCT))
 
 
-_ASIDES: Mapping[str, Callable[[Scene], Outcome]] = {
-    "hours_query": shop_facts.tell_hours,
-    "payment_query": shop_facts.tell_payment,
-}
 _WISHFUL = frozenset({"order", "change_cart", "address", "other", "confirm"})
 _Answer = Callable[[Scene, Understood, str], Outcome]
 _BY_INTENT: Mapping[str, _Answer] = {

@@ -8,6 +8,7 @@ import msgspec
 
 from marchante.conversations.cart import both_notes, changed, line_of, put
 from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delivered_to, place
+from marchante.conversations.options import names_nothing_else
 from marchante.conversations.personal_words import asks_for_invoice
 from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
@@ -37,7 +38,7 @@ def with_wishes(session: Session, view: ShopView, read: Understood, text: str, a
     left_with = delivered_by_way_of(text) if read.items or read.ambiguous else None
     if left_with and left_with not in (draft.address_text or ""):
         draft = msgspec.structs.replace(draft, notes=both_notes(draft.notes, left_with)[:NOTE_LENGTH])
-    return _with_notes(changed(session, draft=draft), read)
+    return _with_notes(changed(session, draft=draft), read, view)
 
 
 def _possible(way: str, view: ShopView) -> bool:
@@ -82,14 +83,20 @@ def _with_payment(draft: Draft, payment: PaymentHint) -> Draft:
     return msgspec.structs.replace(draft, payment_method=method, pays_with=pays_with)
 
 
-def _with_notes(session: Session, read: Understood) -> Session:
+def _with_notes(session: Session, read: Understood, view: ShopView) -> Session:
     """Notes the items did not carry: on the only product named, else on the order."""
     carried = {item.note for item in read.items}
-    loose = [note for note in read.notes if note not in carried]
+    loose = [note for note in read.notes if note not in carried and not _is_an_option(note, read, view)]
     if not loose:
         return session
     text = ", ".join(loose)[:NOTE_LENGTH]
     return _note(session, text)
+
+
+def _is_an_option(note: str, read: Understood, view: ShopView) -> bool:
+    """As in "2 de tinga y una de hongos, con queso": it was chosen, it is nothing to note."""
+    named = (view.catalog.by_sku(item.sku) for item in read.items)
+    return any(product is not None and names_nothing_else(product, note) for product in named)
 
 
 def _note(session: Session, text: str) -> Session:

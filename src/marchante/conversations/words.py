@@ -64,7 +64,8 @@ _YES = _phrases(
     "si, sii, siii, sip, simon, claro, claro que si, ok, okay, okey, oki, va, vale, dale, sale, correcto, bueno, "
     "esta bien, asi esta bien, de acuerdo, adelante, listo, perfecto, confirmar, confirmo, confirmado, si confirmo, "
     "lo confirmo, todo bien, todo correcto, si esta bien, asi mero, andale, por supuesto, si quiero, si claro, "
-    "sale y vale, lo quiero, me lo llevo, agregalo, si agregalo, agregamelo"
+    "sale y vale, lo quiero, me lo llevo, agregalo, si agregalo, agregamelo, agreguelo, si agreguelo, agreguemelo, "
+    "ponlo, ponmelo, si ponmelo, pongalo, pongamelo, si pongamelo, echamelo, damelo, demelo, si por favor"
 )
 _NO = _phrases(
     "no, nop, nel, no gracias, todavia no, aun no, ninguno, ninguna, ninguno de estos, ninguno de esos, ya no, "

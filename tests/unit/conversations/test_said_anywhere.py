@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from tests.builders.shop_view import grocer, known_customer, placed_order
+from tests.builders.shop_view import grocer, kitchen, known_customer, placed_order
 from tests.unit.conversations.chat import Chat
 from tests.unit.conversations.places_to_be import REACHED
 
@@ -224,3 +224,36 @@ def test_where_and_when_said_while_something_is_asked_is_noted_aloud():
     chat.says("mejor paso por él")
     assert "Anotado para tu pedido" in chat.told
     assert chat.state == StateName.CHOOSE_PRODUCT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿a cómo el aguacate y a qué hora abren?",
+        "¿A qué hora abren? ¿y cuánto cuesta el aguacate?",
+        "a como el aguacate, y aceptan tarjeta",
+        "¿hacen envíos a la Reforma y cuánto cuesta el aguacate?",
+    ],
+)
+def test_two_questions_in_one_text_are_both_answered(text: str):
+    told = answers(Chat(grocer(known_customer())), text)
+    assert "Aguacate hass: $90.00 el kg" in told
+    assert any(fact in told for fact in ("de 8 a 8", "con tarjeta al recibir", "el envío cuesta $15.00"))
+    assert "No manejamos" not in told
+
+
+def test_a_product_of_other_days_is_not_said_to_have_run_out():
+    told = answers(Chat(kitchen()), "¿tienen pozole?")
+    assert "📅 Pozole: solo sábados." in told
+    assert "agotado" not in told
+
+
+def test_an_option_that_was_chosen_is_no_note_too():
+    chat = Chat(kitchen()).says("3 quesadillas, 2 de tinga y una de hongos, con queso")
+    assert [item.note for item in chat.session.cart] == ["", ""]
+    assert "1 Quesadilla (hongos, con queso) · $38.00" in chat.told
+
+
+@pytest.mark.parametrize("yes", ["agréguelo", "sí, agrégalo", "pónmelo", "ponlo porfa"])
+def test_yes_to_a_price_can_be_said_in_many_ways(yes: str):
+    assert Chat(grocer()).says("¿a cómo el aguacate?").says(yes).cart() == {"Aguacate hass": 1}

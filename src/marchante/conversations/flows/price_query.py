@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from marchante.catalog.domain import Product
 from marchante.conversations.actions import Action, AddProduct, OpenCatalog, OpenMenu, SeeCart, ShowCategory
 from marchante.conversations.amounts import read_amount
-from marchante.conversations.cart import for_sale, lines
+from marchante.conversations.cart import for_sale, lines, sold_today
 from marchante.conversations.effects import Reply
-from marchante.conversations.flows.browsing import add_one, product_row
+from marchante.conversations.flows.browsing import add_one, product_row, why_not
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask
@@ -22,13 +22,17 @@ _SHOWN = 9
 
 
 def price_facts(scene: Scene, skus: Sequence[str]) -> tuple[str, ...]:
-    """One line per product asked about."""
-    asked = (scene.view.catalog.by_sku(sku) for sku in skus)
-    return tuple(
-        questions.price(product.name, product.price, product.unit, sold_out=not for_sale(product, scene.view))
-        for product in asked
-        if product and product.price is not None
-    )
+    """One line per product asked about, and on which days it is sold where that is not today."""
+    asked = [product for sku in skus if (product := scene.view.catalog.by_sku(sku))]
+    told = []
+    for product in asked:
+        if product.price is None:
+            continue
+        today = sold_today(product, scene.view)
+        gone = today and not for_sale(product, scene.view)
+        told.append(questions.price(product.name, product.price, product.unit, sold_out=gone))
+        told += [] if today else [why_not(product, scene.view)]
+    return tuple(told)
 
 
 def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Outcome:

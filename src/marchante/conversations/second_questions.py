@@ -1,0 +1,42 @@
+"""Several questions in one text, or beside an order: each is answered, in the same message."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from marchante.conversations.flows import coverage, price_query, shop_facts
+from marchante.conversations.scene import Scene
+from marchante.understanding import Understood
+
+_TOLD: Mapping[str, Callable[[Scene, str], tuple[str, ...]]] = {
+    "hours_query": lambda scene, _: shop_facts.tell_hours(scene).facts,
+    "payment_query": lambda scene, _: shop_facts.tell_payment(scene).facts,
+    "coverage_query": coverage.aside,
+}
+QUESTIONS = frozenset({*_TOLD, "price_query"})
+_BETWEEN = re.compile(r"[?!;\n\u00bf\u00a1]+|,\s+(?=y\b|e\b)|\s(?:y|e)\s")
+
+
+def read_questions(scene: Scene, text: str) -> Understood:
+    """What was read of a text; of a question that is several, all of them. What one of them names is nothing the shop
+    lacks: "¿hacen envíos a la Reforma y cuánto cuesta la papa?".
+    """
+    read = scene.understand(text)
+    if read.intent not in QUESTIONS or read.items:
+        return read
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    reads = [(part, scene.understand(part)) for part in parts] if len(parts) > 1 else []
+    others = [(part, each) for part, each in reads if each.intent in _TOLD and each.intent != read.intent]
+    also = dict.fromkeys((*read.also, *(each.intent for _, each in others)))
+    asked = dict.fromkeys((*read.asked, *(sku for _, each in reads for sku in each.asked)))
+    unknown = tuple(phrase for phrase in read.unknown if not any(phrase in part for part, _ in others))
+    return replace(read, also=tuple(also), asked=tuple(asked), unknown=unknown)
+
+
+def answers_beside(scene: Scene, read: Understood, text: str) -> list[str]:
+    """What was asked besides what the message is about."""
+    told = [] if read.intent == "price_query" else [*price_query.price_facts(scene, read.asked)]
+    for intent in read.also:
+        if intent in _TOLD and intent != read.intent:
+            told += _TOLD[intent](scene, text)
+    return told
