@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     whatsapp_verify_token: SecretStr | None = Field(None, validation_alias="WHATSAPP_VERIFY_TOKEN")
     whatsapp_api_url: str = Field("https://graph.facebook.com", validation_alias="WHATSAPP_API_URL")
     whatsapp_api_version: str = Field("v25.0", pattern=r"^v\d+\.\d+$", validation_alias="WHATSAPP_API_VERSION")
+    public_url: str = Field("", pattern=r"^(https?://\S+)?$", validation_alias="PUBLIC_URL")
     media_url: str | None = Field(None, validation_alias="MEDIA_URL")
     aws_region: str | None = Field(None, validation_alias="AWS_REGION")
     aws_endpoint_url: str | None = Field(None, validation_alias="AWS_ENDPOINT_URL")

@@ -21,15 +21,20 @@ TITLE = "Pedido del catálogo:"
 # Longer texts make addresses that some phones cut; the rest is said in the chat.
 LONGEST = 2_000
 _LINE = re.compile(r"[-•*\s]*(\d{1,5}(?:[.,]\d{1,3})?)\s+(?:(kg)\s+)?(\S.*)", re.IGNORECASE)
+_BARE = re.compile(r"\s*\[[^\[\]]*\]\s*")
+_NOT_A_SKU = re.compile(r"[\[\]\r\n]")
 _SKU = re.compile(r"(.*)\[([^\[\]]+)\]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class OrderText:
-    """What a text of the web catalog asks for. `others`: lines that are not ours, to be understood like any text."""
+    """What a text of the web catalog asks for. `others`: lines that are not ours, to be understood like any text.
+    `gone`: how many products of a cart the shop does not sell (any more).
+    """
 
     items: tuple[tuple[Product, Decimal], ...]
     others: tuple[str, ...]
+    gone: int = 0
 
 
 def order_text(catalog: Catalog, items: Iterable[tuple[Product, Decimal]]) -> str:
@@ -44,6 +49,14 @@ def order_text(catalog: Catalog, items: Iterable[tuple[Product, Decimal]]) -> st
     return f"{text}\ny {left} más que digo en el chat" if left else text
 
 
+def cart_text(items: Iterable[tuple[str, int]], note: str | None = None) -> str:
+    """A cart filled in WhatsApp's own catalog, by sku and whole units (kilos of what is sold by weight), as a message
+    of the same kind: whatever is true of an order of the web catalog is true of it.
+    """
+    lines = [f"{quantity} [{_NOT_A_SKU.sub('', sku)}]" for sku, quantity in items]
+    return "\n".join((TITLE, *lines, *(note.splitlines() if note else ())))
+
+
 def read_order_text(text: str, catalog: Catalog) -> OrderText | None:
     """What `order_text` wrote, with what the customer added; None for any other text.
 
@@ -55,15 +68,19 @@ def read_order_text(text: str, catalog: Catalog) -> OrderText | None:
     by_name = {name: product for product in reversed(catalog.products) if (name := plain(product.name))}
     items: dict[str, tuple[Product, Decimal]] = {}
     others: list[str] = []
+    gone = 0
     for line in filter(None, lines):
         found = _read(line, catalog, by_name)
         if found is None:
-            others.append(line)
+            if _of_a_cart(line):
+                gone += 1
+            else:
+                others.append(line)
             continue
         product, quantity = found
         before = items.get(product.sku, (product, Decimal(0)))[1]
         items[product.sku] = (product, before + quantity)
-    return OrderText(tuple(items.values()), tuple(others))
+    return OrderText(tuple(items.values()), tuple(others), gone)
 
 
 def amount(quantity: Decimal) -> str:
@@ -86,9 +103,16 @@ def _read(line: str, catalog: Catalog, by_name: Mapping[str, Product]) -> tuple[
     product = _named(name, catalog, by_name)
     if unit and product is None:  # "2 Kg de hielo": the unit is part of the name
         product, unit = _named(f"{unit} {name}", catalog, by_name), None
-    if product is None or not quantity or bool(unit) != product.by_weight:
+    weighed = product is not None and bool(unit) == product.by_weight
+    if product is None or not quantity or not (weighed or _of_a_cart(line)):
         return None
     return product, quantity
+
+
+def _of_a_cart(line: str) -> bool:
+    """A line of `cart_text`: a quantity and nothing but a sku."""
+    found = _LINE.fullmatch(line)
+    return found is not None and found[2] is None and _BARE.fullmatch(found[3]) is not None
 
 
 def _named(name: str, catalog: Catalog, by_name: Mapping[str, Product]) -> Product | None:

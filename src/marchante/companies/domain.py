@@ -80,6 +80,8 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     survey_minutes: int = 60
     # An https address or `media:…` shown with the active campaign; "" for words only.
     campaign_picture: str = ""
+    # The company's own catalog at Meta, kept in step with ours; "" when it has none.
+    meta_catalog_id: str = ""
 
     @property
     def takes_transfers(self) -> bool:

@@ -161,3 +161,11 @@ def _company(row: dict[str, object]) -> Company:
     settings = msgspec.convert(row.pop("settings"), CompanySettings)
     kinds = {"business_type": BusinessType(str(row.pop("business_type"))), "plan": Plan(str(row.pop("plan")))}
     return Company(numbers=numbers, settings=settings, **kinds, **row)  # type: ignore[arg-type]
+
+
+async def sealed_token(connection: Connection, company_id: int) -> bytes | None:
+    """The sealed token of a company's first number; None when it sends with the platform's. Inside `relay`."""
+    token: bytes | None = await connection.fetchval(
+        "SELECT token_ciphertext FROM relay.numbers WHERE company_id = $1 ORDER BY phone_number_id LIMIT 1", company_id
+    )
+    return token

@@ -5,6 +5,7 @@ from types import ModuleType
 
 import msgspec
 
+from marchante.catalog.order_text import read_order_text
 from marchante.conversations import asides, intents, timers
 from marchante.conversations.actions import Action, CancelCart, CartAction, DoItAnyway, GoBack, OpenMenu, decode
 from marchante.conversations.cart import lines
@@ -189,6 +190,9 @@ def _silence(scene: Scene) -> Outcome:
 
 def say(scene: Scene, text: str) -> Outcome:
     """Free text: the bot's own words, what the state asked for, the title or number of a choice, anything else."""
+    cart = read_order_text(text, scene.view.catalog)
+    if cart is not None and cart.gone:
+        return intents.take_thinner_cart(scene, text, cart)
     word = meaning(text)
     if word is Word.BACK:
         return go_back(scene)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from marchante.catalog.order_text import OrderText
 from marchante.conversations.amounts import is_correction, split_amount
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
@@ -31,6 +32,7 @@ from marchante.conversations.flows.help import open_help
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.pleasantries import confirm, greet, is_long_pause
+from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import invoices, ordering
 from marchante.conversations.replies.es import summary as summary_words
 from marchante.conversations.replies.es import welcome as welcome_words
@@ -135,6 +137,13 @@ def _amount_first(scene: Scene, text: str) -> Outcome | None:
     if amended is None or amended.session.state == StateName.CHOOSE_LINE:
         return None
     return take_order(scene.at_session(amended.session), read, rest).after(*amended.facts)
+
+
+def take_thinner_cart(scene: Scene, text: str, cart: OrderText) -> Outcome:
+    """A cart of WhatsApp's own catalog in which something is not for sale: that is said, the rest is taken."""
+    told = browsing_words.gone_from_cart(cart.gone, scene.view.settings.treatment)
+    rest = interpret(scene, text) if cart.items or cart.others else browsing.browse(scene)
+    return rest.after(told)
 
 
 def _wish(scene: Scene, read: Understood, text: str) -> Outcome | None:

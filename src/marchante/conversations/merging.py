@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from marchante.channels.whatsapp.messages import (
+    CatalogMessage,
     Document,
     ListMenu,
     LocationRequest,
@@ -31,7 +32,7 @@ def messages(replies: Sequence[Reply]) -> tuple[OutboundMessage, ...]:
     prompt = reply.prompt
     if prompt is None:
         return texts(reply.facts)
-    if isinstance(prompt, Text | ReplyButtons | ListMenu | LocationRequest):
+    if isinstance(prompt, Text | ReplyButtons | ListMenu | LocationRequest | CatalogMessage):
         limit = TEXT if isinstance(prompt, Text) else BODY
         whole = "\n\n".join(part for part in ("\n".join(reply.facts), prompt.body) if part)
         if len(whole) <= limit:

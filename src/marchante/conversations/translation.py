@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from marchante.catalog.order_text import cart_text
 from marchante.channels.whatsapp.inbound import (
     ButtonReply,
     ContactsMessage,
@@ -175,7 +176,7 @@ def as_input(message: Inbound, at: datetime) -> Input | None:  # noqa: C901 - on
         case ContactsMessage():
             return Unsupported("contacts", at)
         case OrderMessage():
-            return Unsupported("order", at)
+            return Said(_cart(message), at)
         case UnsupportedMessage(kind=kind):
             return Unsupported(kind, at)
         case FlowReply() | Reaction() | SystemMessage() | RevokedMessage():
@@ -195,6 +196,8 @@ def readable(message: Inbound) -> str:  # noqa: C901 - one line a kind of messag
             return ", ".join(part for part in (name, address) if part) or f"{latitude}, {longitude}"
         case MediaMessage(kind=kind, caption=caption):
             return f"[{kind}] {caption or ''}".strip()
+        case OrderMessage():
+            return _cart(message)
         case Reaction(emoji=emoji):
             return emoji or "[reaction removed]"
         case EditedMessage(body=body):
@@ -207,6 +210,11 @@ def readable(message: Inbound) -> str:  # noqa: C901 - one line a kind of messag
             return f"[{kind}]"
         case _:
             return f"[{type(message).__name__}]"
+
+
+def _cart(order: OrderMessage) -> str:
+    """A cart of WhatsApp's own catalog; the prices in it are what the customer was shown, ours are what counts."""
+    return cart_text(((item.retailer_id, item.quantity) for item in order.items), order.text)
 
 
 def _kept(row: PendingRow, outcome: str, author: str | None, text: str) -> IncomingRow:

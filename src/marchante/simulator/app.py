@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from marchante.simulator.commerce_api import commerce_router
 from marchante.simulator.config import Clock, SimulatorConfig, system_clock
 from marchante.simulator.control_api import control_router
 from marchante.simulator.control_events import event_router
@@ -47,7 +48,7 @@ def create_simulator(config: SimulatorConfig, clock: Clock = system_clock) -> Fa
     app.add_exception_handler(ConnectionCut, answer_cut)
     app.mount("/phone/static", StaticFiles(directory=_STATIC, check_dir=False), name="static")
     ours = (phone_router, control_router, event_router)
-    graph = (graph_router, node_router, number_router, template_router, media_router, object_router)
+    graph = (graph_router, node_router, number_router, commerce_router, template_router, media_router, object_router)
     app.include_router(geocoding_router())
     for router in (*ours, *graph):
         app.include_router(router(simulator))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marchante.simulator.chats import ChatStore, Entry
+from marchante.simulator.commerce import MetaCatalogs
 from marchante.simulator.config import Clock, SimulatedCustomer, SimulatedNumber, SimulatorConfig
 from marchante.simulator.delivery import WebhookDelivery
 from marchante.simulator.events import Events
@@ -54,6 +55,7 @@ class Simulator:
         self.media = MediaStore(self.journal, clock)
         self.tokens = Tokens(config, self.store, clock)
         self.standings = Standings()
+        self.catalogs = MetaCatalogs()
         self.templates = TemplateStore(self.journal, reviewed=config.template_review_seconds > 0)
         self.delivery = WebhookDelivery(config, self.journal, clock)
         self.reviews = TemplateReviews(config, self.templates, self.delivery, clock)

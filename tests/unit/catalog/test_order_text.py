@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.builders.known_catalogs import KNOWN, known_catalog
 
 from marchante.catalog.domain import Catalog, Product
-from marchante.catalog.order_text import LONGEST, TITLE, order_text, read_order_text
+from marchante.catalog.order_text import LONGEST, TITLE, cart_text, order_text, read_order_text
 from marchante.understanding import understand
 
 
@@ -106,3 +106,12 @@ def test_an_order_too_long_for_an_address_says_so():
     assert len(text) <= LONGEST + 60
     assert text.splitlines()[-1].startswith("y ")
     assert text.splitlines()[-1].endswith(" más que digo en el chat")
+
+
+def test_a_cart_of_whatsapps_own_catalog_is_read_by_its_skus():
+    text = cart_text([("SKU-1", 2), ("SKU-2", 10), ("GONE", 1), ("ROTO]\n", 1)], "sin bolsa\npor favor")
+    read = read_order_text(text, CATALOG)
+
+    assert read.items == ((JITOMATE, Decimal(2)), (COCA, Decimal(10)))
+    assert read.gone == 2
+    assert read.others == ("sin bolsa", "por favor")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from marchante.catalog.domain import Product
 from marchante.catalog.sending import catalog_message, photo_message
+from marchante.channels.whatsapp.messages import CatalogMessage, OutboundMessage
 from marchante.conversations.actions import (
     Action,
     AddProduct,
@@ -153,12 +154,16 @@ def _read_details(scene: Scene, text: str) -> Outcome | None:
 
 
 def send_catalog(scene: Scene) -> Outcome:
-    """The catalog as a file, in one message; nothing is asked with it."""
+    """The catalog in one message: as a file, or WhatsApp's own where the shop has one. Nothing is asked with it."""
     view, session = scene.view, scene.session
     if not view.catalog.products:
         return Outcome(start_choosing(session))
-    file = catalog_message(view.slug, view.name, words.whole_catalog(view.settings.treatment))
-    return Outcome(go(session, StateName.BROWSE_CATEGORIES), effects=(Reply(prompt=file),), asks=False)
+    treatment = view.settings.treatment
+    if view.settings.meta_catalog_id:
+        shown: OutboundMessage = CatalogMessage(words.whatsapp_catalog(treatment))
+    else:
+        shown = catalog_message(view.slug, view.name, words.whole_catalog(treatment))
+    return Outcome(go(session, StateName.BROWSE_CATEGORIES), effects=(Reply(prompt=shown),), asks=False)
 
 
 _SHOWN = (

@@ -135,6 +135,22 @@ def sold_out(names: list[str]) -> str:
     return f"😕 Por hoy se nos acabó: {joined([escape_formatting(name) for name in names])}."
 
 
+def whatsapp_catalog(treatment: Treatment) -> str:
+    """Above the button that opens WhatsApp's own catalog."""
+    return pick(
+        treatment,
+        "📖 Nuestro catálogo. Arma tu carrito y mándalo por aquí, o escribe lo que quieras pedir.",
+        "📖 Nuestro catálogo. Arme su carrito y mándelo por aquí, o escriba lo que quiera pedir.",
+    )
+
+
+def gone_from_cart(products: int, treatment: Treatment) -> str:
+    """Of a cart that was filled in WhatsApp's own catalog."""
+    what = "Un producto" if products == 1 else f"{products} productos"
+    lacks = "ya no lo tenemos" if products == 1 else "ya no los tenemos"
+    return f"😕 {what} de {pick(treatment, 'tu', 'su')} carrito {lacks}."
+
+
 def gone(treatment: Treatment) -> str:
     return pick(
         treatment,
