@@ -64,6 +64,9 @@ SHOPS = (
             opening_hours="de lunes a sábado de 8 a.m. a 9 p.m. y domingos de 9 a.m. a 3 p.m.",
             hours=read_hours("mon-sat 08:00-21:00; sun 09:00-15:00"),
             slot_capacity=6,
+            transfer_bank="BBVA",
+            transfer_clabe="012840001234567896",
+            transfer_holder="Guadalupe Rojas López",
         ),
         (
             Regular(LUPITA.wa_id, LUPITA.name, "Av. Xalapa 48, interior 3, Centro"),
@@ -84,6 +87,9 @@ SHOPS = (
             address="Mercado Garmendia, local 18",
             opening_hours="todos los días de 7 a.m. a 8 p.m.",
             hours=read_hours("mon-sun 07:00-20:00"),
+            transfer_bank="Banorte",
+            transfer_clabe="072730009876543210",
+            transfer_holder="Alberto Zazueta Félix",
         ),
         (
             Regular(MARTIN.wa_id, MARTIN.name, "Blvd. Madero 220, Centro"),
