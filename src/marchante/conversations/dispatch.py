@@ -55,7 +55,7 @@ from marchante.conversations.inputs import (
 )
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import chosen
-from marchante.conversations.replies.es import payment
+from marchante.conversations.replies.es import trouble
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName, assemble, combine
@@ -175,8 +175,9 @@ def _file(scene: Scene, sent: Unsupported) -> Outcome:
     expected = invoicing.read_document(scene, sent) or transfers.read_photo(scene, sent)
     if expected:
         return expected
-    if sent.caption.strip():
-        return say(scene, sent.caption).after(payment.read_caption_only(scene.view.settings.treatment))
+    read = say(scene, sent.caption) if sent.caption.strip() else None
+    if read and read.session.misunderstood <= scene.session.misunderstood:
+        return read.after(trouble.read_caption_only(scene.view.settings.treatment))
     return error_handling.unreadable(scene, sent.kind)
 
 

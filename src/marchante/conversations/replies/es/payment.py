@@ -73,11 +73,3 @@ def receipt_rejected(folio: str, reason: str, treatment: Treatment) -> str:
 def already_paid(treatment: Treatment) -> str:
     """Goes with the next notice of the order."""
     return pick(treatment, "Tu pago ya quedó registrado. ✅", "Su pago ya quedó registrado. ✅")
-
-
-def read_caption_only(treatment: Treatment) -> str:
-    return pick(
-        treatment,
-        "La foto no la puedo ver, pero leí lo que escribiste:",
-        "La foto no la puedo ver, pero leí lo que escribió:",
-    )

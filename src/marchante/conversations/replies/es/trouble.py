@@ -43,6 +43,14 @@ def unsupported(kind: str, treatment: Treatment) -> str:
     return pick(treatment, *_KINDS.get("audio" if kind == "voice" else kind, _ANY_KIND))
 
 
+def read_caption_only(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "No puedo ver lo que mandaste, pero leí lo que escribiste:",
+        "No puedo ver lo que mandó, pero leí lo que escribió:",
+    )
+
+
 def not_understood(treatment: Treatment) -> str:
     return pick(
         treatment,
