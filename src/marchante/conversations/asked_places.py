@@ -13,13 +13,17 @@ from marchante.coverage.names import compare
 from marchante.customers.address_text import read_parts
 from marchante.understanding.normalize import flatten
 
+_NAMED = r"(?P<place>(?!(?:que|como|cual|cuanto|quien|donde)\b)[^?!]+)"
 # Compared with the text without accents, which is as long.
 _ASKED = re.compile(
     r"(?:llega|llegan|llegarian|lleva|llevan|entrega|entregan|entregas|reparte|reparten|reparto|envian?|envios?|"
     r"manda|mandan|van|vienen|cubren|servicio|domicilio|cobertura|surten)"
     r"(?:\s+(?:a domicilio|servicio|entregas?|pedidos?|envios?))*"
-    r"\s+(?:a|al|hasta|en|por|para|hacia)\s+(?P<place>[^?!]+)"
+    rf"\s+(?:a|al|hasta|en|por|para|hacia)\s+{_NAMED}"
 )
+# A question that goes on from one about another place.
+_AND_THERE = re.compile(rf"^\W*y (?:a|al|en|hasta|para) {_NAMED}\?")
+_TOWARDS = re.compile(r"^(?:(?:a|al|en|es|hasta|para|por) )+")
 _KIND = re.compile(
     r"^(?:(?:la|el|mi|una?|de|los|las)\s+)?"
     r"(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad habitacional|zona|rumbo|parte|c\.?\s?p|codigo postal)\.?\s+"
@@ -34,13 +38,16 @@ _MOST_WORDS = 6
 
 def place_in_question(text: str) -> AskedPlace | None:
     """The place a question names; None when it names none ("¿llevan a domicilio?")."""
-    found = _ASKED.search(flatten(text))
+    flat = flatten(text)
+    found = _ASKED.search(flat) or (_AND_THERE.search(flat) if "?" in text else None)
     return named_place(text[slice(*found.span("place"))]) if found else None
 
 
 def named_place(text: str) -> AskedPlace | None:
     """What was written as the name of a place: a colonia, a postal code or an address; None: no such thing."""
     said = _EDGES.sub("", " ".join(text.split()))
+    towards = _TOWARDS.match(flatten(said))
+    said = said[towards.end() :] if towards else said
     if not said or _NO_PLACE.match(plain(said)):
         return None
     parts = read_parts(said)

@@ -59,7 +59,7 @@ from marchante.conversations.replies.es import trouble
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName, assemble, combine
-from marchante.conversations.words import Word, is_other_time, is_yes, meaning
+from marchante.conversations.words import Word, is_other_time, is_soonest, is_yes, meaning
 
 _FLOWS: tuple[ModuleType, ...] = (
     welcome,
@@ -207,6 +207,8 @@ def say(scene: Scene, text: str) -> Outcome:
         return about_order
     if is_other_time(text) and lines(scene.session, scene.view):
         return slots.choose_slot(scene)
+    if is_soonest(text) and lines(scene.session, scene.view):
+        return slots.soonest(scene)
     wished = next(filter(None, (read(scene, text) for read in _WISHES)), None)
     answer = wished or (state.read(scene, text) if state.read else None)
     if answer:

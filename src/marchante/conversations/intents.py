@@ -6,6 +6,7 @@ import msgspec
 
 from marchante.catalog.order_text import OrderText
 from marchante.conversations.amounts import is_correction, split_amount
+from marchante.conversations.asked_places import place_in_question
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
     after_order,
@@ -102,6 +103,8 @@ def interpret(scene: Scene, text: str) -> Outcome:
         return shown
     read = read_questions(scene, text)
     answer = _BY_INTENT.get(read.intent)
+    if read.intent == "address" and "?" in text and scene.view.zones and place_in_question(text):
+        return coverage.answer(scene, text)
     if read.items or read.ambiguous:
         return take_order(scene, read, text)
     amended = fillings.add_extras(scene, text) or _corrected(scene, text)

@@ -11,7 +11,7 @@ from marchante.conversations import drafting
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 
-Moved = Literal["closed", "full", "too_soon"]
+Moved = Literal["closed", "closed_day", "full", "too_soon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,10 @@ def _why(session: Session, view: ShopView, start: datetime, end: datetime | None
     settings = view.settings
     midnight = start.replace(hour=0, minute=0)
     day = schedule(session, view).slots(min(midnight, view.now), _days(view.now, start), settings.slot_minutes, 0)
-    fitting = [slot for slot in day if slot.starts_at.date() == start.date() and _fits(slot, start, end)]
+    of_day = [slot for slot in day if slot.starts_at.date() == start.date()]
+    fitting = [slot for slot in of_day if _fits(slot, start, end)]
     if not fitting:
-        return "closed"
+        return "closed" if of_day else "closed_day"
     return "full" if all(is_full(slot, view) for slot in fitting) else "too_soon"
 
 

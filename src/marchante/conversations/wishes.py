@@ -13,6 +13,8 @@ from marchante.conversations.personal_words import asks_for_invoice
 from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
+from marchante.coverage.domain import named_in
+from marchante.customers.address_text import colony_guesses, read_parts
 from marchante.understanding import PaymentHint, Understood, WhenHint
 
 _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
@@ -54,7 +56,7 @@ def _with_place(session: Session, address: str | None, text: str, view: ShopView
         notes = both_notes(draft.notes, address_of(address))[:NOTE_LENGTH]
         return msgspec.structs.replace(draft, notes=notes)
     if address:
-        line = address_of(address)[:ADDRESS_LENGTH]
+        line = _with_colonia(address_of(address), text.replace(address, ","), view)[:ADDRESS_LENGTH]
         # What is written after a location was found for it corrects the words, not the point.
         point = (draft.latitude, draft.longitude) if draft.address_found else (None, None)
         return delivered_to(draft, None, line, *point)
@@ -62,6 +64,13 @@ def _with_place(session: Session, address: str | None, text: str, view: ShopView
     if saved is None:
         return draft
     return delivered_to(draft, address_id=saved.id)
+
+
+def _with_colonia(line: str, beside: str, view: ShopView) -> str:
+    """As in "para Las Ánimas, calle Lucio 4": a colonia of the shop's that was said apart from the street."""
+    known = read_parts(line).colony or colony_guesses(line)
+    named = None if known else named_in(view.zones, beside)
+    return f"{line}, col. {named}" if named else line
 
 
 def _with_time(draft: Draft, when: WhenHint, local: datetime) -> Draft:

@@ -88,6 +88,10 @@ _OTHER_TIME = _phrases(
     "cambiar horario, cambiar el horario, cambiar hora, cambiar la hora, a otra hora, otra hora, "
     "cambiar la hora de entrega, otro dia, para otro dia, horario de entrega"
 )
+_SOONEST = _phrases(
+    "lo antes posible, cuanto antes, lo mas pronto posible, lo mas rapido posible, en cuanto puedas, en cuanto pueda, "
+    "en cuanto puedan, ahorita, para ahorita, ahorita mismo, lo mas rapido que puedas, ya mismo"
+)
 _ELSEWHERE = _phrases(
     "otra direccion, a otra direccion, cambia la direccion, cambiale la direccion, cambia la direccion de mi pedido, "
     "cambia mi direccion, cambiar direccion, cambiar la direccion, nueva direccion, otro domicilio, "
@@ -148,6 +152,10 @@ def is_elsewhere(text: str) -> bool:
 
 def is_other_time(text: str) -> bool:
     return bare(text) in _OTHER_TIME
+
+
+def is_soonest(text: str) -> bool:
+    return bare(text) in _SOONEST
 
 
 def is_delivery(text: str) -> bool:

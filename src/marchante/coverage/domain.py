@@ -114,6 +114,14 @@ def _named(names: Iterable[str], place: Whereabouts) -> bool | None:
     return True if "same" in likeness else None if "near" in likeness else False
 
 
+def named_in(zones: Iterable[Zone], text: str) -> str | None:
+    """The colonia of the zones whose whole name stands in a text; of several the longest."""
+    said = f" {' '.join(words_of(text))} "
+    listed = (name for zone in zones if isinstance(zone.area, Colonias) for name in zone.area.names)
+    found = [name for name in listed if f" {' '.join(words_of(name))} " in said]
+    return max(found, key=len, default=None)
+
+
 def near_names(zones: Iterable[Zone], said: str) -> tuple[str, ...]:
     """Colonias of the zones that `said` may be meant for, to be asked about."""
     listed = (name for zone in zones if isinstance(zone.area, Colonias) for name in zone.area.names)

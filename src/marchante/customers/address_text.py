@@ -5,6 +5,8 @@ Vocabulary for reading, not copy. Only what is plainly said becomes a part; what
 
 import re
 
+import msgspec
+
 from marchante.customers.domain import AddressParts
 
 _ZIP_NAMED = re.compile(r"\b(?:c\.?\s?p\.?|c[oó]digo\s+postal)\s*:?\s*(\d{5})\b", re.IGNORECASE)
@@ -48,6 +50,18 @@ def read_parts(text: str) -> AddressParts:
         zip_code=_zip_code(text, pieces),
         observations=", ".join(references) or None,
     )
+
+
+def as_fields(text: str) -> AddressParts:
+    """All of an address as fields, to be corrected one by one: the likely colonia too, and the rest as references."""
+    read, pieces = read_parts(text), _pieces(text)
+    guesses = colony_guesses(text)
+    colony = read.colony or next(iter(guesses), None)
+    told = {*guesses, *(read.observations or "").split(", ")}
+    rest = [piece for piece in pieces[1:] if not _COLONY.match(piece) and not _BETWEEN.match(piece)]
+    left = [piece for piece in map(_without_zip, rest) if piece and piece not in told and piece != read.number]
+    observations = ", ".join(filter(None, (*left, read.observations)))
+    return msgspec.structs.replace(read, colony=colony, observations=observations or None)
 
 
 def colony_guesses(text: str) -> tuple[str, ...]:

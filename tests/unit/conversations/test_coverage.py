@@ -142,7 +142,7 @@ def test_the_colonia_nearly_called_so_is_asked_about():
 
 def test_none_of_them_stays_unknown_and_is_no_refusal():
     told = chat().says("¿llegan a Macuiltépetl?").taps("Ninguno de estos")
-    assert "no estoy seguro; haz tu pedido y te confirmamos" in told.told
+    assert "no estoy seguro; te lo confirmamos con tu pedido. El envío sería de $15.00." in told.told
     assert told.titles[0] == "Hacer un pedido"
 
 
@@ -166,3 +166,20 @@ def test_an_order_typed_where_a_place_is_asked_for_is_an_order():
 @pytest.mark.parametrize("text", ["¿llevan a domicilio?", "¿sí llegan a mi casa?", "¿cuánto cobran de envío?"])
 def test_no_place_is_read_where_none_is_named(text: str):
     assert place_in_question(text) is None
+
+
+def test_a_colonia_said_apart_from_the_street_belongs_to_the_address():
+    order = chat().says("3 kg de papa para Las Animas, calle Lucio 4")
+    assert "📍 calle Lucio 4, col. Las Ánimas" in order.told
+    assert "Envío · $35.50" in order.told
+
+
+def test_a_question_that_goes_on_from_another_is_no_address():
+    asked = chat().says("1 kg de papa", "calle Lucio 4, col. Aguacatal", "¿y a la col. Centro?")
+    assert "¡Sí llegamos a *la col. Centro*" in asked.told
+    assert asked.session.draft.address_text == "calle Lucio 4, col. Aguacatal"
+    assert len(asked.answers) == 1
+
+
+def test_a_place_is_told_without_the_word_that_leads_to_it():
+    assert "no llegamos a *Coatepec*" in chat().says("¿llevan a domicilio?", "en Coatepec").told

@@ -11,7 +11,7 @@ from marchante.channels.whatsapp.messages import LocationRequest
 from marchante.conversations.effects import ChangeAddress, SaveAddress
 from marchante.conversations.places import lacks_house
 from marchante.conversations.table import StateName
-from marchante.customers.domain import AddressParts
+from marchante.customers.domain import Address, AddressParts
 
 FOUND = AddressParts("Calle Lucio", "40", "Centro", city="Xalapa", state="Ver.", zip_code="91000")
 LINE = "Calle Lucio 40, Centro, Xalapa, Ver., C.P. 91000"
@@ -200,6 +200,15 @@ def test_a_saved_address_is_corrected_and_stays_the_same_one():
     assert chat.state == StateName.ADDRESS_BOOK
     assert [each.name for each in chat.view.customer.addresses] == ["Casa", "Trabajo"]
     assert "portón verde" in chat.says("1 kg de papa").told
+
+
+def test_correcting_one_field_of_a_typed_address_loses_nothing_of_it():
+    typed = Address(7, "Casa", "Av. Xalapa 12, int. 3, Centro, portón verde", is_default=True)
+    chat = Chat(grocer(known_customer(addresses=(typed,)))).says("mis direcciones").taps("Casa", "Corregir")
+    chat.taps("Calle y número").says("Av. Xalapa 14").taps("Está bien")
+    [effect] = chat.asked_for(ChangeAddress)
+    assert isinstance(effect, ChangeAddress)
+    assert effect.typed == "Av. Xalapa 14, col. Centro, int. 3, portón verde"
 
 
 def test_an_address_is_added_from_the_book():

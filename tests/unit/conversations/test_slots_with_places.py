@@ -65,7 +65,7 @@ def test_what_is_written_lands_on_a_slot_without_a_word(said: str, window: str):
 @pytest.mark.parametrize(
     ("said", "window", "why"),
     [
-        ("para el domingo", "el lunes 30 de 9 a 11 a.m.", "está cerrado"),
+        ("para el domingo", "el lunes 30 de 9 a 11 a.m.", "Ese día no abrimos"),
         ("para hoy en la noche", "hoy de 5 a 7 p.m.", "está cerrado"),
         ("para hoy a las 10 y media", "hoy de 11 a.m. a 1 p.m.", "ya no alcanzamos"),
     ],
@@ -80,6 +80,12 @@ def test_from_the_cut_off_on_nothing_is_promised_for_today():
     chat = shop(same_day_cutoff=time(10)).says("1 kg de papa para hoy a las 5")
     assert "🕔 mañana viernes de 9 a 11 a.m." in chat.told
     assert "ya no alcanzamos" in chat.told
+
+
+@pytest.mark.parametrize("said", ["lo antes posible", "Ahorita", "en cuanto puedas porfa"])
+def test_as_soon_as_possible_may_be_typed_in_any_state(said: str):
+    chat = shop().says("1 kg de papa para mañana a las 5", said)
+    assert "🕔 hoy de 11 a.m. a 1 p.m." in chat.told
 
 
 def test_holidays_and_closures_have_no_slots():

@@ -23,7 +23,7 @@ from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
 from marchante.conversations.words import is_yes
-from marchante.customers.address_text import read_parts
+from marchante.customers.address_text import as_fields, read_parts
 from marchante.customers.domain import NO_PARTS, AddressParts
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -179,15 +179,22 @@ def _correct_order(scene: Scene) -> Outcome:
     where = drafting.place(scene.session, scene.view)
     if where is None:
         return Outcome(go(scene.session, StateName.GIVE_ADDRESS))
-    parts = where.parts if where.parts.street else read_parts(where.line)
-    return _correct(scene, parts, where.address_id)
+    return _correct(scene, _fields(where.line, where.parts), where.address_id)
 
 
 def _correct_saved(scene: Scene, address_id: int) -> Outcome:
     saved = next((each for each in scene.view.customer.addresses if each.id == address_id), None)
     if saved is None:
         return Outcome(go(ask(scene.session, Question()), StateName.ADDRESS_BOOK))
-    return _correct(scene, saved.parts if saved.parts.street else read_parts(saved.line), address_id)
+    return _correct(scene, _fields(saved.line, saved.parts), address_id)
+
+
+def _fields(line: str, parts: AddressParts) -> AddressParts:
+    """Those the line was made of; of a line that was typed in one piece, what it says."""
+    if line in {parts.line, written(parts)}:
+        return parts
+    told = {name: value for name, value in msgspec.structs.asdict(as_fields(line)).items() if value}
+    return msgspec.structs.replace(parts, **told)
 
 
 def _correct(scene: Scene, parts: AddressParts, address_id: int | None) -> Outcome:

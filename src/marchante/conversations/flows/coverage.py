@@ -102,7 +102,7 @@ def _told(scene: Scene, place: AskedPlace) -> str:
         return words.inside(place.text, found.zone.delivery_fee, found.zone.minimum_order)
     if found.reach == "outside":
         return words.outside(place.text, settings.treatment, picks_up=settings.picks_up)
-    return words.unknown(place.text, settings.treatment)
+    return words.unknown(place.text, settings.delivery_fee, settings.treatment)
 
 
 def _zones_told(scene: Scene) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from marchante.conversations.actions import (
 )
 from marchante.conversations.address_steps import begin
 from marchante.conversations.address_words import wants_steps
+from marchante.conversations.asked_places import place_in_question
 from marchante.conversations.cart import changed, lines
 from marchante.conversations.drafting import (
     ADDRESS_LENGTH,
@@ -92,12 +93,12 @@ def settle(scene: Scene, session: Session) -> Outcome:
         return Outcome(begin(session, where.parts))
     if is_outside(session, view):
         return Outcome(go(session, StateName.RECHECK_COVERAGE))
-    told = reach_told(session, view)
     if asks_where_first(view):
-        return Outcome(start_choosing(session), told)
+        return Outcome(start_choosing(session), _reach_told(session, view, where.line))
     kept = SaveAddress(where.line, where.latitude, where.longitude, where.name, where.parts)
     session = go(ask(session, Question()), StateName.MENU)
-    return Outcome(session, (registration.kept(where.line, view.settings.treatment), *told), (kept,))
+    told = (registration.kept(where.line, view.settings.treatment), *_reach_told(session, view))
+    return Outcome(session, told, (kept,))
 
 
 def asks_where_first(view: ShopView) -> bool:
@@ -105,14 +106,18 @@ def asks_where_first(view: ShopView) -> bool:
     return view.settings.address_first and view.settings.delivers and not view.customer.addresses
 
 
-def reach_told(session: Session, view: ShopView) -> tuple[str, ...]:
-    """For how much the shop goes to the address of the next order; nothing where it has no zones."""
-    where, found = place(session, view), coverage(session, view)
-    if where is None or found is None:
+def _reach_told(session: Session, view: ShopView, line: str | None = None) -> tuple[str, ...]:
+    """For how much the shop goes to the address of the next order, which was just told unless `line` is given; nothing
+    where the shop has no zones.
+    """
+    found, settings = coverage(session, view), view.settings
+    if found is None:
         return ()
     if found.zone is None:
-        return (coverage_words.unknown(where.line, view.settings.treatment),)
-    return (coverage_words.inside(where.line, found.zone.delivery_fee, found.zone.minimum_order),)
+        fee, treatment = settings.delivery_fee, settings.treatment
+        return (coverage_words.unknown(line, fee, treatment) if line else coverage_words.unknown_there(fee, treatment),)
+    fee, minimum = found.zone.delivery_fee, found.zone.minimum_order
+    return (coverage_words.inside(line, fee, minimum) if line else coverage_words.inside_there(fee, minimum),)
 
 
 def _ask_address(scene: Scene) -> Reply:
@@ -145,6 +150,8 @@ def read_address(scene: Scene, text: str) -> Outcome | None:
         return known
     if wants_steps(text):
         return by_steps(scene)
+    if scene.view.zones and "?" in text and place_in_question(text):
+        return None
     read = scene.understand(text)
     if read.intent not in MAY_BE_A_PLACE:
         return None

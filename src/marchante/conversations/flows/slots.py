@@ -61,6 +61,10 @@ def _set(scene: Scene, start: int, end: int) -> Outcome:
     return _when(scene, slot.starts_at, slot.ends_at)
 
 
+def soonest(scene: Scene) -> Outcome:
+    return _when(scene, None, None)
+
+
 def _when(scene: Scene, start: datetime | None, end: datetime | None) -> Outcome:
     draft = msgspec.structs.replace(scene.session.draft, requested_from=start, requested_until=end)
     return Outcome(go_on(cart.changed(scene.session, draft=draft), scene.view))
@@ -85,5 +89,5 @@ STATES = (
 HANDLERS: Handlers = {
     ChooseSlot: lambda scene, _: choose_slot(scene),
     SetSlot: lambda scene, action: _set(scene, action.starts_at, action.ends_at),
-    SoonestSlot: lambda scene, _: _when(scene, None, None),
+    SoonestSlot: lambda scene, _: soonest(scene),
 }

@@ -16,9 +16,7 @@ def _place(text: str) -> str:
 
 
 def inside(place: str, fee: Decimal, minimum: Decimal) -> str:
-    cost = f"el envío cuesta {money(fee)}" if fee else "el envío es gratis"
-    least = f", en pedidos desde {money(minimum)}" if minimum else ""
-    return f"🛵 ¡Sí llegamos a {_place(place)}! Ahí {cost}{least}."
+    return f"🛵 ¡Sí llegamos a {_place(place)}! Ahí {_cost(fee, minimum)}."
 
 
 def outside(place: str, treatment: Treatment, *, picks_up: bool) -> str:
@@ -29,9 +27,28 @@ def outside(place: str, treatment: Treatment, *, picks_up: bool) -> str:
     return f"{sorry} {pick(treatment, 'Puedes pasar por tu pedido.', 'Puede pasar por su pedido.')}"
 
 
-def unknown(place: str, treatment: Treatment) -> str:
-    confirm = pick(treatment, "haz tu pedido y te confirmamos", "haga su pedido y le confirmamos")
-    return f"🛵 De {_place(place)} no estoy seguro; {confirm} si llegamos."
+def inside_there(fee: Decimal, minimum: Decimal) -> str:
+    """Of the address just told."""
+    return f"🛵 Sí llegamos: {_cost(fee, minimum)}."
+
+
+def unknown(place: str, fee: Decimal, treatment: Treatment) -> str:
+    return f"🛵 De {_place(place)} no estoy seguro; {_confirmed(fee, treatment)}"
+
+
+def unknown_there(fee: Decimal, treatment: Treatment) -> str:
+    return f"🛵 No estoy seguro de que lleguemos ahí; {_confirmed(fee, treatment)}"
+
+
+def _confirmed(fee: Decimal, treatment: Treatment) -> str:
+    confirm = pick(treatment, "te lo confirmamos con tu pedido", "se lo confirmamos con su pedido")
+    cost = f"El envío sería de {money(fee)}." if fee else "El envío sería gratis."
+    return f"{confirm}. {cost}"
+
+
+def _cost(fee: Decimal, minimum: Decimal) -> str:
+    cost = f"el envío cuesta {money(fee)}" if fee else "el envío es gratis"
+    return f"{cost}, en pedidos desde {money(minimum)}" if minimum else cost
 
 
 def ask_where(treatment: Treatment) -> str:
@@ -78,5 +95,9 @@ def outside_order(place: str, treatment: Treatment, *, picks_up: bool, in_hand: 
             "Su pedido sigue aquí: ¿pasa por él, o es para otra dirección?",
         )
     else:
-        ask = pick(treatment, "Tu pedido sigue aquí: ¿es para otra dirección?", "Su pedido sigue aquí: ¿es para otra?")
+        ask = pick(
+            treatment,
+            "Tu pedido sigue aquí: ¿es para otra dirección?",
+            "Su pedido sigue aquí: ¿es para otra dirección?",
+        )
     return f"{sorry}\n{ask}"

@@ -121,10 +121,11 @@ def not_enough_bill(amount: Decimal, total: Decimal) -> str:
     return f"💵 {money(amount)} no alcanza para el total de {money(total)}; lo dejé en efectivo."
 
 
-def moved(why: Literal["closed", "full", "too_soon"]) -> str:
+def moved(why: Literal["closed", "closed_day", "full", "too_soon"]) -> str:
     """Why the time shown is not the one asked for."""
     return {
         "closed": "⚠️ A esa hora está cerrado; ese es el horario más próximo.",
+        "closed_day": "⚠️ Ese día no abrimos; ese es el horario más próximo.",
         "full": "⚠️ Ese horario ya se llenó; ese es el más próximo con lugar.",
         "too_soon": "⚠️ Para esa hora ya no alcanzamos; ese es el horario más próximo.",
     }[why]
