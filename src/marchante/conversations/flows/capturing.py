@@ -73,7 +73,7 @@ def _ask_address(scene: Scene) -> Reply:
     if not address:
         return menu_prompt(scene, welcome_words.menu(treatment))
     body = people.is_this_the_address(address, treatment)
-    right, other = (titles.ADDRESS_RIGHT, AddressIsRight(version)), (titles.CORRECT_IT, NewAddress(version))
+    right, other = (titles.ADDRESS_RIGHT, AddressIsRight(version)), (titles.CORRECT, NewAddress(version))
     return Reply(prompt=buttons(body, right, other, (titles.TALK, AskPerson())))
 
 
