@@ -1,4 +1,4 @@
--- head: 0005
+-- head: 0006
 CREATE TABLE relay.alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -335,4 +335,10 @@ UPDATE relay.alembic_version SET version_num='0004' WHERE relay.alembic_version.
 ALTER TABLE relay.numbers ADD COLUMN blocked_since TIMESTAMP WITH TIME ZONE;
 
 UPDATE relay.alembic_version SET version_num='0005' WHERE relay.alembic_version.version_num = '0004';
+
+-- Running upgrade 0005 -> 0006
+
+ALTER TABLE relay.conversations ADD COLUMN working_phone TEXT;
+
+UPDATE relay.alembic_version SET version_num='0006' WHERE relay.alembic_version.version_num = '0005';
 

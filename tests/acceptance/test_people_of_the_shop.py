@@ -19,14 +19,14 @@ async def waiting(shopkeeper: Shopkeeper, person: Person) -> list[dict[str, Any]
     return [entry for entry in listed if entry["customer_phone"].endswith(person.phone[-10:])]
 
 
-def echo(person: Person, wamid: str, text: str) -> Change:
-    """What the owner typed in the WhatsApp Business app, as Meta reports it."""
+def echo(person: Person, wamid: str, text: str, **content: Any) -> Change:
+    """What the owner typed (or, by `content`, did) in the WhatsApp Business app, as Meta reports it."""
     at = person.stage.clock.now()
     sent = {"from": "15550000000", "to": person.phone, "id": wamid, "timestamp": str(int(at.timestamp()))}
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "15550000000", "phone_number_id": person.number},
-        "message_echoes": [{**sent, "type": "text", "text": {"body": text}}],
+        "message_echoes": [{**sent, **(content or {"type": "text", "text": {"body": text}})}],
     }
     return {"field": "smb_message_echoes", "value": value}
 
@@ -113,6 +113,33 @@ async def test_what_the_owner_types_on_the_shops_phone_silences_the_bot(
         GROCER, "SELECT text FROM messages WHERE author = 'human' AND text LIKE '%yo te atiendo%'"
     )
     assert said
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (
+            {
+                "type": "edit",
+                "edit": {"original_message_id": "wamid.1", "message": {"type": "text", "text": {"body": "Sí hay"}}},
+            },
+            "[edited] Sí hay",
+        ),
+        ({"type": "revoke", "revoke": {"original_message_id": "wamid.1"}}, "[deleted]"),
+        ({"type": "image", "image": {"id": "1", "mime_type": "image/jpeg", "caption": "la foto"}}, "[image] la foto"),
+        ({"type": "future", "future": {}}, "[future]"),
+    ],
+)
+async def test_whatever_the_owner_does_on_the_shops_phone_is_kept_and_silences_the_bot(
+    somebody: NewPerson, shared_stage: Stage, content: dict[str, Any], shown: str
+) -> None:
+    lupe = somebody()
+    await lupe.says("hola")
+    await shared_stage.deliver(echo(lupe, shared_stage.wamid(), "", **content))
+    await shared_stage.passes(seconds=1)
+    assert await lupe.says("quiero 2 cocas de 600") == []
+    said = await shared_stage.rows(GROCER, "SELECT text FROM messages WHERE author = 'human' ORDER BY id DESC LIMIT 1")
+    assert said == [{"text": shown}]
 
 
 async def test_what_the_bot_had_queued_before_a_person_took_over_is_not_sent(stage: Stage, someone: NewPerson) -> None:

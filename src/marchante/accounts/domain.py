@@ -8,6 +8,8 @@ from marchante.foundation.jobs.alerts import Severity
 
 # Marks a number that news of its account stopped: only better news, or a person, start it again.
 STOPPED_BY_NEWS = "account news: "
+# What an alert of such news is about; the number itself is asked, and its answer ends it.
+QUALITY_NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def consequences(event: AccountEvent) -> Consequences:
         case AccountNews():
             return _of_account(event)
         case NumberNews(event=what) if what in _FELL:
-            trouble = Trouble("number_quality", "warning", f"the number is in trouble: {_FELL[what]}", what)
+            trouble = Trouble("number_quality", "warning", f"the number is in trouble: {_FELL[what]}", QUALITY_NEWS)
             return Consequences(trouble, ask_numbers=True)
         case NumberNews():
             return Consequences(ask_numbers=True)

@@ -109,3 +109,51 @@ async def stopped_by_news(connection: Connection, numbers: Sequence[str]) -> Seq
         STOPPED_BY_NEWS,
     )
     return [row["phone_number_id"] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """`outcome` is None while it waits; `company` is whose it is, None for an account of nobody."""
+
+    id: int
+    received_at: datetime
+    company: str | None
+    field: str
+    outcome: str | None
+    error: str | None
+    raw: str
+
+
+async def newest(connection: Connection, outcome: str | None, limit: int) -> Sequence[ListedEvent]:
+    """Of every kind: also what came for numbers we do not serve, to groups, and what could not be read."""
+    rows = await connection.fetch(
+        """SELECT e.id, e.received_at, e.kind, e.field, e.outcome, e.error, e.raw,
+                  (SELECT c.slug FROM relay.numbers n JOIN relay.companies c USING (company_id)
+                   WHERE n.phone_number_id = e.phone_number_id OR n.waba_id = nullif(e.waba_id, '')
+                   ORDER BY n.phone_number_id = e.phone_number_id DESC LIMIT 1) AS company
+           FROM relay.inbox_events e WHERE $1::text IS NULL OR e.outcome = $1 ORDER BY e.id DESC LIMIT $2""",
+        outcome,
+        limit,
+    )
+    return [
+        ListedEvent(
+            row["id"],
+            row["received_at"],
+            row["company"],
+            row["field"] if row["kind"] == "account" else f"{row['kind']}: {row['field']}",
+            row["outcome"],
+            row["error"],
+            bytes(row["raw"]).decode("ascii", "replace"),
+        )
+        for row in rows
+    ]
+
+
+async def replay(connection: Connection, event_id: int) -> bool:
+    """Handle a set-aside event once more; False when there is none of this id."""
+    tag = await connection.execute(
+        """UPDATE relay.inbox_events SET handled_at = NULL, outcome = NULL, error = NULL, attempts = 0
+           WHERE id = $1 AND outcome = 'failed'""",
+        event_id,
+    )
+    return tag != "UPDATE 0"

@@ -29,7 +29,13 @@ GATHER = 0.005
 TIMERS_EVERY = timedelta(seconds=1)
 _TIMERS_AT_ONCE = 100
 # No message is to blame for these. A statement that takes too long may well be the message's fault.
-_BLAMELESS = (ConnectionLost, ConnectionError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
+_BLAMELESS = (
+    ConnectionLost,
+    ConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.DeadlockDetectedError,
+)
 
 
 class ConversationWorker:

@@ -19,6 +19,7 @@ for _group in (
     "reviews",
     "dead_letters",
     "templates",
+    "news",
 ):
     _module = importlib.import_module(f"marchante.entrypoints.commands.{_group}")
     app.add_typer(_module.app, name=_group.replace("_", "-"))

@@ -31,6 +31,8 @@ conversations = Table(
     Column("not_before", Moment),
     # Since when a person answers here; bot replies queued before it are cancelled by the sender.
     Column("human_since", Moment),
+    # The spelling of a Mexican number (521… or 52…) that got through where the other was refused.
+    Column("working_phone", Text),
     # As the customer's own `marketing_stopped`, where the sender can see it.
     Column("marketing_stopped", Boolean, nullable=False, server_default=sql("false")),
     created_at(),

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from marchante.foundation.database.connection import Connection, Database
 from marchante.outbox import leases, repository, troubles
-from marchante.outbox.domain import Status
+from marchante.outbox.domain import OTHER_FORM_CODES, Status
 from marchante.outbox.leases import Rest
+from marchante.outbox.lessons_repository import remember_phones
 from marchante.outbox.repository import Recorded, Result
 from marchante.outbox.troubles import FailedMessage, NumberTrouble
 
@@ -43,6 +44,14 @@ async def save(database: Database, ended: Ended, owner: UUID, now: datetime) -> 
     else:
         async with database.relay() as connection:
             await _save_with_troubles(connection, taken, owner, now)
+    other_form = [
+        result.row.id
+        for result in taken.results
+        if result.verdict.status is Status.SENT and result.row.error_code in OTHER_FORM_CODES
+    ]
+    if other_form:
+        async with database.pool.acquire() as connection:
+            await remember_phones(connection, other_form)
     _forget(ended, taken)
     return {result.row.id for result in taken.results}
 

@@ -118,10 +118,12 @@ _CLAIM = """
     ), held AS MATERIALIZED (
         SELECT phone_number_id, customer_key FROM unnest($6::text[], $7::text[]) AS h (phone_number_id, customer_key)
     ), head AS (
-        SELECT q.id, q.company_id, q.customer_key, q.author, q.created_at, q.window_until, q.status, q.type, s.fence,
+        SELECT q.id, q.company_id, q.customer_key, q.author, q.created_at, q.window_until, q.status, q.type, q.attempts,
+               q.recipient_phone, s.fence,
                row_number() OVER (PARTITION BY s.phone_number_id ORDER BY q.id) AS place
         FROM share s CROSS JOIN LATERAL (
-            SELECT o.id, o.company_id, o.customer_key, o.author, o.created_at, o.window_until, o.status, o.type
+            SELECT o.id, o.company_id, o.customer_key, o.author, o.created_at, o.window_until, o.status, o.type,
+                   o.attempts, o.recipient_phone
             FROM relay.outbox o
             WHERE o.phone_number_id = s.phone_number_id AND o.status IN ('queued', 'in_doubt') AND o.not_before <= $1
               AND (s.phone_number_id, o.customer_key) NOT IN (SELECT phone_number_id, customer_key FROM held)
@@ -140,8 +142,11 @@ _CLAIM = """
                     WHEN u.unwanted THEN 'cancelled'
                     WHEN h.window_until <= $1 AND h.type <> 'template' THEN 'failed'
                     ELSE 'sending' END AS next,
-               CASE WHEN u.unwanted THEN 'the customer wants no promotions' ELSE 'a person had taken over' END AS why
-        FROM (SELECT id, company_id, customer_key, author, created_at, window_until, status, type, fence
+               CASE WHEN u.unwanted THEN 'the customer wants no promotions' ELSE 'a person had taken over' END AS why,
+               CASE WHEN h.attempts = 0 AND right(c.working_phone, 10) = right(h.recipient_phone, 10)
+                    THEN c.working_phone ELSE h.recipient_phone END AS phone
+        FROM (SELECT id, company_id, customer_key, author, created_at, window_until, status, type, attempts,
+                     recipient_phone, fence
               FROM head ORDER BY place, id LIMIT $8) AS h
         LEFT JOIN relay.conversations c ON c.company_id = h.company_id AND c.customer_key = h.customer_key
         CROSS JOIN LATERAL (SELECT h.type = 'template' AND EXISTS (
@@ -157,6 +162,7 @@ _CLAIM = """
     UPDATE relay.outbox o SET
         status = f.next,
         fence = f.fence,
+        recipient_phone = f.phone,
         attempts = o.attempts + (f.next = 'sending')::int,
         sending_at = CASE WHEN f.next = 'sending' THEN $1 ELSE o.sending_at END,
         possible_duplicate = o.possible_duplicate OR (f.next = 'sending' AND f.was = 'in_doubt'),

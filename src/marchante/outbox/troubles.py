@@ -8,7 +8,7 @@ from datetime import datetime
 from marchante.channels.whatsapp.errors import Action
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert, resolve_alert
-from marchante.outbox.wishes_repository import compare_templates_again, remember_opt_outs
+from marchante.outbox.lessons_repository import compare_templates_again, remember_opt_outs
 
 # What Meta says of these is no help to who must act.
 _WORDS: dict[int | None, str] = {

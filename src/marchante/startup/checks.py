@@ -40,6 +40,7 @@ async def run_checks(settings: Settings) -> list[CheckResult]:
             results.append(await _postgres(database))
             results.append(await _migrations(database))
             results.append(await _whatsapp(settings, database))
+            results.append(await _accounts(database))
     except (AppError, EmbeddedPostgresError, *DATABASE_AWAY) as error:
         results.append(CheckResult("postgresql", required=True, ok=False, detail=f"cannot be reached: {_words(error)}"))
     return results
@@ -152,6 +153,17 @@ async def _whatsapp(settings: Settings, database: Database) -> CheckResult:
         ]
     detail = "; ".join(faults) or f"{len(rows)} numbers reachable"
     return CheckResult("whatsapp", required=len(faults) in {0, len(rows)}, ok=not faults, detail=detail)
+
+
+async def _accounts(database: Database) -> CheckResult:
+    """Without its account a number has no templates made for it, and hears nothing of bans. Nobody's start waits."""
+    async with database.pool.acquire() as connection:
+        rows = await connection.fetch("SELECT phone_number_id FROM relay.numbers WHERE waba_id IS NULL ORDER BY 1")
+    unknown = [row["phone_number_id"] for row in rows]
+    detail = "every number knows its account"
+    if unknown:
+        detail = f"no account known for: {', '.join(unknown[:5])} (run: marchante numbers account)"
+    return CheckResult("accounts", required=False, ok=not unknown, detail=detail)
 
 
 def _tokens(settings: Settings) -> Tokens | None:

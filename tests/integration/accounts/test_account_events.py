@@ -4,17 +4,20 @@ import asyncio
 
 import pytest
 from tests.builders.account_news import OTHER_WABA, WABA, came, outcomes
-from tests.builders.outbox import alerts, change_number, number
+from tests.builders.outbox import PLATFORM_TOKEN, alerts, change_number, number
 from tests.builders.people import live, wrote
 from tests.builders.snapshots import rows_of
+from tests.fakes.account_gateway import AccountGateway
 from tests.fixtures.webhooks import NAMES, webhook
 
 from marchante.accounts.events import MOST_ATTEMPTS, AccountEvents
+from marchante.accounts.numbers.asking import NumberCare
 from marchante.channels.whatsapp.wire import parse_webhook
 from marchante.customers.domain import ContactIdentity
 from marchante.inbox.domain import rows_of as stored_rows
 from marchante.inbox.repository import store
 from marchante.outbox import leases
+from marchante.outbox.tokens import Tokens
 
 PHONE, BSUID = "5215500000001", "MX.13490000000001"
 DISABLED = {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}}
@@ -75,6 +78,19 @@ async def test_bad_news_of_an_account_alert_and_stop_where_nothing_can_be_sent(
     await events.handle_pending()
     assert await told(database) == [(alert, "critical", lupita.id)]
     assert ((await number(database, "1001"))["stopped_at"] is not None) is stops
+
+
+async def test_a_flagged_number_is_told_at_once_and_over_when_the_number_itself_says_so(
+    database, clock, events, lupita, vault
+):
+    await change_number(database, "1001", display_phone="+52 228 100 0001")
+    value = {"display_phone_number": "522281000001", "event": "FLAGGED"}
+    await came(database, "phone_number_quality_update", value, clock.now())
+    await events.handle_pending()
+    assert await told(database) == [("number_quality", "warning", lupita.id)]
+    gateway = AccountGateway(numbers={"1001": {"quality_rating": "GREEN"}})
+    await NumberCare(database, gateway, Tokens(vault, PLATFORM_TOKEN), clock).ask_due()
+    assert await told(database) == []
 
 
 async def test_an_upgrade_makes_the_number_be_asked_about_itself(database, clock, events):

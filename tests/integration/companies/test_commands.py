@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.builders.account_news import came
 
+from marchante.accounts.events import AccountEvents
 from marchante.simulator.config import SimulatedNumber, SimulatorConfig
 from marchante.simulator.server import serve_simulator
 
@@ -202,3 +204,17 @@ async def test_templates_are_synchronised_and_listed_by_command(marchante, monke
         assert "bad_arguments" in await marchante.run("templates", "sync")
     assert "nuevo_pedido es_MX UTILITY APPROVED" in await marchante.run("templates", "list", SLUG)
     assert '"usable": true' in await marchante.run("templates", "list", SLUG, "--json")
+
+
+async def test_news_of_accounts_are_listed_and_what_was_set_aside_is_handled_again(marchante, database, clock):
+    await came(database, "drone_delivery_update", {"event": "LANDED"}, clock.now())
+    assert "drone_delivery_update waiting" in await marchante.run("news", "list")
+    await AccountEvents(database, clock).handle_pending()
+    assert "drone_delivery_update kept" in await marchante.run("news", "list", "--outcome", "kept")
+    assert "LANDED" in await marchante.run("news", "list", "--json")
+    async with database.relay() as connection:
+        news = await connection.fetchval("UPDATE relay.inbox_events SET outcome = 'failed' RETURNING id")
+    assert "news_not_found" in await marchante.run("news", "replay", str(news + 1))
+    await marchante.run("news", "replay", str(news))
+    assert marchante.code == 0
+    assert "waiting" in await marchante.run("news", "list")

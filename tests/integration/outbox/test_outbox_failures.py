@@ -152,6 +152,23 @@ async def test_the_other_spelling_of_a_mexican_number_is_tried_once_and_at_once(
     assert (beto["status"], beto["error_code"]) == ("failed", 131026)
 
 
+async def test_the_spelling_that_got_through_is_remembered_for_the_next_message(
+    database: Database, lupita: Company, agua: Company, sender: Sender, gateway: ScriptedGateway, clock: FakeClock
+) -> None:
+    gateway.will(ANA, refused(131030))
+    for words in ("uno", "dos"):
+        await outbox.queued(database, [text_to(lupita, ANA, words, clock.now())], clock.now())
+        await send_all(sender)
+    await outbox.queued(database, [text_to(agua, ANA, "tres", clock.now())], clock.now())
+    await send_all(sender)
+    assert [(posted.to, posted.text) for posted in gateway.posted] == [
+        (ANA, "uno"),
+        ("522281000001", "uno"),
+        ("522281000001", "dos"),
+        (ANA, "tres"),
+    ]
+
+
 async def test_a_bot_reply_queued_before_a_person_took_over_is_cancelled_and_the_persons_words_go(
     database: Database, lupita: Company, agua: Company, sender: Sender, gateway: ScriptedGateway, clock: FakeClock
 ) -> None:

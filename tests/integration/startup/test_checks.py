@@ -20,7 +20,7 @@ from marchante.foundation.kernel.secrets import Vault
 from marchante.simulator.config import SimulatedNumber, SimulatorConfig
 from marchante.simulator.server import RunningSimulator, serve_simulator
 
-NAMES = ["environment", "webhook", "logs", "geocoding", "media", "postgresql", "migrations", "whatsapp"]
+NAMES = ["environment", "webhook", "logs", "geocoding", "media", "postgresql", "migrations", "whatsapp", "accounts"]
 TOKEN = "the-token-of-the-shop"
 Runs = Callable[..., Any]
 
@@ -34,6 +34,11 @@ async def simulator() -> AsyncIterator[RunningSimulator]:
     )
     async with serve_simulator(SimulatorConfig("http://127.0.0.1:9/webhook", "secret", "verify", numbers)) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+async def _accounts(database: Database) -> None:
+    await database.pool.execute("UPDATE relay.numbers SET waba_id = '9' || phone_number_id")
 
 
 @pytest.fixture
@@ -172,6 +177,16 @@ async def test_a_token_that_cannot_be_read_with_this_secret_key_is_no_fault_of_t
     assert result.exit_code == 1
     assert list(failed(result)) == ["whatsapp"]
     assert "SECRET_KEY" in failed(result)["whatsapp"]
+
+
+async def test_a_number_whose_account_is_not_known_is_named_and_keeps_nobody_from_being_served(
+    runs: Runs, database: Database
+) -> None:
+    await database.pool.execute("UPDATE relay.numbers SET waba_id = NULL WHERE phone_number_id = '2001'")
+    result = await runs("check", "--json")
+    assert result.exit_code == 0
+    assert "2001" in failed(result)["accounts"]
+    assert "1001" not in failed(result)["accounts"]
 
 
 @pytest.mark.parametrize(("steps", "serves"), [(1, True), (2, False)])

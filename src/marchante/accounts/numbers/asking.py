@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 
+from marchante.accounts.domain import QUALITY_NEWS
 from marchante.accounts.numbers import repository
 from marchante.accounts.numbers.domain import FEWER_FIELDS, FIELDS, NumberFacts, read_facts, troubles_of
 from marchante.accounts.numbers.repository import AskedNumber
@@ -70,6 +71,7 @@ class NumberCare:
             fingerprint = f"{code}:{number.company_id}:{number.phone_number_id}"
             if trouble is None:
                 await resolve_alert(connection, fingerprint, now)
+                await resolve_alert(connection, f"{code}:{number.company_id}:{QUALITY_NEWS}", now)
                 continue
             await raise_alert(
                 connection,

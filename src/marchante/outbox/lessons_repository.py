@@ -1,4 +1,4 @@
-"""SQL of what refusals teach: who wants no promotions, and which accounts have other templates than we think."""
+"""SQL of what refusals teach: who wants no promotions, which spelling of a number works, whose templates are others."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -33,3 +33,14 @@ async def compare_templates_again(connection: Connection, numbers: Collection[st
             list(numbers),
             now,
         )
+
+
+async def remember_phones(connection: Connection, outbox_ids: Collection[int]) -> None:
+    """These got through in the other spelling of their number: the next ones begin with it."""
+    await connection.execute(
+        """INSERT INTO relay.conversations (company_id, customer_key, working_phone)
+           SELECT DISTINCT ON (company_id, customer_key) company_id, customer_key, recipient_phone
+           FROM relay.outbox WHERE id = ANY ($1::bigint[]) ORDER BY company_id, customer_key, id DESC
+           ON CONFLICT (company_id, customer_key) DO UPDATE SET working_phone = excluded.working_phone""",
+        list(outbox_ids),
+    )
