@@ -44,7 +44,7 @@ from marchante.conversations.table import StateName
 from marchante.conversations.taking import facts_of, take
 from marchante.conversations.wanting import unknown_besides_options, wanted
 from marchante.conversations.wishes import with_wishes
-from marchante.conversations.words import Word, paid_with
+from marchante.conversations.words import Word, paid_with, says_to_take_out
 from marchante.understanding import Understood, search
 
 _OFFERED = 9
@@ -231,7 +231,8 @@ def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
 def _change(scene: Scene, read: Understood, text: str) -> Outcome:
     """An order without a product in it: a product we lack, or nothing but the wish to order, perhaps to pick it up."""
     scene = scene.at_session(with_wishes(scene.session, scene.view, read, text, scene.at))
-    if read.intent == "change_cart" and lines(scene.session, scene.view):
+    taking_out = read.intent == "change_cart" and says_to_take_out(text)
+    if taking_out and lines(scene.session, scene.view):
         told = tuple(ordering.not_in_cart([phrase], scene.view.settings.treatment) for phrase in read.unknown)
         return Outcome(go(scene.session, StateName.CHOOSE_CHANGE), told)
     told, noted = lacking_facts(scene.view, read.unknown), unserved(scene.view, read.unknown)

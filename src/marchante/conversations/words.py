@@ -71,6 +71,10 @@ _NO = _phrases(
     "no, nop, nel, no gracias, todavia no, aun no, ninguno, ninguna, ninguno de estos, ninguno de esos, ya no, "
     "no quiero, mejor no, negativo"
 )
+_NOT_THIS = _phrases(
+    "ya no la quiero, ya no lo quiero, ya no las quiero, ya no los quiero, no la quiero, no lo quiero, no las quiero, "
+    "no los quiero, mejor ya no, dejala, dejalo, dejalas, dejalos"
+)
 _ENOUGH = _phrases(
     "listo, lista, ya, asi, asi nada mas, solo eso, solamente eso, nomas, nomas eso, con eso, es todo de eso"
 )
@@ -137,6 +141,11 @@ def is_no(text: str) -> bool:
     return bare(text) in _NO or text.strip() in {"👎", "❌"}
 
 
+def is_not_this(text: str) -> bool:
+    """What is being asked about is not wanted after all; the rest of the order may be."""
+    return is_no(text) or bare(text) in _NOT_THIS
+
+
 def is_enough(text: str) -> bool:
     """Nothing more is to be chosen: "listo", "solo eso"."""
     return bare(text) in _ENOUGH
@@ -179,6 +188,9 @@ def asks_for_last_order(text: str) -> bool:
     return bare(text) in _LAST_ORDER
 
 
+_TAKING_OUT = re.compile(
+    r"\b(?:quit|saca|sacal|elimin|borr|cancel)\w*|\b(?:ya )?no (?:me |le |quiero|lleve|pongas)|^sin "
+)
 _LOOKED_FOR = re.compile(
     r"^(?:quiero|quisiera|puedo|me|mandame|manda|mandas|ensename|ensenas|muestrame|dame|tienes|tiene|hay|una|la|mas|a|"
     r"por favor| )*\b(?:ver|fotos?|imagen|imagenes|info|informacion|detalles?)"
@@ -190,6 +202,11 @@ def looked_for(text: str) -> str | None:
     """What is to be shown in "foto de la quesadilla", "ver pozole"."""
     found = _LOOKED_FOR.match(bare(text))
     return found["what"] if found else None
+
+
+def says_to_take_out(text: str) -> bool:
+    """As in "quita la leche", "ya no quiero leche"."""
+    return _TAKING_OUT.search(plain(text)) is not None
 
 
 def is_note(text: str) -> bool:

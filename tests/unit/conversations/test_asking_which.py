@@ -8,6 +8,7 @@ from tests.builders.shop_view import catalog, grocer, known_customer, new_custom
 from tests.unit.conversations.chat import Chat
 
 from marchante.channels.whatsapp.messages import ListMenu
+from marchante.conversations.effects import NotePhrases
 from marchante.conversations.table import StateName
 
 
@@ -111,3 +112,41 @@ def test_another_amount_is_kept_until_it_is_known_of_which() -> None:
     chat = Chat(grocer()).says("2 cocas").says("mejor que sean 3")
     assert chat.state == StateName.CHOOSE_PRODUCT
     assert chat.taps("Coca-Cola 600 ml").cart() == {"Coca-Cola 600 ml": 3}
+
+
+SMALL, LARGE = "Coca-Cola 600 ml", "Coca-Cola 2.5 L"
+
+
+@pytest.mark.parametrize(
+    ("answer", "picked"),
+    [
+        ("2 de 600 y una de 2.5", {SMALL: 2, LARGE: 1}),
+        ("una de cada una", {SMALL: 1, LARGE: 1}),
+        ("las dos", {SMALL: 1, LARGE: 1}),
+        ("quiero 3 de la chica", {SMALL: 3}),
+        ("1 de 600", {SMALL: 1}),
+        ("la primera", {SMALL: 2}),
+        ("la última", {LARGE: 2}),
+        ("la más barata", {SMALL: 2}),
+        ("la más cara porfa", {LARGE: 2}),
+        ("la que sea", {SMALL: 2}),
+        ("ya no las quiero", {}),
+        ("mejor ya no", {}),
+    ],
+)
+def test_an_answer_is_taken_as_people_give_it(answer: str, picked: dict[str, int]) -> None:
+    chat = Chat(grocer()).says("un kilo de cebolla y 2 cocas").says(answer)
+    assert chat.cart() == {"Cebolla blanca": 1, **picked}
+    assert chat.state == StateName.SUMMARY
+
+
+@pytest.mark.parametrize("answer", ["cualquiera", "la más barata", "una de cada una"])
+def test_who_leaves_it_to_the_shop_teaches_no_name(answer: str) -> None:
+    chat = Chat(grocer()).says("2 cocas").says(answer)
+    assert not chat.asked_for(NotePhrases)
+
+
+def test_something_else_the_shop_lacks_leaves_the_question_open() -> None:
+    chat = Chat(grocer()).says("un kilo de cebolla y 2 cocas").says("mejor un litro de leche")
+    assert "No manejamos «leche»" in chat.told
+    assert chat.state == StateName.CHOOSE_PRODUCT

@@ -31,7 +31,7 @@ from marchante.conversations.scene import Handlers, Outcome, Scene
 from marchante.conversations.state import CartItem, Session, Unclear
 from marchante.conversations.table import State, StateName
 from marchante.conversations.taking import Taken, facts_of, put_fitted
-from marchante.conversations.words import is_no
+from marchante.conversations.words import is_not_this
 
 _OFFERED_KILOS = ("0.25", "0.5", "0.75", "1", "1.5", "2", "3", "5")
 _OFFERED_STEPS = 9
@@ -92,7 +92,7 @@ def _ask_quantity(scene: Scene) -> Reply:
 
 def _read_quantity(scene: Scene, text: str) -> Outcome | None:
     amount, product = read_amount(text), asked_product(scene)
-    if is_no(text) and scene.session.question.unclear:
+    if is_not_this(text) and scene.session.question.unclear:
         return skip(scene, scene.session.question.unclear[:1])
     if amount is None or product is None:
         return None

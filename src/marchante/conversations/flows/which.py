@@ -1,8 +1,7 @@
 """Which of several products was meant: all phrases that are unclear are asked about in one message."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
@@ -18,6 +17,7 @@ from marchante.conversations.flows.choosing import skip
 from marchante.conversations.lacking import chosen_after_asking
 from marchante.conversations.options import named
 from marchante.conversations.ordering import ask, go_on, settled
+from marchante.conversations.picking import Offered, Pick, picked_from
 from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row, sectioned
 from marchante.conversations.replies.es import browsing as words
 from marchante.conversations.replies.es import titles
@@ -27,26 +27,16 @@ from marchante.conversations.table import State, StateName
 from marchante.conversations.taking import Taken, amount_of, facts_of, put_fitted, take
 from marchante.conversations.view import ShopView
 from marchante.conversations.wanting import wanted
-from marchante.conversations.words import is_no
-from marchante.understanding import CatalogIndex, Understood, search
+from marchante.conversations.words import is_not_this
+from marchante.understanding import Understood
 
 _DROPPING = ("quita", "sin ", "ya no ", "no quiero ", "elimina", "borra ", "mejor sin ")
-_CLEAR_LEAD = 0.15
 _ROOM = MAX_ROWS - 1  # one row is for none of them
-_PARTS = re.compile(r"[\n,;]+|\s+[yeY]\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A phrase and what it could mean that can be had now."""
-
-    unclear: Unclear
-    products: tuple[Product, ...]
-
-
-def _asked_together(session: Session, view: ShopView) -> tuple[_Asked, ...]:
+def _asked_together(session: Session, view: ShopView) -> tuple[Offered, ...]:
     """The phrases one list can hold: from the first on, as long as they are of several products, and no two of one."""
-    together: list[_Asked] = []
+    together: list[Offered] = []
     shown: set[int] = set()
     for unclear in session.question.unclear:
         found = (view.catalog.product(each) for each in unclear.candidates)
@@ -54,7 +44,7 @@ def _asked_together(session: Session, view: ShopView) -> tuple[_Asked, ...]:
         ids = {product.id for product in products}
         if together and (ids & shown or len(ids | shown) > _ROOM or not _has_a_part(unclear, products)):
             break
-        together.append(_Asked(unclear, products[:_ROOM]))
+        together.append(Offered(unclear, products[:_ROOM]))
         shown |= ids
         if not _has_a_part(unclear, products):
             break
@@ -90,7 +80,7 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     together = _asked_together(scene.session, scene.view)
     if not together:
         return None
-    if is_no(text):
+    if is_not_this(text):
         return _skip(scene)
     dropped = [each.unclear for each in together if _drops(text, each.unclear.phrase)]
     if dropped:
@@ -99,11 +89,20 @@ def _read(scene: Scene, text: str) -> Outcome | None:
         return None
     if is_correction(text):
         return _count(scene, together[0].unclear, text)
-    several = _each_part(scene, text, together) if len(together) > 1 else None
-    return several or _one(scene, text, together)
+    picks = picked_from(scene, text, together)
+    if not picks:
+        return None
+    return _chosen(scene, picks, _beside(scene, text, picks[0]) if len(picks) == len(together) == 1 else None, text)
 
 
-def _is_a_place(text: str, together: Sequence[_Asked]) -> bool:
+def _beside(scene: Scene, text: str, pick: Pick) -> Understood | None:
+    """What was ordered together with the answer: "la de 600 y 2 kg de papa"."""
+    read = scene.understand(f"{pick.of.phrase} {text}")
+    items = tuple(item for item in read.items if item.sku != pick.product.sku)
+    return replace(read, items=items, ambiguous=()) if items else None
+
+
+def _is_a_place(text: str, together: Sequence[Offered]) -> bool:
     """A bare number is the place of a row, unless there are not so many: "600" is a size."""
     rows = sum(len(each.products) for each in together) + 1
     return text.strip().isdecimal() and int(text) <= rows
@@ -134,50 +133,6 @@ def _count(scene: Scene, asked: Unclear, text: str) -> Outcome | None:
     return Outcome(ask(scene.session, question), (words.noted_amount(text, scene.view.settings.treatment),))
 
 
-def _each_part(scene: Scene, text: str, together: Sequence[_Asked]) -> Outcome | None:
-    """Several answers in one text, in the order asked or each clear by itself; None unless all of it is answers."""
-    parts = [part for part in (each.strip() for each in _PARTS.split(text)) if part]
-    if not 1 < len(parts) <= len(together):
-        return None
-    chosen: list[tuple[Unclear, Product]] = []
-    for place, part in enumerate(parts):
-        waiting = [each for each in together if all(each.unclear != unclear for unclear, _ in chosen)]
-        in_turn = [each for each in waiting if len(parts) == len(together) and each == together[place]]
-        found = _answered(scene, part, in_turn) or _answered(scene, part, waiting)
-        if len(found) != 1:
-            return None
-        chosen += found
-    return _chosen(scene, chosen)
-
-
-def _one(scene: Scene, text: str, together: Sequence[_Asked]) -> Outcome | None:
-    """One answer, to the one phrase it answers."""
-    found = _answered(scene, text, together)
-    if len(found) != 1:
-        return None
-    read = scene.understand(f"{found[0][0].phrase} {text}")
-    beside = replace(read, items=tuple(item for item in read.items if item.sku != found[0][1].sku), ambiguous=())
-    return _chosen(scene, found, beside if beside.items and len(together) == 1 else None, text)
-
-
-def _answered(scene: Scene, text: str, waiting: Sequence[_Asked]) -> list[tuple[Unclear, Product]]:
-    return [(each.unclear, product) for each in waiting if (product := _meant(scene, text, each))]
-
-
-def _meant(scene: Scene, text: str, asked: _Asked) -> Product | None:
-    candidates = {product.sku: product for product in asked.products}
-    said = f"de {text}" if text.strip().isdecimal() else text  # a size, not how many
-    read = scene.understand(f"{asked.unclear.phrase} {said}")
-    named_ones = [candidates[item.sku] for item in read.items if item.sku in candidates]
-    if len(named_ones) == 1:
-        return named_ones[0]
-    index = CatalogIndex.build(scene.view.catalog.index.by_sku[sku] for sku in candidates)
-    found = search(text, index)
-    if found and not read.items and (len(found) == 1 or found[0].score - found[1].score > _CLEAR_LEAD):
-        return candidates[found[0].sku]
-    return None
-
-
 def _tapped(scene: Scene, action: ChooseCandidate) -> Outcome:
     product = scene.view.catalog.product(action.product_id)
     unclear = scene.session.question.unclear
@@ -185,28 +140,33 @@ def _tapped(scene: Scene, action: ChooseCandidate) -> Outcome:
     if product is None or not for_sale(product, scene.view):
         session = settled(scene.session, [asked] if asked else unclear[:1])
         return Outcome(go_on(session, scene.view), (words.gone(scene.view.settings.treatment),))
-    return _chosen(scene, [(asked or Unclear("", ()), product)])
+    phrase = asked or Unclear("", ())
+    return _chosen(scene, [Pick(phrase, product, phrase)])
 
 
-def _chosen(
-    scene: Scene, answers: Sequence[tuple[Unclear, Product]], beside: Understood | None = None, text: str = ""
-) -> Outcome:
-    """The products are known now; with the amounts said before, they go into the cart, and what was ordered beside."""
+def _chosen(scene: Scene, picks: Sequence[Pick], beside: Understood | None = None, text: str = "") -> Outcome:
+    """The products are known now; with their amounts they go into the cart, and what was ordered beside."""
     view, facts, learned = scene.view, list[str](), list[Effect]()
-    session = settled(scene.session, [unclear for unclear, _ in answers])
-    for unclear, product in answers:
-        fitted = amount_of(product, unclear.quantity, unclear.amount_mxn, unclear.pieces)
+    session = settled(scene.session, [pick.of for pick in picks])
+    for pick in picks:
+        product, told = pick.product, pick.amount
+        fitted = amount_of(product, told.quantity, told.amount_mxn, told.pieces)
         fitted = fitted or fit_quantity(product, usual_quantity(product))
-        line = CartItem(product.id, Decimal(0), options=named(product, unclear.phrase, view.sold_out))
-        taken = put_fitted(Taken(session), view, product, fitted, unclear.amount_mxn, line, exactly=False)
+        line = CartItem(product.id, Decimal(0), options=named(product, pick.of.phrase, view.sold_out))
+        taken = put_fitted(Taken(session), view, product, fitted, told.amount_mxn, line, exactly=False)
         session = _noted(taken, product.id)
         facts += facts_of(taken, view)
-        learned += chosen_after_asking(view, unclear.phrase, product)
+        learned += chosen_after_asking(view, pick.of.phrase, product) if _teaches(pick, picks) else ()
     if beside:
         taken = take(session, view, wanted(beside, view, text), ())
         session = _noted(taken, taken.last)
         facts += facts_of(taken, view)
     return Outcome(go_on(session, view), tuple(facts), tuple(learned))
+
+
+def _teaches(pick: Pick, picks: Sequence[Pick]) -> bool:
+    """Who takes any, or some of each, does not say what the word means."""
+    return pick.by_name and all(other.of != pick.of for other in picks if other is not pick)
 
 
 def _noted(taken: Taken, product_id: int | None) -> Session:
