@@ -99,13 +99,15 @@ class Named:
             self._the_other(line, amount)
             return
         last = self.entries[-1]
+        if (line.op == "set" or line.corrects) and self._halve_all(amount):
+            return
         if self._and_a_half(line, last, amount) or self._one_after_the_other(last, amount):
             return
         if last.asked and line.wanted:
             kilos = last.amount is not None and last.amount.unit == "kg" and not (amount.unit or amount.pack)
             amount = replace(amount, unit="kg") if kilos else amount
             last.asked, last.amount, last.op = False, amount, line.op
-        elif line.op == "set" or line.corrects:
+        elif line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes):
             old = last.amount
             self.settled.update([old.start] if old else [])
             same_unit = old is not None and not (amount.unit or amount.pack or amount.fraction)
@@ -128,6 +130,18 @@ class Named:
         boxed = {at for at in heads_of(last.reading.group).places & last.reading.group.places if at in box}
         if len(boxed) == 1:
             last.reading.choice = Choice(Outcome.ONE, tuple(boxed), last.reading.choice.score, "in that packaging")
+
+    def _halve_all(self, total: Spoken) -> bool:
+        """*mitad roja mitad verde, en total 2 kilos*"""
+        parts = [entry.amount for entry in self.entries if entry.amount is not None]
+        if not parts or any(self._tokens[part.start].text != "mitad" for part in parts):
+            return False
+        for entry in self.entries:
+            if entry.amount is not None:
+                entry.amount = replace(total, value=total.value * entry.amount.value, fraction=False)
+                entry.op = "add"
+        self.settled.add(total.start)
+        return True
 
     def _one_after_the_other(self, last: Entry, amount: Spoken) -> bool:
         """*bebedero y comedero 2 y 2*: the amounts in the order of the things."""

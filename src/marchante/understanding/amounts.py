@@ -132,9 +132,16 @@ def _by_kilo(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
 
 
 def _bare_number(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
-    """Grams, pesos or kilos of a mass, else pieces."""
-    if spoken.value >= _GRAMS and (spoken.of or said.counting_grams):
+    """Grams where grams are counted, kilos of a mass, else pieces; the shop asks where it may be pesos."""
+    amount = _kilos_or_pieces(product, said, spoken)
+    if amount.quantity is not None and spoken.value >= _GRAMS:
         return _quantity(spoken.value * MASS_IN_KG["g"]) if said.counting_grams else UNCLEAR
+    return amount
+
+
+def _kilos_or_pieces(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
+    if said.counting_grams and spoken.value >= _GRAMS and (spoken.of or not said.trailing):
+        return _quantity(spoken.value)
     if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:
         return UNCLEAR
     if _is_mass(product) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
@@ -226,7 +233,7 @@ def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
     if not pack_count or not spoken.explicit or spoken.value == 1:
         return _quantity(spoken.value)
     packs = spoken.value / pack_count
-    if _MANY_IN_A_PACK > pack_count > 1 and packs > 1 and not spoken.pack:
+    if _MANY_IN_A_PACK > pack_count > 1 and packs >= 1 and not spoken.pack:
         return _quantity(packs) if packs == packs.to_integral_value() else UNCLEAR
     if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
         return _quantity(packs)

@@ -162,7 +162,8 @@ class CartBuilder:
 
     def _same_as_before(self, entry: Entry) -> bool:
         """After *cambia X por Y* without an amount, as much of Y as there was of X."""
-        return entry.op == "add" and entry.amount is None and entry.line.swapped and self._removes
+        alike = entry.line.swapped or entry.line.same
+        return entry.op == "add" and entry.amount is None and alike and self._removes
 
     def _whole_phrase(self, entry: Entry) -> str:
         first = entry.amount.start if entry.amount and not entry.line.trailing else entry.reading.first

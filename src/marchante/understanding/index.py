@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from sys import intern
 from typing import Self
@@ -17,9 +16,10 @@ from marchante.understanding.learned import found_by_learned, learned_names
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import FORMS, GOODS, MAKERS
 from marchante.understanding.lexicon.synonyms import SYNONYMS
-from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS, UNITS
+from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
+from marchante.understanding.name_patterns import joined_names, numbered, spoken_numbers
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
-from marchante.understanding.product_names import NameForm, Role, names_a_number, parse_name
+from marchante.understanding.product_names import NameForm, Role, parse_name
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize_name
 
@@ -91,12 +91,12 @@ class CatalogIndex:
         self._spelt_keys = _spelt_keys(products, frozenset(self._fuzzy))
         self._spelt = tuple(self._spelt_keys)
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
-        self.spoken_numbers = _spoken_numbers(products)
+        self.spoken_numbers = spoken_numbers(products)
         self.learned = learned_names(products)
         self.serves = any(product.unit == "service" for product in products)
         self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])
-        self.numbered = _numbered(products)
-        self.joined_names = _joined_names(products)
+        self.numbered = numbered(products)
+        self.joined_names = joined_names(products)
         self.full_names = FullNames(products)
 
     @classmethod
@@ -190,6 +190,7 @@ def _entry(product: CatalogProduct) -> Entry:
     forms = (*told, *found_by_learned(product, told))
     sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
     packs = [form.pack_count for form in forms if form.pack_count]
+    packs = packs or [SPOKEN_PACK_COUNT[key] for form in forms for key in form.keys if key in SPOKEN_PACK_COUNT]
     packed = bool(packs) and product.unit in {"pack", "box", "bag"}
     return Entry(forms, sizes, packs[0] if packed else None, _words(product.category))
 
@@ -252,39 +253,3 @@ def _joined(name: str) -> str | None:
     ):
         return None
     return intern(word_key("".join(token.text for token in tokens)))
-
-
-def _spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
-    """Pairs of adjoining words of names that begin with a number word: *tres leches*, *medio garrafón*."""
-    pairs: set[tuple[str, str]] = set()
-    for product in products:
-        for name in (product.name, *product.aliases):
-            tokens = tokenize_name(name)
-            pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
-    return frozenset(pairs)
-
-
-def _numbered(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
-    """Keys of words that bare numbers tell apart in names: *etapa 3*, *etapa 4*."""
-    numbers: dict[str, set[Decimal]] = {}
-    for product in products:
-        tokens = tokenize_name(product.name)
-        for word, number, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
-            bare = after is None or not after.is_word or after.key in PACKAGING
-            if word.is_word and number.value is not None and bare:
-                numbers.setdefault(word.key, set()).add(number.value)
-    return frozenset(key for key, values in numbers.items() if len(values) > 1 and key not in UNITS)
-
-
-def _joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
-    """Pairs of words that names join by *y*: *pierna y muslo*."""
-    pairs: set[tuple[str, str]] = set()
-    for product in products:
-        for name in (product.name, *product.aliases):
-            tokens = tokenize_name(name)
-            pairs.update(
-                (one.key, two.key)
-                for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
-                if joint.text == "y" and one.is_word and two.is_word
-            )
-    return frozenset(pairs)

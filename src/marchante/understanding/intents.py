@@ -95,7 +95,7 @@ def _evident(tokens: Sequence[Token], lines: Sequence[Line], *, questioned: bool
     for line in lines:
         if line.asked:
             continue
-        if line.wanted or line.changes or _counted(line):
+        if line.wanted or line.changes or line.alternative or _counted(line):
             return True
         priced = questioned and line.amount is not None and line.amount.start > 0
         if line.amount is not None and not (priced and tokens[line.amount.start - 1].text in {"el", "la"}):

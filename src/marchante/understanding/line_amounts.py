@@ -40,8 +40,13 @@ class LineAmounts(LineBuilder):
         if counts and previous in LINKS and not amount.unit and not self._is_size(amount):
             self._line.amount = amount
             return amount.end
-        numbered = amount.start > 0 and self._tokens[amount.start - 1].key in self._lookup.index.numbered
-        if numbered and self._line.words and amount.end == amount.start + 1 and amount.explicit:
+        before = self._tokens[amount.start - 1].key if amount.start else ""
+        if (
+            amount.value in self._lookup.index.numbered.get(before, ())
+            and self._line.words
+            and amount.end == amount.start + 1
+            and amount.explicit
+        ):
             return self._size(amount)
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
@@ -119,6 +124,9 @@ class LineAmounts(LineBuilder):
         if not amount.of or not any(names_a_product(self._lookup.hits(self._tokens[at])) for at in self._line.words):
             return False
         after = [token.text for token in self._tokens[amount.end : amount.end + 3]]
+        size = amount_at(self._tokens, amount.end + 1)
+        if after[:1] == ["de"] and size is not None and size.explicit and not amount.unit and self._is_size(size):
+            return True
         if after[:2] in (["del", "que"], ["de", "que"]) or (after[2:] == ["que"] and after[1] in ARTICLES_OF):
             return True
         said = amount.end + (1 if after[:1] == ["del"] else 2)

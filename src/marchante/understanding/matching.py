@@ -22,6 +22,7 @@ from marchante.understanding.variants import (
 )
 
 SIZE_ASKED = "the size asked for"
+PLAIN_VARIANT = "the plain variant"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
 
@@ -160,7 +161,7 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
         plain = by_relative_size(plain, relative - in_every_name(plain, index), index)
     small = not relative and _says_small(plain, group.keys | in_every_name(sized, index), index)
     if len(plain) == 1 and not small:
-        return _one(group, plain, "the plain variant")
+        return _one(group, plain, PLAIN_VARIANT)
     if len(plain) == 1:
         plain |= sized - special(sized, group.keys, index)
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")

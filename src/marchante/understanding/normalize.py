@@ -61,7 +61,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"h", ""),
         (r"n(?=[bp])", "m"),
         (r"w", "u"),
-        (r"y$", "i"),
+        (r"y(?=s?$)", "i"),
     )
 )
 _LEAST_STEM = 3

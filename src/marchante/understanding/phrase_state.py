@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from marchante.understanding.index import DIMINUTIVE_SCORE
-from marchante.understanding.lexicon.attributes import COLORS, GENERIC, PLAIN_SAID, SIZE_WORDS
-from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
-from marchante.understanding.lexicon.words import ARTICLES, POSSESSIVES, STOPWORDS
-from marchante.understanding.lookup import Lookup
-from marchante.understanding.matching import Choice, Group, Word
+from marchante.understanding.learned import learned_by
+from marchante.understanding.lexicon.attributes import COLORS, GENERIC, PLAIN_SAID, SERVICES, SIZE_WORDS
+from marchante.understanding.lexicon.goods import BRANDS, CUTS, FED, GOODS, MATERIALS, PURPOSES
+from marchante.understanding.lexicon.words import ARTICLES, OBJECTS, POSSESSIVES, STOPWORDS
+from marchante.understanding.lookup import Found, Lookup
+from marchante.understanding.matching import Choice, Group, Outcome, Word
 from marchante.understanding.normalize import word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, is_traded
@@ -36,6 +37,7 @@ class PhraseState:
         self._leading: list[int] = []
         self._lead_link = ""
         self._aside = False
+        self._varied = False
         self._conflicts: list[int] = []
         self._strangers: list[int] = []
         self._size_words: list[int] = []
@@ -51,6 +53,21 @@ class PhraseState:
     def _narrows(self, token: Token, link: str = "") -> bool:
         found = self._lookup.bound_to(link, token)
         return bool(self._group.places & found.hits.keys())
+
+    def _tells_kinds_apart(self, token: Token) -> bool:
+        """*croquetas para gato* are no dog food; *jitomate para salsa* is jitomate."""
+        index = self._lookup.index
+        places = self._group.anchored()
+        weighed = all(index.products[at].unit == "kg" and index.entries[at].forms[0].head not in FED for at in places)
+        return token.key in PURPOSES and bool(places) and not weighed and not self._tolerated_for(places)
+
+    def _tolerated_for(self, places: set[int]) -> bool:
+        return all(self._lookup.index.products[at].unit == "service" for at in places)
+
+    def _is_asked_to_do(self, at: int, token: Token) -> bool:
+        """*me fileteas 2 kilos* only sounds like a fillet."""
+        asked = at > 0 and self._tokens[at - 1].text in OBJECTS and token.text.endswith(("as", "an", "es", "en"))
+        return asked and token.key not in self._lookup.index
 
     def _tells_apart(self, token: Token) -> bool:
         """Whether a word stands in the names of some of the products there are to choose from, and not of all."""
@@ -117,6 +134,27 @@ class PhraseState:
         misspelt = all(hit.score < DIMINUTIVE_SCORE for hit in word.hits.values())
         return misspelt or self._tokens[word.at[0]].key in MATERIALS | BRANDS
 
+    def _is_worked_on(self, choice: Choice) -> bool:
+        """*ropa con cloro*: how it is to be washed."""
+        forms = (self._lookup.index.entries[place].forms[0] for place in choice.places)
+        return self._tolerated(choice) or any(frozenset(form.keys) & SERVICES for form in forms)
+
     def _tolerated(self, choice: Choice) -> bool:
         """What is washed or mended may be of any cloth and anybody's."""
         return all(self._lookup.index.products[place].unit == "service" for place in choice.places)
+
+    def _parts(self, at: Sequence[int], named: Found) -> list[tuple[int, Found]]:
+        """The words of a full name one by one: what comes later may take up its noun alone."""
+        parts = []
+        for each in at:
+            found = self._lookup.find(self._tokens[each])
+            if found.hits.keys() & named.hits.keys():
+                parts.append((each, found))
+        return parts
+
+    def _learned(self) -> Choice | None:
+        """The product the shop learned to call so, when nothing else was said of it."""
+        if self._size_words or self._conflicts or self._leading:
+            return None
+        place = learned_by(self._lookup.index.learned, self._group.words, self._sizes)
+        return None if place is None else Choice(Outcome.ONE, (place,), 1.0, "a name the shop learned")

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from marchante.understanding.learned import learned_by
 from marchante.understanding.lexicon.attributes import (
     GENERIC,
     SERVICES,
+    SIZE_WORDS,
     WISH_STARTS,
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import (
+    DETERMINERS,
     LINKING,
     LINKS,
     NARROWING,
@@ -22,6 +23,7 @@ from marchante.understanding.lexicon.words import (
 )
 from marchante.understanding.lookup import Found, Lookup, names_a_product
 from marchante.understanding.matching import (
+    PLAIN_VARIANT,
     SIZE_ASKED,
     Choice,
     Group,
@@ -62,6 +64,8 @@ class _PhraseReader(PhraseState):
         named = self._named_in_full(place)
         if named:
             return place + named
+        if self._is_asked_to_do(at, token):
+            return place + 1
         if token.key in GENERIC and self._content_after(place):
             return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
@@ -87,15 +91,6 @@ class _PhraseReader(PhraseState):
             self._group.part(self._parts(at, named))
         return len(at) if whole else 0
 
-    def _parts(self, at: Sequence[int], named: Found) -> list[tuple[int, Found]]:
-        """The words of a full name one by one: what comes later may take up its noun alone."""
-        parts = []
-        for each in at:
-            found = self._lookup.find(self._tokens[each])
-            if found.hits.keys() & named.hits.keys():
-                parts.append((each, found))
-        return parts
-
     def _small_word(self, place: int, token: Token) -> int:
         if self._group.anchored():
             if token.text in OBJECTS and place + 1 < len(self._positions) and place:
@@ -112,18 +107,22 @@ class _PhraseReader(PhraseState):
         following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
         if start in {"sin", "con"}:
             first = next((token for token in following if token.text not in STOPWORDS), None)
+            self._varied |= start == "con" and first is not None and is_traded(first)
             return first is not None and not self._narrows(first, start) and not is_talk(first)
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
     def _take(self, found: Found, at: Sequence[int], *, called: frozenset[int] = frozenset()) -> bool:
         link, self._link = self._link, ""
-        anchored = bool(self._group.anchored())
+        anchored = self._group.anchored()
         word = Word(found.keys, tuple(at), found.hits, link not in NARROWING and not (anchored and link), called)
         if len(at) == 1 and self._tokens[at[0]].key in SERVICES:
             self._services.append(word)
             return True
         if not self._group.words:
             self._lead_link = link if self._leading else ""
+        if link == "para" and anchored and not anchored & word.hits.keys():
+            self._aside = True  # *camarón para coctel* is no cocktail
+            return True
         if self._group.accept(word):
             return True
         self._link = link
@@ -132,6 +131,9 @@ class _PhraseReader(PhraseState):
             return False
         if anchored and self._only_says_whose(word):
             return False
+        if anchored and self._tokens[at[0]].key in PACKAGING and self._tokens[at[0] - 1].text in DETERMINERS:
+            self._boxes.extend(at)  # *impermeabilizante, la cubeta grande*
+            return True
         if anchored:
             self._finish()
         else:
@@ -163,7 +165,9 @@ class _PhraseReader(PhraseState):
     def _beside(self, place: int, token: Token, link: str) -> int:
         """Keep a word that is no adjective: talk, another thing, a wish, or what makes it a thing the shop lacks."""
         at, anchored = self._positions[place], self._group.anchored()
-        if link in {"para", "por"} and self._group.words:
+        if link in {"para", "por"} and self._group.words and self._tells_kinds_apart(token):
+            self._conflicts.append(at)
+        elif link in {"para", "por"} and self._group.words:
             self._aside = True
         elif is_talk(token) or self._aside:
             return place + 1
@@ -172,6 +176,7 @@ class _PhraseReader(PhraseState):
         elif link == "en" and token.key in MATERIALS:
             self._conflicts.append(at)
         elif link in {"con", "sin", "en"}:
+            self._varied |= link == "con" and is_traded(token)
             return self._note(place - 1 if place else place)
         elif link in QUALIFYING:
             self._conflict(at, token, link)
@@ -254,6 +259,8 @@ class _PhraseReader(PhraseState):
             return
         if self._conflicts and choice.outcome is Outcome.ONE and len(group.anchored()) > 1:
             choice = Choice(Outcome.SEVERAL, tuple(sorted(group.anchored())), choice.score, "said more than any name")
+        if self._varied and choice.reason == PLAIN_VARIANT and not self._is_worked_on(choice):
+            choice = Choice(Outcome.SEVERAL, tuple(sorted(group.anchored())), choice.score, "none is with that")
         if choice.outcome is Outcome.WRONG_SIZE:
             self._missing(at, sure=True, group=group)
             return
@@ -264,13 +271,6 @@ class _PhraseReader(PhraseState):
         reading = Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys())
         self._readings.append(reading)
 
-    def _learned(self) -> Choice | None:
-        """The product the shop learned to call so, when nothing else was said of it."""
-        if self._size_words or self._conflicts or self._leading:
-            return None
-        place = learned_by(self._lookup.index.learned, self._group.words, self._sizes)
-        return None if place is None else Choice(Outcome.ONE, (place,), 1.0, "a name the shop learned")
-
     def _loose(self) -> None:
         at = sorted(each for word in self._group.words for each in word.at)
         goods = any(is_traded(self._tokens[each]) for each in at)
@@ -278,7 +278,7 @@ class _PhraseReader(PhraseState):
             self._missing([*self._leading, *at, *self._conflicts])
             return
         reading = Reading(Verdict.ELLIPTIC, at[0], at[-1], group=self._group, notes=self._notes, sure=goods)
-        reading.size_words = self._size_keys()
+        reading.size_words = self._size_keys() | (self._group.keys & SIZE_WORDS)
         self._readings.append(reading)
 
     def _missing(self, at: Sequence[int], *, sure: bool = False, group: Group | None = None) -> None:

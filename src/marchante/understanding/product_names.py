@@ -162,7 +162,8 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
         if following.text in _SINGULAR_UNITS and token.value > 1:  # *calibre 12 metro* is sold by the metre
             return Size(token.value), position + 1
         after = tokens[position + 2] if position + 2 < len(tokens) else None
-        if following.key in PACKAGING and after is not None and after.kind == "number":  # *etapa 4 paquete 40*
+        counts = after is not None and after.kind == "number"
+        if following.key in PACKAGING and (counts or token.value % 1):  # *etapa 4 paquete 40*, *taquete 1/4 ciento*
             return Size(token.value), position + 1
         unit = UNITS.get(following.key, following.key)
         return Size(token.value, unit), position + 2

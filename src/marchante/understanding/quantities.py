@@ -21,6 +21,7 @@ from marchante.understanding.tokens import Token
 
 _HALF, _QUARTER, _DOZEN = Decimal("0.5"), Decimal("0.25"), Decimal(12)
 _LARGEST = Decimal(100_000)
+_NEAR = 6
 _DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb"})
 _TENS, _HUNDREDS, _THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 
@@ -125,7 +126,7 @@ def _spelled(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, in
         return None, position, False
     if token.text in HALVES:
         return _HALF, position + 1, True
-    if token.text == "mitad" and _text(tokens, position + 1) in LINKS:
+    if token.text == "mitad" and (_text(tokens, position + 1) in LINKS or _halves(tokens, position)):
         return _HALF, position + 1, True
     if token.text in QUARTERS:
         if _text(tokens, position + 1) == "y" and _text(tokens, position + 2) in HALVES:
@@ -136,6 +137,12 @@ def _spelled(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, in
     if token.text == "doble" and _text(tokens, position + 1) in {"kilo", "kg"}:
         return Decimal(2), position + 1, False
     return (*_cardinal(tokens, position), False)
+
+
+def _halves(tokens: Sequence[Token], position: int) -> bool:
+    """*mitad pinto mitad bayo*"""
+    near = [*tokens[max(0, position - _NEAR) : position], *tokens[position + 1 : position + _NEAR]]
+    return any(token.text == "mitad" for token in near)
 
 
 def _cardinal(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int]:

@@ -59,11 +59,10 @@ class BackReferences(Named):
             if last
             else self._by_detail(line, reading, sizes)
         )
+        if self._points_at_named(line, reading, choice):
+            return
         if choice.outcome is Outcome.NONE:
-            if reading.sure and self._plausible(line, reading):
-                self.entries.append(
-                    Entry(line, replace(reading, verdict=Verdict.UNKNOWN), amount, sizes, line.op, line.asked)
-                )
+            self._lacking(line, reading, amount, sizes)
             return
         other = last is not None and not set(choice.places) & set(last.reading.choice.places)
         first = self._tokens[line.words[0]].text if line.words else ""
@@ -79,10 +78,30 @@ class BackReferences(Named):
         group = last.reading.group if last else reading.group
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
         entry = Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True)
-        if line.corrects and last is not None and last is self.entries[-1]:
+        self._put(entry, last)
+
+    def _lacking(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
+        if reading.sure and self._plausible(line, reading):
+            lacking = replace(reading, verdict=Verdict.UNKNOWN)
+            self.entries.append(Entry(line, lacking, amount, sizes, line.op, line.asked))
+
+    def _put(self, entry: Entry, last: Entry | None) -> None:
+        """*dos de tres litros, no, mejor una de dos* takes the place of the first."""
+        if entry.line.corrects and last is not None and last is self.entries[-1]:
             self.settled.update([last.amount.start] if last.amount else [])
             self.entries.pop()
         self.entries.append(entry)
+
+    def _points_at_named(self, line: Line, reading: Reading, choice: Choice) -> bool:
+        """*un pozole grande y 2 chicos, los chicos sin lechuga*: what was ordered already, and how it is to be."""
+        definite = bool(line.words) and self._tokens[line.words[0]].text in {"el", "la", "los", "las"}
+        if not definite or line.amount is not None or line.changes or line.asked:
+            return False
+        for entry in reversed(self.entries):
+            if entry.known and entry.reading.choice.places == choice.places:
+                entry.notes.extend(reading.notes)
+                return True
+        return False
 
     def _in_packs_as_before(self, last: Entry | None, amount: Spoken | None) -> Spoken | None:
         """*6 paquetes de botellas de 500 y 4 de litro y medio*: four packs as well."""
@@ -139,6 +158,8 @@ class BackReferences(Named):
         """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
         first = self._tokens[line.words[0]].text if line.words else ""
         last = self._last_known()
+        if amount is not None and self._tokens[amount.start].text in ARTICLES - {"un", "una", "uno", "unos", "unas"}:
+            return False  # *otro* is one more
         if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):
             return True
         if amount is not None and not amount.explicit and last is not None and last.amount is None:
@@ -185,6 +206,8 @@ class BackReferences(Named):
 
     def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         heads = heads_of(last.reading.group)
+        if reading.size_words and not heads.places & reading.group.places:
+            reading = replace(reading, group=Group())
         places = heads.places & reading.group.places if reading.group.words else set(heads.places)
         if not places:
             return Choice(Outcome.NONE)

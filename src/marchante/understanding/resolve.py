@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
-from marchante.understanding.lexicon.words import DETERMINERS, LINKS, OBJECTS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, OBJECTS, PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
-from marchante.understanding.matching import Group
+from marchante.understanding.matching import Group, Outcome
 from marchante.understanding.narrowed import Narrowed
 from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
 from marchante.understanding.phrases import read_phrase
@@ -37,6 +37,8 @@ class Resolver(Narrowed):
         return self.entries
 
     def _line(self, line: Line) -> None:
+        if self._is_not_needed(line):
+            return
         if self._says_what_to_do(line):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
             return
@@ -63,6 +65,12 @@ class Resolver(Narrowed):
                 self._reading(line, reading, line.amount if mine else None, sizes if mine else ())
         else:
             self._wordless(line)
+
+    def _is_not_needed(self, line: Line) -> bool:
+        """*si hay bayo dame 3 kilos, si no negro*: the bayo is there."""
+        last = self.entries[-1] if self.entries else None
+        met = last is not None and last.known and last.reading.choice.outcome is Outcome.ONE
+        return line.alternative and last is not None and met and last.line.conditional
 
     def _says_what_to_do(self, line: Line) -> bool:
         """*me los empaca en bolsas de kilo*"""
@@ -186,6 +194,8 @@ class Resolver(Narrowed):
             self._choose_among(last.reading, Group(reading.group.words, common), last.sizes)
             return True
         goes_on = last.amount is not None and last.line.trailing and line.words[0] == last.amount.end
+        if line.words[0] and self._tokens[line.words[0] - 1].text in CONNECTIVES:
+            return False
         if self._tokens[line.words[0]].text not in LINKS and not goes_on and not self._names_the_variety(line, last):
             return False
         if not set(reading.choice.places) <= heads_of(last.reading.group).places:

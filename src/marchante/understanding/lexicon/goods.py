@@ -16,5 +16,9 @@ GOODS = keys("goods", "goods")
 MAKERS = keys("goods", "brands")
 BRANDS = MAKERS | keys("goods", "sorts")
 """Names that say whose or of what sort it is: of another brand than the shop's, it is another product."""
+FED = keys("goods", "fed")
+"""What animals get: for whom it is tells two of them apart, also where they are weighed."""
+PURPOSES = keys("goods", "purposes")
+"""Said after *para* of what is not eaten, it is another thing that is asked for."""
 MASS = keys("goods", "mass")
 """Sold by weight and never counted."""

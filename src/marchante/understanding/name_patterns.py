@@ -1,0 +1,57 @@
+"""Words that stand side by side in the names of a catalog and are not to be torn apart in a message."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+from marchante.understanding.domain import CatalogProduct
+from marchante.understanding.lexicon.words import HALVES, PACKAGING, STOPWORDS, UNITS
+from marchante.understanding.product_names import names_a_number
+from marchante.understanding.tokens import Token, tokenize_name
+
+
+def spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
+    """Pairs of adjoining words of names that begin with a number word: *tres leches*, *medio garrafón*."""
+    pairs: set[tuple[str, str]] = set()
+    for product in products:
+        for name in (product.name, *product.aliases):
+            tokens = tokenize_name(name)
+            pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
+            pairs.update((one.key, two.key) for one, two in pairwise(tokens) if _is_middling(one, two))
+    return frozenset(pairs)
+
+
+def _is_middling(one: Token, two: Token) -> bool:
+    """*tono medio*"""
+    return (
+        one.is_word
+        and two.text in HALVES
+        and one.text not in STOPWORDS
+        and one.key not in UNITS
+        and one.key not in PACKAGING
+    )
+
+
+def numbered(products: tuple[CatalogProduct, ...]) -> dict[str, frozenset[Decimal]]:
+    """Words that bare numbers tell apart in names, with the numbers: *etapa 3*, *etapa 4*."""
+    numbers: dict[str, set[Decimal]] = {}
+    for product in products:
+        tokens = tokenize_name(product.name)
+        for word, number, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
+            bare = after is None or not after.is_word or after.key in PACKAGING
+            if word.is_word and number.value is not None and bare:
+                numbers.setdefault(word.key, set()).add(number.value)
+    return {key: frozenset(found) for key, found in numbers.items() if len(found) > 1 and key not in UNITS}
+
+
+def joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
+    """Pairs of words that names join by *y*: *pierna y muslo*."""
+    pairs: set[tuple[str, str]] = set()
+    for product in products:
+        for name in (product.name, *product.aliases):
+            tokens = tokenize_name(name)
+            pairs.update(
+                (one.key, two.key)
+                for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
+                if joint.text == "y" and one.is_word and two.is_word
+            )
+    return frozenset(pairs)
