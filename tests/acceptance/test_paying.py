@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import Person, Sent, words
+from tests.acceptance.people import Person, Sent, options, words
 from tests.acceptance.stage import GROCER, SLUGS, Row, Stage
 from tests.acceptance.test_ordering import orders_of
 
@@ -167,6 +167,59 @@ async def test_a_photo_nobody_waits_for_gets_a_useful_answer_and_its_caption_is_
     assert "No puedo ver fotos" in words(answer)
     [summary] = await lupe.sends(type="image", image={"id": "78", "caption": "2 cocas de 600 para recoger"})
     assert "$42.00" in words(summary)
+
+
+async def test_a_shop_says_which_ways_to_pay_it_takes(somebody: NewPerson, shopkeeper: Shopkeeper) -> None:
+    await shopkeeper.runs("company", "settings", SHOP, "payment_methods=cash,transfer")
+    try:
+        lupe = somebody()
+        [summary] = await lupe.says("2 cocas de 600 para recoger, pago con tarjeta")
+        assert "No aceptamos tarjeta, solo efectivo y transferencias" in words(summary)
+        assert "💵 efectivo" in words(summary)
+        await lupe.taps("Cambiar algo")
+        [offered] = await lupe.taps("Forma de pago")
+        assert "Tarjeta al recibir" not in [title for _, _, title in options(offered)]
+        await lupe.taps("Transferencia")
+        await lupe.taps("Confirmar")
+        assert (await payment_of(lupe))["method"] == "transfer"
+    finally:
+        await shopkeeper.runs("company", "settings", SHOP, "payment_methods=cash,card_at_door,transfer")
+
+
+async def test_what_is_to_be_collected_or_given_back_is_listed(somebody: NewPerson, shopkeeper: Shopkeeper) -> None:
+    lupe, _ = await ordered(somebody)
+    [order] = await orders_of(lupe)
+    folio = order["folio"]
+
+    async def due() -> list[str]:
+        listed = (await shopkeeper.runs("payments", "due", SHOP, "--json")).json
+        return [each["what"] for each in listed if each["folio"] == folio]
+
+    assert await due() == ["collect"]
+    await shopkeeper.runs("payments", "settle", SHOP, folio, "completed")
+    assert await due() == []
+    await shopkeeper.runs("orders", "status", SHOP, folio, "cancelled")
+    assert await due() == ["refund"]
+    await shopkeeper.runs("payments", "settle", SHOP, folio, "refunded")
+    assert await due() == []
+
+
+async def test_a_receipt_that_comes_late_is_kept_without_asking_again(
+    somebody: NewPerson, shopkeeper: Shopkeeper, shared_stage: Stage
+) -> None:
+    lupe, _ = await ordered(somebody)
+    sent_at = shared_stage.clock.now()
+    shared_stage.clock.advance(minutes=40)
+    [thanks] = await lupe.sends(at=sent_at, type="image", image={"id": "80", "mime_type": "image/jpeg"})
+    assert "comprobante" in words(thanks)
+    assert len(await queue(shopkeeper, lupe)) == 1
+
+
+async def test_beside_a_person_the_receipt_is_kept_in_silence(somebody: NewPerson, shopkeeper: Shopkeeper) -> None:
+    lupe, _ = await ordered(somebody)
+    await lupe.says("asesor")
+    assert await sends_photo(lupe, b"while a person was asked for") == []
+    assert len(await queue(shopkeeper, lupe)) == 1
 
 
 async def test_an_order_can_be_settled_by_hand(somebody: NewPerson, shopkeeper: Shopkeeper) -> None:

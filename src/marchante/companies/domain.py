@@ -14,6 +14,7 @@ from marchante.companies.hours import Closure, Schedule, Slot, WallTime, WeeklyH
 from marchante.foundation.kernel.errors import Invalid
 
 ToldStatus = Literal["processing", "shipped", "ready_for_pickup", "delivered", "cancelled"]
+PayMethod = Literal["cash", "card_at_door", "transfer"]
 SLUG = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
 WABA_ID = re.compile(r"[0-9]{1,40}")
 
@@ -70,6 +71,8 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     answer_minutes: int = 15
     # An order without a promised time is late so long after it was confirmed.
     late_after_minutes: int = 90
+    # How customers may pay; the first is taken where nothing is said.
+    payment_methods: tuple[PayMethod, ...] = ("cash", "card_at_door", "transfer")
     # Where a transfer goes, as customers read it. Without CLABE and account a person gives them the data.
     transfer_bank: str = ""
     transfer_clabe: str = ""
@@ -82,6 +85,11 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     campaign_picture: str = ""
     # The company's own catalog at Meta, kept in step with ours; "" when it has none.
     meta_catalog_id: str = ""
+
+    @property
+    def accepted_payments(self) -> tuple[PayMethod, ...]:
+        """One at the least: nobody is left without a way to pay."""
+        return self.payment_methods or ("cash",)
 
     @property
     def takes_transfers(self) -> bool:

@@ -19,6 +19,7 @@ from marchante.orders import repository as orders
 from marchante.orders.domain import Order, OrderStatus, PaidBy, Payment, PaymentStatus
 from marchante.orders.folio import read_folio
 from marchante.orders.invoices import Invoice, InvoiceStatus
+from marchante.orders.payments import PaymentDue
 from marchante.orders.receipts import Receipt, ReceiptStatus
 
 # Of these orders another notice comes, which says that they are paid.
@@ -85,6 +86,11 @@ class Cashier:
         """Raises NotFound `order_not_found`."""
         async with self._database.company(company.schema) as connection:
             return await payments.payment_of(connection, (await _by_folio(connection, folio)).id)
+
+    async def due(self, company: Company, limit: int) -> Sequence[PaymentDue]:
+        """What is to be collected or given back, the oldest order first."""
+        async with self._database.company(company.schema) as connection:
+            return await payments.due(connection, limit)
 
     async def settle(
         self,

@@ -40,7 +40,7 @@ def order_draft(session: Session, view: ShopView, piece_notes: dict[int, str]) -
         address_id=where.address_id if delivered and where else None,
         requested_from=when.start,
         requested_until=when.end,
-        payment_method=draft.payment_method,
+        payment_method=drafting.payment_method(session, view),
         pays_with=drafting.bill(session, view),
         notes=draft.notes,
         slot_capacity=view.settings.slot_capacity if when.end else None,

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from marchante.companies.domain import PayMethod
 from marchante.conversations.cart import subtotal
 from marchante.conversations.places import lacks_house
 from marchante.conversations.reopening import kept_fee
@@ -152,9 +153,15 @@ def total(session: Session, view: ShopView) -> Decimal:
     return subtotal(session, view) + delivery_fee(session, view)
 
 
+def payment_method(session: Session, view: ShopView) -> PayMethod:
+    """As the customer said, where the shop takes it; else the shop's first."""
+    accepted = view.settings.accepted_payments
+    return session.draft.payment_method if session.draft.payment_method in accepted else accepted[0]
+
+
 def bill(session: Session, view: ShopView) -> Decimal | None:
     """The note the customer will hand over, if the order is paid in cash and it suffices."""
-    paid = session.draft.pays_with if session.draft.payment_method == "cash" else None
+    paid = session.draft.pays_with if payment_method(session, view) == "cash" else None
     return paid if paid is not None and paid >= total(session, view) else None
 
 

@@ -1,6 +1,9 @@
 """SQL of payments. Every function takes a connection inside one company's transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from asyncpg import Record
 
 from marchante.foundation.database.connection import Connection
 from marchante.orders.domain import ActorKind, Payment
@@ -12,6 +15,21 @@ async def find(connection: Connection, order_id: int) -> Payment | None:
         order_id,
     )
     return None if row is None else Payment(**dict(row))
+
+
+async def due(connection: Connection, limit: int) -> Sequence[Record]:
+    rows: Sequence[Record] = await connection.fetch(
+        """SELECT o.folio, c.name AS customer, c.phone, p.amount, p.method,
+                  CASE WHEN s.code = 'cancelled' THEN 'refund' ELSE 'collect' END AS what, o.created_at AS ordered_at
+           FROM payments p JOIN orders o ON o.id = p.order_id JOIN order_statuses s ON s.id = o.status_id
+           JOIN customers c ON c.id = o.customer_id
+           WHERE CASE s.code WHEN 'cancelled' THEN p.status = 'completed'
+                             WHEN 'delivered' THEN p.status IN ('pending', 'failed')
+                             ELSE p.method = 'transfer' AND p.status IN ('pending', 'failed') END
+           ORDER BY o.id LIMIT $1""",
+        limit,
+    )
+    return rows
 
 
 async def lock(connection: Connection, order_id: int) -> Payment | None:

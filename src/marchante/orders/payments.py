@@ -1,12 +1,35 @@
 """The payment of an order: paid, failed, given back. Called inside one company's transaction."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from typing import Literal
 
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.kernel.errors import Conflict, NotFound
 from marchante.orders import payment_repository as repository
 from marchante.orders.domain import NEXT_PAYMENT_STATUSES, ActorKind, PaidBy, Payment, PaymentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDue:
+    """Money that should move: `what` is collect (a transfer nobody saw arrive, or an order delivered unpaid) or refund
+    (paid, then cancelled).
+    """
+
+    folio: str
+    customer: str | None
+    phone: str | None
+    amount: Decimal
+    method: PaidBy
+    what: Literal["collect", "refund"]
+    ordered_at: datetime
+
+
+async def due(connection: Connection, limit: int) -> Sequence[PaymentDue]:
+    """The oldest order first."""
+    return [PaymentDue(**dict(row)) for row in await repository.due(connection, limit)]
 
 
 async def payment_of(connection: Connection, order_id: int) -> Payment:

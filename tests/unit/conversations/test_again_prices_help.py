@@ -34,7 +34,7 @@ def test_an_order_repeated_can_be_changed_before_it_is_confirmed():
 def test_the_summary_of_the_last_order_has_todays_prices_and_says_what_they_were():
     chat = customer_with_order(total_amount=Decimal(60)).says("¿qué pedí la última vez?")
     assert chat.state == StateName.REPEAT_ORDER
-    assert "Hoy serían $63.00 (entonces $60.00)" in chat.told
+    assert "Hoy serían $63.00 con envío (entonces $60.00)" in chat.told
     assert chat.taps("Repetir pedido").state == StateName.SUMMARY
 
 

@@ -132,15 +132,23 @@ def _remove(scene: Scene, action: RemoveLine) -> Outcome:
 
 
 def _ask_payment(scene: Scene) -> Reply:
-    version, total = scene.session.cart_version, drafting.total(scene.session, scene.view)
-    rows = [row(words.cash_title(None), PayCash(version, Decimal(0)), words.cash_row(None, Decimal(0)))]
-    larger = [bill for bill in _BILLS if bill > total]
-    rows += [
-        row(words.cash_title(bill), PayCash(version, bill), words.cash_row(bill, bill - total))
-        for bill in larger[:_OFFERED_BILLS]
-    ]
-    rows += [row(titles.CARD, PayByCard(version)), row(titles.TRANSFER, PayByTransfer(version))]
+    version, accepted = scene.session.cart_version, scene.view.settings.accepted_payments
+    rows = _cash_rows(version, drafting.total(scene.session, scene.view)) if "cash" in accepted else []
+    rows += [row(titles.CARD, PayByCard(version))] if "card_at_door" in accepted else []
+    rows += [row(titles.TRANSFER, PayByTransfer(version))] if "transfer" in accepted else []
     return Reply(prompt=listing(words.choose_payment(scene.view.settings.treatment), titles.OPEN_LIST, rows))
+
+
+def _cash_rows(version: int, total: Decimal) -> list[Row]:
+    """The exact amount, and the next larger bills with their change."""
+    larger = [bill for bill in _BILLS if bill > total]
+    return [
+        row(words.cash_title(None), PayCash(version, Decimal(0)), words.cash_row(None, Decimal(0))),
+        *(
+            row(words.cash_title(bill), PayCash(version, bill), words.cash_row(bill, bill - total))
+            for bill in larger[:_OFFERED_BILLS]
+        ),
+    ]
 
 
 def _read_bill(scene: Scene, text: str) -> Outcome | None:

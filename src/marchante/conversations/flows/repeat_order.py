@@ -7,7 +7,7 @@ import msgspec
 from marchante.conversations import cart
 from marchante.conversations.actions import OpenMenu
 from marchante.conversations.answering import RepeatOrder
-from marchante.conversations.drafting import total
+from marchante.conversations.drafting import delivery_fee, total
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
 from marchante.conversations.flows.summary import cart_lines
@@ -96,7 +96,12 @@ def _ask(scene: Scene) -> Reply:
     again = _again(cart.emptied(scene.session), view, last)
     facts = [words.last_order(last.folio), *cart_lines(again.session, view)]
     facts += [browsing_words.sold_out(list(again.missing))] if again.missing else []
-    body = words.ask_repeat(total(again.session, view), last.total_amount, treatment)
+    body = words.ask_repeat(
+        total(again.session, view),
+        last.total_amount,
+        treatment,
+        delivered=bool(delivery_fee(again.session, view)),
+    )
     choices = ((titles.REPEAT_IT, RepeatOrder()), (titles.MENU, OpenMenu()))
     return Reply(("\n".join(facts),), buttons(body, *choices))
 

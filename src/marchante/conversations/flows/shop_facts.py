@@ -35,4 +35,4 @@ def tell_payment(scene: Scene) -> Outcome:
     view, order = scene.view, owed(scene.view)
     if order and view.settings.takes_transfers:
         return Outcome(scene.session, (transfer_words(order, view.settings),))
-    return Outcome(scene.session, (questions.payment(view.settings.treatment),))
+    return Outcome(scene.session, (questions.payment(view.settings.accepted_payments, view.settings.treatment),))

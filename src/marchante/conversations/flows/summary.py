@@ -46,6 +46,8 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     approximate = any(line.item.pieces is not None for line in cart.lines(session, view))
     total = words.totals(drafting.total(session, view), fee, approximate=approximate)
     notes = [words.note(session.draft.notes)] if session.draft.notes else []
+    if session.draft.payment_method not in {"cash", *view.settings.accepted_payments}:
+        notes.append(questions.payment_not_taken(session.draft.payment_method, view.settings.accepted_payments))
     if session.draft.invoice:
         notes.append(invoices.on_this_order())
     moved, covered = promise(session, view).moved, drafting.coverage(session, view)
@@ -59,7 +61,7 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
 
 
 def _conditions(session: Session, view: ShopView) -> list[str]:
-    treatment, draft = view.settings.treatment, session.draft
+    treatment = view.settings.treatment
     where = drafting.place(session, view)
     if drafting.fulfilment(session, view) == "pickup":
         parts = [words.pickup_at(view.settings.address, treatment)]
@@ -68,9 +70,10 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
     when = promise(session, view)
     if when.start:
         parts.append(words.requested_time(dates.window(when.start, when.end, view.now.astimezone(view.zone))))
-    if draft.payment_method == "card_at_door":
+    method = drafting.payment_method(session, view)
+    if method == "card_at_door":
         return [*parts, words.card()]
-    if draft.payment_method == "transfer":
+    if method == "transfer":
         return [*parts, words.transfer()]
     return [*parts, words.cash(drafting.bill(session, view), drafting.total(session, view), treatment)]
 

@@ -11,8 +11,8 @@ from marchante.conversations.flows.welcome import open_menu, to_menu
 from marchante.conversations.inputs import TimerFired
 from marchante.conversations.ordering import ask
 from marchante.conversations.prompts import buttons, listing, row
+from marchante.conversations.replies.es import people, templates, titles
 from marchante.conversations.replies.es import survey as words
-from marchante.conversations.replies.es import templates, titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
@@ -149,7 +149,8 @@ def _read_problem(scene: Scene, text: str) -> Outcome | None:
     comment = _comment(scene, text)
     if comment is None:
         return None
-    called = call_person(scene, f"bad rating of order {order.folio}: {comment}")
+    sorry = people.sorry_for_complaint(scene.view.settings.treatment)
+    called = call_person(scene, f"bad rating of order {order.folio}: {comment}", sorry)
     effects = (LeaveReview(order.id, comment=comment, solved=False), *called.effects)
     return Outcome(called.session, called.facts, effects, asks=False)
 

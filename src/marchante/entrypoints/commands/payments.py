@@ -12,9 +12,10 @@ from marchante.bootstrap import Storage
 from marchante.conversations.cashier import Cashier, Reviewed
 from marchante.entrypoints.commands.running import ACTOR, out, wake_sender, with_storage
 from marchante.orders.domain import PaidBy, Payment
+from marchante.orders.payments import PaymentDue
 from marchante.orders.receipts import Receipt
 
-app = typer.Typer(help="Payments: show, settle, review receipts of transfers.", no_args_is_help=True)
+app = typer.Typer(help="Payments: what is due, show, settle, review receipts of transfers.", no_args_is_help=True)
 receipts = typer.Typer(help="Receipts of transfers: list, accept, reject.", no_args_is_help=True)
 app.add_typer(receipts, name="receipts")
 
@@ -36,6 +37,26 @@ def show(slug: Slug, folio: Folio, as_json: AsJson = False) -> None:
         out.print_json(json.dumps(msgspec.to_builtins(payment)))
         return
     _print(folio, payment)
+
+
+@app.command()
+def due(slug: Slug, limit: Annotated[int, typer.Option(min=1, max=1000)] = 50, as_json: AsJson = False) -> None:
+    """What is to be collected, and what is to be given back of orders cancelled after they were paid."""
+
+    async def work(storage: Storage) -> Sequence[PaymentDue]:
+        return await _cashier(storage).due(await storage.companies.get(slug), limit)
+
+    found = with_storage(work)
+    if as_json:
+        out.print_json(json.dumps(msgspec.to_builtins(found)))
+        return
+    table = Table("order", "what", "amount", "by", "customer", "ordered")
+    for each in found:
+        who = " ".join(part for part in (each.customer, each.phone) if part)
+        table.add_row(
+            each.folio, each.what, str(each.amount), each.method, who, each.ordered_at.isoformat(timespec="minutes")
+        )
+    out.print(table)
 
 
 @app.command()

@@ -3,15 +3,23 @@
 from marchante.channels.whatsapp.messages import escape_formatting
 from marchante.conversations.replies.es.voice import Treatment, pick, quoted
 
+_NATIONAL = 12
+
 
 def known(full_name: str, phone: str, email: str, treatment: Treatment) -> str:
     """What is kept of them; "" is left out."""
     lines = [f"👤 {escape_formatting(full_name)}"] if full_name else []
-    lines += [f"📱 {phone}"] if phone else []
+    lines += [f"📱 {_spaced(phone)}"] if phone else []
     lines += [f"✉️ {escape_formatting(email)}"] if email else []
     head = pick(treatment, "Estos son tus datos:", "Estos son sus datos:")
     none = pick(treatment, "Todavía no tengo datos tuyos.", "Todavía no tengo datos suyos.")
     return "\n".join([head, *lines]) if lines else none
+
+
+def _spaced(phone: str) -> str:
+    """A Mexican number as people write it: "228 123 4567"."""
+    mexican = phone.startswith("52") and len(phone) >= _NATIONAL
+    return f"{phone[-10:-7]} {phone[-7:-4]} {phone[-4:]}" if mexican else phone
 
 
 def phone_stays(treatment: Treatment) -> str:

@@ -256,11 +256,12 @@ def last_order(folio: str) -> str:
     return f"🧾 La última vez (*{folio}*):"
 
 
-def ask_repeat(now: Decimal, then: Decimal, treatment: Treatment) -> str:
-    """What it would cost today, and what it cost then if that differs."""
+def ask_repeat(now: Decimal, then: Decimal, treatment: Treatment, *, delivered: bool) -> str:
+    """What it would cost today, the delivery included, and what it cost then if that differs."""
+    delivery = " con envío" if delivered else ""
     before = f" (entonces {money(then)})" if now != then else ""
-    asks = pick(treatment, "¿Te lo mando igual?", "¿Se lo mando igual?")
-    return f"Hoy serían {money(now)}{before}. {asks}"
+    asks = pick(treatment, "¿Lo quieres igual?", "¿Lo desea igual?")
+    return f"Hoy serían {money(now)}{delivery}{before}. {asks}"
 
 
 def location_kept(treatment: Treatment) -> str:

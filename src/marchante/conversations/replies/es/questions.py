@@ -1,10 +1,11 @@
 """Answers about prices, hours, delivery and payment."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
 from marchante.conversations.replies.es.amounts import money, price_per_unit
-from marchante.conversations.replies.es.voice import Treatment, pick, sentence
+from marchante.conversations.replies.es.voice import Treatment, joined, pick, sentence
 
 _HOURS_SHOWN = 400
 
@@ -57,9 +58,18 @@ def no_delivery(address: str, treatment: Treatment) -> str:
     return f"🏪 No llevamos a domicilio; {pass_by}{where}."
 
 
-def payment(treatment: Treatment) -> str:
+_WAYS = {"cash": "en efectivo", "card_at_door": "con tarjeta al recibir", "transfer": "por transferencia"}
+_TAKEN = {"cash": "efectivo", "card_at_door": "tarjeta", "transfer": "transferencias"}
+
+
+def payment(methods: Sequence[str], treatment: Treatment) -> str:
     can = pick(treatment, "Puedes pagar", "Puede pagar")
-    return f"💵 {can} en efectivo, con tarjeta al recibir o por transferencia."
+    return f"💵 {can} {joined([_WAYS[each] for each in methods if each in _WAYS], 'o')}."
+
+
+def payment_not_taken(method: str, methods: Sequence[str]) -> str:
+    taken = joined([_TAKEN[each] for each in methods])
+    return f"⚠️ No aceptamos {_TAKEN[method]}, solo {taken}."
 
 
 def closed_until(moment: str) -> str:
