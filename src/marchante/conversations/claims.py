@@ -144,11 +144,14 @@ async def pending(connection: Connection, claim: Claim) -> Sequence[PendingRow]:
 
 
 async def pending_locations(connection: Connection, claim: Claim) -> Sequence[bytes]:
-    """The raw messages that bring a location and wait for the bot; none while a person answers."""
+    """The raw messages that bring a location and wait for the bot; none while a person answers or the company is
+    suspended.
+    """
     rows = await connection.fetch(
         """SELECT m.raw FROM relay.inbox_messages m JOIN relay.conversations c USING (company_id, customer_key)
+           JOIN relay.companies r USING (company_id)
            WHERE m.company_id = $1 AND m.customer_key = $2 AND m.handled_at IS NULL AND m.kind = 'message'
-             AND m.type = 'location' AND c.human_since IS NULL ORDER BY m.id LIMIT 3""",
+             AND m.type = 'location' AND c.human_since IS NULL AND r.status = 'active' ORDER BY m.id LIMIT 3""",
         claim.company_id,
         claim.customer_key,
     )

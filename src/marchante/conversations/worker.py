@@ -129,8 +129,9 @@ class ConversationWorker:
     async def _turn(self, claim: Claim) -> None:
         with structlog.contextvars.bound_contextvars(company=claim.slug):
             try:
+                places = await self._lookup.places(claim)
                 with SECONDS.time():
-                    done = await self._turns.take(claim, await self._lookup.places(claim))
+                    done = await self._turns.take(claim, places)
             except _BLAMELESS as error:
                 TURNS.labels("database_away").inc()
                 log.warning("turn.database_away", error=type(error).__name__)

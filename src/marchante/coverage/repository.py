@@ -10,6 +10,10 @@ from marchante.companies.hours import WeeklyHours
 from marchante.coverage.domain import Area, Demand, NewZone, Wish, Zone
 from marchante.foundation.database.connection import Connection
 
+# Characters of a place, and places of one customer: more is somebody playing.
+_MAX_PLACE = 300
+_MAX_WISHES = 30
+
 
 async def zones(connection: Connection) -> tuple[Zone, ...]:
     """Those in use, in the order they were added."""
@@ -60,20 +64,24 @@ async def branch_named(connection: Connection, name: str) -> int | None:
 
 
 async def note_demand(connection: Connection, customer_id: int, wish: Wish, now: datetime) -> None:
-    """Remember where a customer would have been delivered to; the same place again only moves the date."""
+    """Remember where a customer would have been delivered to; the same place again only moves the date, and
+    there is an end to it.
+    """
     position = wish.where.position
     await connection.execute(
         """WITH known AS (UPDATE coverage_demand SET asked_at = $7
                          WHERE customer_id = $1 AND lower(place) = lower($2) RETURNING id)
            INSERT INTO coverage_demand (customer_id, place, colony, zip_code, latitude, longitude, asked_at)
-           SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT FROM known)""",
+           SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT FROM known)
+             AND (SELECT count(*) FROM coverage_demand WHERE customer_id = $1) < $8""",
         customer_id,
-        wish.place,
+        wish.place[:_MAX_PLACE],
         wish.where.colony,
         wish.where.zip_code,
         None if position is None else position.latitude,
         None if position is None else position.longitude,
         now,
+        _MAX_WISHES,
     )
 
 

@@ -72,6 +72,18 @@ async def test_nobody_is_asked_about_a_text_or_while_a_person_answers(chat: Chat
     assert geocoder.asked == []
 
 
+class BrokenGeocoder:
+    async def address_at(self, latitude: Decimal, longitude: Decimal) -> AddressParts | None:
+        raise RuntimeError("a fault of ours")
+
+
+async def test_a_lookup_that_breaks_keeps_nobody_from_their_answer(chat: Chat) -> None:
+    claim = await shared(chat)
+    places = await PlaceLookup(chat.database, BrokenGeocoder()).places(claim)
+    assert places == {}
+    assert await chat.turns.take(claim, places) is not None
+
+
 async def test_without_a_geocoder_a_location_is_a_point(chat: Chat) -> None:
     claim = await shared(chat)
     assert await PlaceLookup(chat.database, None).places(claim) == {}
