@@ -70,10 +70,15 @@ def stock_move(before: Sequence[OrderLine], after: Sequence[OrderLine], held: Ma
     return StockMove(moves)
 
 
-def held_after(held: Mapping[int, Decimal], moved: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """What an order holds once this much was moved to it."""
-    both = {product: held.get(product, NO_QUANTITY) + moved.get(product, NO_QUANTITY) for product in {*held, *moved}}
-    return {product: quantity for product, quantity in sorted(both.items()) if quantity > 0}
+def held_after(held: Mapping[int, Decimal], move: StockMove, moved: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """What an order holds after a move of which this much was moved. What it gives up it no longer holds, also of what
+    the shop has stopped counting.
+    """
+    after = dict(held)
+    for product, quantity in move.quantities.items():
+        change = quantity if quantity < 0 else moved.get(product, NO_QUANTITY)
+        after[product] = after.get(product, NO_QUANTITY) + change
+    return {product: quantity for product, quantity in sorted(after.items()) if quantity > 0}
 
 
 def weighed(lines: Sequence[OrderLine], weights: Mapping[int, Decimal]) -> tuple[OrderLine, ...]:

@@ -189,7 +189,7 @@ async def _write(
         return OrderSoldOut(stock.short)
     change = Change(
         draft=draft,
-        held=held_after(held, stock.moved),
+        held=held_after(held, move, stock.moved),
         accepted_total=draft.total if agreed is None else agreed,
         action=action,
         detail=_detail(order, draft),
