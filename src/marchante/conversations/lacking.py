@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from marchante.catalog.asked.domain import AskedPhrase, Kind, asked
+from marchante.catalog.asked.domain import AskedPhrase, Kind, asked, asked_for_product
 from marchante.catalog.commerce_policy import forbidden
 from marchante.catalog.domain import Product
 from marchante.conversations.effects import Effect, NotePhrases
@@ -29,7 +29,7 @@ def unserved(view: ShopView, phrases: Sequence[str]) -> tuple[Effect, ...]:
 
 def ran_out(view: ShopView, refused: Sequence[Product], unclear: Sequence[Ambiguous] = ()) -> tuple[Effect, ...]:
     """Products asked for while they were used up, and words of which everything they can mean was."""
-    products = [asked("sold_out", each.name, each.id) for each in refused if each.id in view.sold_out]
+    products = [asked_for_product(each.name, each.id) for each in refused if each.id in view.sold_out]
     gone = [each for each in unclear if all(_is_sold_out(view, sku) for sku in each.candidates)]
     return _noted([*products, *(asked("sold_out", each.phrase, names=_names(view)) for each in gone)])
 

@@ -11,7 +11,7 @@ from marchante.catalog.domain import Product
 from marchante.conversations.amounts import read_amount
 from marchante.conversations.scene import Scene
 from marchante.conversations.state import Unclear
-from marchante.conversations.words import bare
+from marchante.conversations.words import bare, is_any_of_them
 from marchante.understanding import CatalogIndex, ItemOp, search
 
 _CLEAR_LEAD = 0.15
@@ -23,28 +23,6 @@ _PLACES = ("primer", "segund", "tercer", "cuart", "quint")
 _PLACE = re.compile(rf"^(?:el|la|los|las) (?P<which>{'|'.join(_PLACES)}|ultim)(?:o|a|os|as)?$")
 _CHEAP = re.compile(r"^(?:el|la|los|las) mas (?:barat|economic)[oa]s?$")
 _DEAR = re.compile(r"^(?:el|la|los|las) mas car[oa]s?$")
-_ANY = frozenset(
-    [
-        "cualquiera",
-        "cualquiera de esas",
-        "cualquiera de esos",
-        "cual sea",
-        "la que sea",
-        "el que sea",
-        "lo que sea",
-        "la que tengas",
-        "el que tengas",
-        "la que tenga",
-        "el que tenga",
-        "la que quieras",
-        "el que quieras",
-        "la que gustes",
-        "el que gustes",
-        "me da igual",
-        "es igual",
-        "da igual",
-    ]
-)
 _BOTH = re.compile(r"^(?:de )?(?:las dos|los dos|ambas|ambos|las tres|los tres|todas|todos)$")
 _OF_EACH = re.compile(r"^(?P<much>\S+) de cada (?:una|uno|cual)$")
 
@@ -148,7 +126,7 @@ def _listed(text: str, offered: Offered) -> tuple[Pick, ...]:
     if place:
         number = len(products) - 1 if place["which"] == "ultim" else _PLACES.index(place["which"])
         return (Pick(unclear, products[number], unclear),) if number < len(products) else ()
-    if _CHEAP.match(said) or said in _ANY:
+    if _CHEAP.match(said) or is_any_of_them(text):
         return (Pick(unclear, by_price[0], unclear, by_name=False),)
     if _DEAR.match(said):
         return (Pick(unclear, by_price[-1], unclear, by_name=False),)

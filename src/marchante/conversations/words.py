@@ -75,6 +75,11 @@ _NOT_THIS = _phrases(
     "ya no la quiero, ya no lo quiero, ya no las quiero, ya no los quiero, no la quiero, no lo quiero, no las quiero, "
     "no los quiero, mejor ya no, dejala, dejalo, dejalas, dejalos"
 )
+_ANY = _phrases(
+    "cualquiera, cualquiera de esas, cualquiera de esos, cual sea, la que sea, el que sea, lo que sea, la que tengas, "
+    "el que tengas, la que tenga, el que tenga, la que quieras, el que quieras, la que gustes, el que gustes, "
+    "me da igual, es igual, da igual"
+)
 _ENOUGH = _phrases(
     "listo, lista, ya, asi, asi nada mas, solo eso, solamente eso, nomas, nomas eso, con eso, es todo de eso"
 )
@@ -144,6 +149,11 @@ def is_no(text: str) -> bool:
 def is_not_this(text: str) -> bool:
     """What is being asked about is not wanted after all; the rest of the order may be."""
     return is_no(text) or bare(text) in _NOT_THIS
+
+
+def is_any_of_them(text: str) -> bool:
+    """The choice is left to the shop."""
+    return bare(text) in _ANY
 
 
 def is_enough(text: str) -> bool:

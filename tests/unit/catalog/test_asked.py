@@ -2,7 +2,7 @@
 
 import pytest
 
-from marchante.catalog.asked.domain import AskedPhrase, asked, phrase_key
+from marchante.catalog.asked.domain import AskedPhrase, asked, asked_for_product, phrase_key
 
 
 @pytest.mark.parametrize("written", ["cocas", "2 cocas", "una koka", "COCA", "las cocas", "coca"])
@@ -16,6 +16,11 @@ def test_a_phrase_is_kept_as_it_was_written_without_accents_and_amounts():
     assert asked("not_carried", "3 kg de Tortillas de harína") == AskedPhrase(
         "not_carried", phrase_key("tortilla de harina"), "tortillas de harina"
     )
+
+
+def test_a_sold_out_product_is_kept_however_long_its_name():
+    kept = asked_for_product("Paquete botellas 500 ml (24 piezas) Don Bosco", 7)
+    assert (kept.kind, kept.example, kept.product_id) == ("sold_out", "paquete botellas 500 ml 24 piezas don bosco", 7)
 
 
 @pytest.mark.parametrize(

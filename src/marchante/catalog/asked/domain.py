@@ -72,6 +72,11 @@ def asked(kind: Kind, said: str, product_id: int | None = None, names: Collectio
     return AskedPhrase(kind, phrase_key(example), example, product_id)
 
 
+def asked_for_product(name: str, product_id: int) -> AskedPhrase:
+    """A product the shop has, asked for while there was none of it: the words are the shop's own, long or not."""
+    return AskedPhrase("sold_out", phrase_key(name) or name, plain(name) or name, product_id)
+
+
 def _has_long_number(words: str) -> bool:
     """A phone, a card, a postcode: more digits than a size has."""
     return sum(map(str.isdecimal, words)) > _LONGEST_NUMBER

@@ -130,7 +130,7 @@ def _count(scene: Scene, asked: Unclear, text: str) -> Outcome | None:
     counted = msgspec.structs.replace(asked, **(told | {kind: amount.value}))
     rest = scene.session.question.unclear[1:]
     question = msgspec.structs.replace(scene.session.question, unclear=(counted, *rest))
-    return Outcome(ask(scene.session, question), (words.noted_amount(text, scene.view.settings.treatment),))
+    return Outcome(ask(scene.session, question), (words.noted_amount(amount.value, pesos=amount.kind == "money"),))
 
 
 def _tapped(scene: Scene, action: ChooseCandidate) -> Outcome:

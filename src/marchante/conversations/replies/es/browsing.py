@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
 from marchante.conversations.replies.es import dates
-from marchante.conversations.replies.es.amounts import how_many, price_per_unit
+from marchante.conversations.replies.es.amounts import how_many, money, number, price_per_unit
 from marchante.conversations.replies.es.voice import Treatment, joined, pick, quoted
 
 SOLD_OUT = "Agotado por hoy"
@@ -109,9 +109,9 @@ def which_ones(phrases: list[str], treatment: Treatment) -> str:
     )
 
 
-def noted_amount(amount: str, treatment: Treatment) -> str:
+def noted_amount(amount: Decimal, *, pesos: bool) -> str:
     """How much, said before it is known of which."""
-    return pick(treatment, f"Va, {quoted(amount)}.", f"De acuerdo, {quoted(amount)}.")
+    return f"📝 Anotado: {money(amount) if pesos else number(amount)}."
 
 
 def ask_quantity(name: str, price: Decimal, unit: str, treatment: Treatment) -> str:

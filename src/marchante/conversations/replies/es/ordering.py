@@ -13,7 +13,7 @@ def added(name: str, quantity: Decimal, unit: str) -> str:
 
 
 def counted(name: str, quantity: Decimal, unit: str) -> str:
-    return f"Van {quantity_of(quantity, unit, escape_formatting(name))}."
+    return f"📝 Anotado: {quantity_of(quantity, unit, escape_formatting(name))}."
 
 
 def noted_for_order(parts: list[str], treatment: Treatment) -> str:
