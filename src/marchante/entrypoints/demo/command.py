@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from marchante.bootstrap import Marchante, assemble
 from marchante.entrypoints.commands.running import fail, out
 from marchante.entrypoints.demo.shops import CUSTOMERS, TOKEN, numbers, open_shops
+from marchante.entrypoints.media import media_store
 from marchante.entrypoints.web import Server, create_app, working
 from marchante.foundation import logs
 from marchante.foundation.database.embedded import EmbeddedPostgresError
@@ -54,7 +55,7 @@ async def _demo(host: str, port: int) -> None:
     )
     out.print("Starting the database and the shops …")
     async with assemble(settings) as marchante, serve_simulator(config, host, simulator_port) as simulator:
-        await open_shops(marchante.storage)
+        await open_shops(marchante.storage, media_store(settings))
         async with working(marchante, "all"):
             await _serve(marchante, host, port, f"{simulator.url}/phone")
 

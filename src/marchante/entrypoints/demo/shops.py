@@ -1,17 +1,22 @@
 """The five shops of the demo, one per business type, and the people who write to them."""
 
+import asyncio
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from marchante.bootstrap import Storage
 from marchante.catalog.importing import import_catalog
-from marchante.companies.domain import BusinessType, CompanySettings, NewCompany, Plan
+from marchante.catalog.photos import Photos
+from marchante.companies.domain import BusinessType, Company, CompanySettings, NewCompany, Plan
 from marchante.companies.hours_text import read_hours
 from marchante.companies.migrating import migrate_companies
 from marchante.coverage.files import read_file
 from marchante.coverage.service import Coverage
 from marchante.entrypoints.demo.history import Regular, live_a_week
+from marchante.entrypoints.demo.pictures import PICTURES
+from marchante.media.ports import MediaStore
 from marchante.simulator.config import SimulatedCustomer, SimulatedNumber
 
 TOKEN = "demo-token"  # noqa: S105 - accepted by the simulator on this machine, by nobody else
@@ -174,7 +179,7 @@ def numbers() -> tuple[SimulatedNumber, ...]:
     )
 
 
-async def open_shops(storage: Storage) -> None:
+async def open_shops(storage: Storage, store: MediaStore) -> None:
     """Create the shops that are not there yet; what a second start finds is left as it is."""
     known = {company.slug for company in await storage.companies.list()}
     await migrate_companies(storage.database, sorted(known))
@@ -188,3 +193,11 @@ async def open_shops(storage: Storage) -> None:
                 await Coverage(storage.database, storage.companies, storage.clock).add(
                     company.slug, read_file(shop.zones)
                 )
+            await _hang_pictures(Photos(storage.database, store), company, shop)
+
+
+async def _hang_pictures(photos: Photos, company: Company, shop: DemoShop) -> None:
+    """Some products have a picture, others have none: as in a real shop."""
+    skus = {product["sku"] for product in json.loads(shop.catalog.read_text(encoding="utf-8"))["products"]}
+    for sku in sorted(skus & PICTURES.keys()):
+        await photos.attach(company, sku, await asyncio.to_thread(PICTURES[sku].png))
