@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 
+from marchante.accounts.asking import together
 from marchante.accounts.domain import QUALITY_NEWS
 from marchante.accounts.numbers import repository
 from marchante.accounts.numbers.domain import FEWER_FIELDS, FIELDS, NumberFacts, read_facts, troubles_of
@@ -20,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 EVERY = timedelta(days=1)
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
-_AT_ONCE = 10
+_AT_ONCE = 5
 
 
 class NumberCare:
@@ -34,8 +35,7 @@ class NumberCare:
         """Ask about the numbers that are due; several processes take different ones. Returns how many."""
         async with self._database.relay() as connection:
             due = await repository.take_due(connection, self._clock.now(), FIRST_RETRY, _AT_ONCE)
-        for number in due:
-            await self._ask(number)
+        await together(self._ask(number) for number in due)
         return len(due)
 
     async def _ask(self, number: AskedNumber) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import structlog
 
+from marchante.accounts.asking import together
 from marchante.accounts.domain import Trouble
 from marchante.accounts.templates import repository
 from marchante.accounts.templates.domain import (
@@ -35,7 +36,7 @@ log = structlog.get_logger(__name__)
 
 EVERY = timedelta(days=1)
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
-_AT_ONCE = 10
+_AT_ONCE = 5
 _NO_ACCOUNT = "the company's WhatsApp account (waba_id) is not known"
 
 
@@ -85,8 +86,8 @@ class TemplateSync:
         """Compare the accounts that are due; several processes take different ones. Returns how many."""
         async with self._database.relay() as connection:
             due = await repository.take_due(connection, self._clock.now(), FIRST_RETRY, _AT_ONCE)
-        for account in due:
-            await self._sync(account)
+        # Side by side: a thousand new companies must not wait for each other's answers.
+        await together(self._sync(account) for account in due)
         return len(due)
 
     async def sync_company(self, company_id: int) -> list[SyncReport]:

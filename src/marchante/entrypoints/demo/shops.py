@@ -50,7 +50,9 @@ def _shop(
     zones: str | None = None,
 ) -> DemoShop:
     number = f"10000000000{phone[-4:]}"
-    company = NewCompany(slug, name, business_type, plan, number, phone, timezone=timezone, settings=settings)
+    company = NewCompany(
+        slug, name, business_type, plan, number, phone, timezone=timezone, settings=settings, waba_id=f"2{number[1:]}"
+    )
     return DemoShop(company, _CATALOGS / catalog, regulars, _CATALOGS / zones if zones else None)
 
 
@@ -170,7 +172,7 @@ def numbers() -> tuple[SimulatedNumber, ...]:
     return tuple(
         SimulatedNumber(
             phone_number_id=shop.company.phone_number_id,
-            waba_id=f"2{shop.company.phone_number_id[1:]}",
+            waba_id=shop.company.waba_id or "",
             display_phone=shop.company.display_phone,
             verified_name=shop.company.name,
             tokens=(TOKEN,),
