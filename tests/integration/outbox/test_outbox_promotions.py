@@ -44,10 +44,12 @@ async def _known(database: Database, lupita: Company, agua: Company) -> None:
                 await templates.keep(connection, unasked(definition, company.id, ""))
 
 
-async def says_baja(database: Database, company: Company, clock: FakeClock, **identity: str) -> None:
+async def says_baja(
+    database: Database, company: Company, clock: FakeClock, *, alta: bool = False, **identity: str
+) -> None:
     known = await wrote(database, company, ContactIdentity(**identity), clock)
     async with database.company(company.schema) as connection:
-        await people.choose_marketing(connection, company.id, known.id, wanted=False, at=clock.now())
+        await people.choose_marketing(connection, company.id, known.id, wanted=alta, at=clock.now())
 
 
 async def test_a_promotion_is_cancelled_for_who_wants_none_at_that_shop_only(
@@ -65,6 +67,16 @@ async def test_a_promotion_is_cancelled_for_who_wants_none_at_that_shop_only(
     assert await outbox.statuses_of(database, ids) == ["cancelled", "sent", "sent", "sent"]
     assert (await outbox.row(database, ids[0]))["error_detail"] == "the customer wants no promotions"
     assert await outbox.alerts(database) == []
+
+
+async def test_who_wants_promotions_again_gets_them(
+    database: Database, lupita: Company, sender: Sender, clock: FakeClock
+) -> None:
+    await says_baja(database, lupita, clock, wa_id=ANA)
+    await says_baja(database, lupita, clock, wa_id=ANA, alta=True)
+    [id_] = await outbox.queued(database, [sent_as(PROMO, lupita, ANA, clock)], clock.now())
+    await send_all(sender)
+    assert await outbox.statuses_of(database, [id_]) == ["sent"]
 
 
 async def test_the_wish_is_found_also_when_the_person_has_another_key_by_now(
