@@ -151,6 +151,23 @@ async def test_a_receipt_that_came_before_is_recognised_whoever_sends_it(
     assert of_beto["repeats"] == of_lupe["folio"]
 
 
+async def test_a_receipt_of_an_order_paid_already_bothers_nobody(
+    somebody: NewPerson, shopkeeper: Shopkeeper, shared_stage: Stage
+) -> None:
+    lupe, _ = await ordered(somebody)
+    [order] = await orders_of(lupe)
+    await sends_photo(lupe, b"first photo of the same transfer")
+    await sends_photo(lupe, b"second photo of the same transfer")
+    await shopkeeper.runs("payments", "settle", SHOP, order["folio"], "completed")
+    heard = len(lupe.heard)
+    first, second = await queue(shopkeeper, lupe)
+    assert (await shopkeeper.runs("payments", "receipts", "accept", SHOP, str(first["id"]))).exit_code == 0
+    await shopkeeper.runs("payments", "receipts", "reject", SHOP, str(second["id"]))
+    await shared_stage.rests()
+    assert lupe.heard[heard:] == []
+    assert await queue(shopkeeper, lupe) == []
+
+
 async def test_without_an_account_the_confirmation_promises_it_and_a_person_hears_of_it(
     somebody: NewPerson, shopkeeper: Shopkeeper
 ) -> None:

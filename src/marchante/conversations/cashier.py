@@ -59,14 +59,19 @@ class Cashier:
         return Reviewed(receipt, outbox_id)
 
     async def reject(self, company: Company, receipt_id: int, reason: str, actor: str) -> Reviewed:
-        """The customer must know at once. Raises NotFound `receipt_not_found`, Conflict `receipt_reviewed`."""
+        """The customer must know at once, unless the order is paid all the same.
+
+        Raises NotFound `receipt_not_found`, Conflict `receipt_reviewed`.
+        """
         now = self._clock.now()
         async with self._database.company(company.schema) as connection:
             receipt = await receipts.reject(connection, receipt_id, reason, actor, now)
             order = await _order(connection, receipt.order_id)
-            told = words.receipt_rejected(order.folio, receipt.reason, company.settings.treatment)
-            outside = (templates.RECEIPT_REJECTED, {"folio": order.folio, "shop": company.name})
-            outbox_id = await tell_customer(connection, company, order, told, outside, now)
+            outbox_id = None
+            if order.payment_status != "completed":
+                told = words.receipt_rejected(order.folio, receipt.reason, company.settings.treatment)
+                outside = (templates.RECEIPT_REJECTED, {"folio": order.folio, "shop": company.name})
+                outbox_id = await tell_customer(connection, company, order, told, outside, now)
             await self._settle_queue(connection, company)
         return Reviewed(receipt, outbox_id)
 

@@ -119,15 +119,11 @@ def _where_to_pay(order: Order, view: ShopView) -> tuple[str, ...]:
 
 def transfer_words(order: Order, settings: CompanySettings) -> str:
     """How much to send where, with the folio as its reference."""
-    return payment.transfer_to(
-        settings.transfer_bank,
-        settings.transfer_clabe,
-        settings.transfer_account,
-        settings.transfer_holder,
-        order.total_amount,
-        order.folio,
-        settings.treatment,
+    to = payment.account(
+        settings.transfer_bank, settings.transfer_clabe, settings.transfer_account, settings.transfer_holder
     )
+    weighed_yet = order.status != "pending" or all(line.pieces is None for line in order.lines)
+    return payment.transfer_to(to, order.total_amount, order.folio, settings.treatment, approximate=not weighed_yet)
 
 
 def receipt_words(kept: ReceiptKept, view: ShopView) -> Reply:

@@ -31,8 +31,9 @@ async def listed(connection: Connection, status: str, limit: int) -> Sequence[Re
         """SELECT o.folio, c.name AS customer, c.phone, o.total_amount AS total, o.invoice_status AS status,
                   o.invoice - 'wamid' || jsonb_strip_nulls(jsonb_build_object('media', f.key)) AS to
            FROM orders o JOIN customers c ON c.id = o.customer_id
+           JOIN order_statuses s ON s.id = o.status_id
            LEFT JOIN media_files f ON f.wamid = o.invoice ->> 'wamid'
-           WHERE o.invoice_status = $1 ORDER BY o.id LIMIT $2""",
+           WHERE o.invoice_status = $1 AND s.code <> 'cancelled' ORDER BY o.id LIMIT $2""",
         status,
         limit,
     )
@@ -58,5 +59,8 @@ async def finish(connection: Connection, folio: str, by: str, now: datetime) -> 
 
 
 async def any_waits(connection: Connection) -> bool:
-    waits: bool = await connection.fetchval("SELECT EXISTS (SELECT FROM orders WHERE invoice_status = 'requested')")
+    waits: bool = await connection.fetchval(
+        """SELECT EXISTS (SELECT FROM orders o JOIN order_statuses s ON s.id = o.status_id
+                          WHERE o.invoice_status = 'requested' AND s.code <> 'cancelled')"""
+    )
     return waits

@@ -39,7 +39,7 @@ async def request_by_document(connection: Connection, order_id: int, wamid: str,
 
 
 async def listed(connection: Connection, status: InvoiceStatus, limit: int) -> Sequence[Invoice]:
-    """Those that wait, the oldest order first."""
+    """The oldest order first; nothing is invoiced of one that was cancelled."""
     return [Invoice(**dict(row)) for row in await repository.listed(connection, status, limit)]
 
 

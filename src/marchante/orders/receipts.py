@@ -75,15 +75,16 @@ async def listed(connection: Connection, status: ReceiptStatus | None, limit: in
 
 
 async def accept(connection: Connection, receipt_id: int, by: str, now: datetime) -> Receipt:
-    """The money is there: the order is paid.
+    """The money is there: the order is paid, unless somebody wrote so before.
 
-    Raises NotFound `receipt_not_found`, Conflict `receipt_reviewed`, or `bad_payment_change` for an order paid already.
+    Raises NotFound `receipt_not_found`, Conflict `receipt_reviewed`, or `bad_payment_change` for money given back.
     """
     receipt = await _pending(connection, receipt_id)
     reference = receipt.sha256[:12] if receipt.sha256 else None
-    await payments.settle(
-        connection, receipt.order_id, "completed", "staff", by, now, method="transfer", reference=reference
-    )
+    if (await payments.payment_of(connection, receipt.order_id)).status != "completed":
+        await payments.settle(
+            connection, receipt.order_id, "completed", "staff", by, now, method="transfer", reference=reference
+        )
     await repository.review(connection, receipt_id, "accepted", "", by, now)
     return await _found(connection, receipt_id)
 

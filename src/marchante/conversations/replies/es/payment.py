@@ -7,22 +7,25 @@ from marchante.conversations.replies.es.amounts import money
 from marchante.conversations.replies.es.voice import Treatment, pick, quoted
 
 
-def transfer_to(
-    bank: str, clabe: str, account: str, holder: str, total: Decimal, folio: str, treatment: Treatment
-) -> str:
-    """Where to send how much, and what to write as its reference. CLABE and account stand alone, to be copied."""
-    lines = [f"🏦 Transfiere *{money(total)}*" if treatment == "tu" else f"🏦 Transfiera *{money(total)}*"]
-    lines += [f"Banco: {escape_formatting(bank)}"] if bank else []
-    lines += [f"CLABE: {clabe}"] if clabe else []
-    lines += [f"Cuenta: {escape_formatting(account)}"] if account else []
-    lines += [f"A nombre de: {escape_formatting(holder)}"] if holder else []
-    lines.append(f"Concepto: *{folio}*")
+def transfer_to(to: list[str], total: Decimal, folio: str, treatment: Treatment, *, approximate: bool) -> str:
+    """`to`: the account. How much to send there, and what to write as its reference."""
+    about = pick(treatment, " (si al pesar cambia, te avisamos)", " (si al pesar cambia, le avisamos)")
+    head = f"🏦 {pick(treatment, 'Transfiere', 'Transfiera')} *{money(total)}*{about if approximate else ''}"
     photo = pick(
         treatment,
         "Cuando quede, mándame por aquí la foto del comprobante.",
         "Cuando quede, mándeme por aquí la foto del comprobante.",
     )
-    return "\n".join([*lines, photo])
+    return "\n".join([head, *to, f"Concepto: *{folio}*", photo])
+
+
+def account(bank: str, clabe: str, number: str, holder: str) -> list[str]:
+    """CLABE and account stand alone, to be copied; what is not known is left out."""
+    lines = [f"Banco: {escape_formatting(bank)}"] if bank else []
+    lines += [f"CLABE: {clabe}"] if clabe else []
+    lines += [f"Cuenta: {escape_formatting(number)}"] if number else []
+    lines += [f"A nombre de: {escape_formatting(holder)}"] if holder else []
+    return lines
 
 
 def account_follows(treatment: Treatment) -> str:

@@ -18,8 +18,8 @@ def first_hello(name: str | None, shop: str, treatment: Treatment) -> str:
 def privacy_notice(treatment: Treatment) -> str:
     return pick(
         treatment,
-        "🔒 Usamos tus datos solo para atender tus pedidos; escribe *asesor* si quieres verlos o borrarlos.",
-        "🔒 Usamos sus datos solo para atender sus pedidos; escriba *asesor* si quiere verlos o borrarlos.",
+        "🔒 Usamos tus datos solo para atender tus pedidos; escribe *mis datos* para verlos o *borrar mis datos*.",
+        "🔒 Usamos sus datos solo para atender sus pedidos; escriba *mis datos* para verlos o *borrar mis datos*.",
     )
 
 
