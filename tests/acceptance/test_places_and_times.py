@@ -97,12 +97,15 @@ async def test_outside_the_zones_pick_up_is_offered_and_the_owner_can_read_the_d
 
 
 async def test_an_address_nobody_can_judge_is_taken_and_the_owner_told_to_confirm_it(
-    zones: None, shared_stage: Stage, somebody: NewPerson
+    zones: None, somebody: NewPerson, shopkeeper: Shopkeeper
 ) -> None:
     eva = somebody(name="Eva")
     await eva.says("3 cocas de 600 para la calle Zaragoza 5")
     await eva.taps("Confirmar")
     assert [order["coverage"] for order in await orders_of(eva)] == ["unknown"]
+    newest = (await shopkeeper.runs("orders", "list", SLUG, "--limit", "1", "--json")).json[0]
+    assert newest["coverage"] == "unknown"
+    assert "confirm it" in (await shopkeeper.runs("orders", "show", SLUG, newest["folio"])).text
 
 
 async def test_two_customers_cannot_take_the_last_place_of_a_slot(
@@ -127,6 +130,9 @@ async def test_two_customers_cannot_take_the_last_place_of_a_slot(
     assert "horario" in again
     assert again != shown[other.name]
     await other.taps("Confirmar")
+    listed = (await shopkeeper.runs("company", "slots", SLUG, "--days", "1")).text
+    cells = [[cell.strip() for cell in line.split("│")] for line in listed.splitlines() if "│" in line]
+    assert [row[3:5] for row in cells[:2]] == [["1", "1"], ["1", "1"]]
     slots = [row["requested_from"] for person in (first, second) for row in await orders_of(person)]
     assert len(set(slots)) == 2
     await shopkeeper.runs("company", "settings", SLUG, "slot_capacity=none")

@@ -147,9 +147,7 @@ class _Carrier:
                 self.timers[order_effects.late_timer(order.id)] = notices.late_due(order, self._view)
                 # Placed by an earlier turn, and told then: the same confirmation gives the same order.
                 if order.created_at == self._view.now:
-                    await tell_owner(
-                        self._connection, self._place, NewOrder(order, draft.pays_with, draft.coverage), self._view
-                    )
+                    await tell_owner(self._connection, self._place, NewOrder(order, draft.pays_with), self._view)
                 self._placed_order = order.id
                 self.replies.append(notices.worded(event, self._view, self.session))
                 return True

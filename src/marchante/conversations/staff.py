@@ -22,7 +22,7 @@ from marchante.conversations.view import ShopView
 from marchante.foundation.database.connection import Connection
 from marchante.foundation.jobs.alerts import raise_alert
 from marchante.foundation.kernel.phone import digits, match_key
-from marchante.orders.domain import KnownCoverage, Order
+from marchante.orders.domain import Order
 
 # A window that closes while the message waits to be sent would lose it.
 _MARGIN = timedelta(minutes=10)
@@ -48,7 +48,6 @@ class NewOrder:
 
     order: Order
     pays_with: Decimal | None = None
-    coverage: KnownCoverage | None = None
 
 
 async def tell_owner(connection: Connection, where: Where, new: NewOrder, view: ShopView) -> None:
@@ -142,7 +141,7 @@ def told(new: NewOrder, view: ShopView) -> str:
     when = window_of(order, view)
     more = [
         summary.pickup_at("", "usted") if order.fulfilment == "pickup" else where,
-        words.unknown_place() if new.coverage == "unknown" else "",
+        words.unknown_place() if order.coverage == "unknown" else "",
         summary.requested_time(when) if when else "",
         _payment(new),
         summary.note(order.notes) if order.notes else "",

@@ -202,6 +202,7 @@ class Order:
     proposal: Proposal | None = None
     invoice_status: Literal["requested", "done"] | None = None
     updated_at: datetime | None = None
+    coverage: KnownCoverage | None = None
 
     @property
     def is_open(self) -> bool:

@@ -27,7 +27,7 @@ _ORDER = """
            o.total_amount, o.delivery_address, o.payment_method, o.notes, o.created_at, o.requested_from,
            o.requested_until, coalesce((SELECT p.status FROM payments p WHERE p.order_id = o.id), 'pending')
                AS payment_status, o.address_id, o.pays_with, o.version, o.accepted_total, o.proposal, o.updated_at,
-               o.invoice_status,
+               o.invoice_status, o.coverage,
            ARRAY(SELECT ROW(i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price, i.notes,
                      i.options::text, i.pieces)
                  FROM order_items i WHERE i.order_id = o.id ORDER BY i.position) AS lines

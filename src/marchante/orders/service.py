@@ -152,4 +152,5 @@ def _order(placing: Placement, order_id: int, name: str, status_name: str) -> Or
         pays_with=draft.pays_with,
         accepted_total=draft.total,
         updated_at=placing.now,
+        coverage=draft.coverage,
     )

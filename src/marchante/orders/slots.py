@@ -15,6 +15,16 @@ async def hold(connection: Connection) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock(to_regclass('orders')::oid::bigint)")
 
 
+async def booked(connection: Connection, since: datetime) -> list[tuple[datetime, int]]:
+    """How many orders that stand are asked for from which moment on."""
+    rows = await connection.fetch(
+        """SELECT o.requested_from, count(*) FROM orders o JOIN order_statuses s ON s.id = o.status_id
+           WHERE o.requested_from >= $1 AND s.code <> 'cancelled' GROUP BY 1 ORDER BY 1""",
+        since,
+    )
+    return [(moment, int(count)) for moment, count in rows]
+
+
 async def taken(connection: Connection, starts_at: datetime, ends_at: datetime, except_key: str = "") -> int:
     """How many orders that stand were asked for in this slot; the one with this confirmation key is not counted."""
     count: int = await connection.fetchval(

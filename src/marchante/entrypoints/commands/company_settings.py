@@ -1,7 +1,7 @@
 """marchante company hours, close, settings: when a shop is open and how it works."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -10,10 +10,11 @@ from rich.table import Table
 
 from marchante.bootstrap import Storage
 from marchante.companies.domain import CompanySettings
-from marchante.companies.hours import Closure
+from marchante.companies.hours import Closure, Slot
 from marchante.companies.hours_text import read_hours, write_hours
 from marchante.companies.settings_text import with_closure, with_hours, with_settings, without_closure
 from marchante.entrypoints.commands.running import ACTOR, fail, out, with_storage
+from marchante.orders import slots as order_slots
 
 app = typer.Typer()
 
@@ -66,6 +67,31 @@ def close(
         await storage.companies.change_settings(slug, change, what, ACTOR)
 
     with_storage(work)
+
+
+@app.command()
+def slots(slug: Slug, days: Annotated[int, typer.Option(min=1, max=31)] = 3) -> None:
+    """What can be promised now, and how many orders are in each slot."""
+
+    async def work(storage: Storage) -> list[tuple[Slot, int, int | None]]:
+        company, now = await storage.companies.get(slug), storage.clock.now()
+        offered = company.settings.slots(company.zone, now, days)
+        async with storage.database.company(company.schema) as connection:
+            booked = await order_slots.booked(connection, now - timedelta(days=1))
+        return [
+            (
+                slot,
+                sum(count for moment, count in booked if slot.starts_at <= moment < slot.ends_at),
+                company.settings.slot_capacity,
+            )
+            for slot in offered
+        ]
+
+    table = Table("from", "to", "orders", "places")
+    for slot, taken, places in with_storage(work):
+        end = slot.ends_at.strftime("%H:%M")
+        table.add_row(slot.starts_at.strftime("%a %Y-%m-%d %H:%M"), end, str(taken), str(places or "not counted"))
+    out.print(table)
 
 
 @app.command()

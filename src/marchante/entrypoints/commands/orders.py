@@ -58,7 +58,8 @@ def show(slug: Slug, folio: Folio, as_json: AsJson = False) -> None:
     if as_json:
         out.print_json(json.dumps(msgspec.to_builtins(order)))
         return
-    out.print(f"{order.folio}: {order.status.value}, {order.fulfilment}", highlight=False, markup=False)
+    doubt = "; no zone is known to hold the address: confirm it" if order.coverage == "unknown" else ""
+    out.print(f"{order.folio}: {order.status.value}, {order.fulfilment}{doubt}", highlight=False, markup=False)
     table = Table("sku", "product", "quantity", "unit", "total", "notes")
     for line in order.lines:
         table.add_row(line.sku, line.product_name, str(line.quantity), line.unit, str(line.total), line.notes)
