@@ -69,6 +69,8 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     weight_tolerance_percent: int = 10
     # So long a customer is waited for who is asked about their order.
     answer_minutes: int = 15
+    # Whether customers are told that an order is late, before they ask; not for a shop that never moves its orders on.
+    tells_late: bool = True
     # An order without a promised time is late so long after it was confirmed.
     late_after_minutes: int = 90
     # How customers may pay; the first is taken where nothing is said.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from marchante.accounts.templates.repository import is_unusable
 from marchante.conversations import notices
 from marchante.conversations.effects import AmendOrder, AnswerProposal, CancelPlaced, OnOrder, Reply, TellLate
 from marchante.conversations.inputs import OrderRefused
@@ -11,10 +12,12 @@ from marchante.conversations.staff import Where, tell_change
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.foundation.database.connection import Connection
+from marchante.foundation.jobs.alerts import raise_alert
 from marchante.foundation.kernel.errors import Conflict
 from marchante.orders import changes
 from marchante.orders.domain import (
     Actor,
+    Order,
     OrderChanged,
     OrderSlotFull,
     OrderSoldOut,
@@ -55,7 +58,7 @@ async def carry_out(connection: Connection, where: Where, effect: OnOrder, view:
             case AnswerProposal():
                 return await _answer(connection, where, effect, view, session)
             case TellLate(order_id=order_id):
-                return await _tell_late(connection, order_id, view, session)
+                return await _tell_late(connection, where, order_id, view, session)
     except Conflict as error:
         if error.code not in {"stale_order", "too_late_to_change"}:
             raise
@@ -106,16 +109,35 @@ async def _answer(
     return Done(notices.answered(event, effect.answer, view), timers)
 
 
-async def _tell_late(connection: Connection, order_id: int, view: ShopView, session: Session) -> Done:
-    """Only if no notice was sent yet: one is left for what the customer waits for."""
+async def _tell_late(connection: Connection, where: Where, order_id: int, view: ShopView, session: Session) -> Done:
+    """Only if no notice was sent yet: one is left for what the customer waits for. What WhatsApp does not take now is
+    for a person to tell.
+    """
     order = next((each for each in view.last_orders if each.id == order_id), None)
     if order is None or order.status not in {OrderStatus.PENDING, OrderStatus.PROCESSING}:
         return Done()
+    in_window = _window_open(session, view)
+    if not in_window and await is_unusable(connection, where.phone_number_id, templates.ORDER_LATE.name):
+        await _alert_late(connection, where, order, view.now)
+        return Done()
     if not await changes.count_notice(connection, order_id, MOST_NOTICES - 1):
         return Done()
-    if _window_open(session, view):
+    if in_window:
         return Done(notices.late(order, view))
     return Done(Reply(prompt=templates.ORDER_LATE.filled(folio=order.folio, shop=view.name)))
+
+
+async def _alert_late(connection: Connection, where: Where, order: Order, now: datetime) -> None:
+    await raise_alert(
+        connection,
+        code="customer_untold",
+        severity="warning",
+        message=f"order {order.folio} is late and its customer cannot be told: the template cannot be sent now",
+        company_id=where.company_id,
+        data={"order_id": order.id, "folio": order.folio, "template": templates.ORDER_LATE.name},
+        fingerprint=f"customer_untold:{where.company_id}:{order.folio}:{templates.ORDER_LATE.name}",
+        now=now,
+    )
 
 
 def _window_open(session: Session, view: ShopView) -> bool:

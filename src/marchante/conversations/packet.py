@@ -7,6 +7,7 @@ from marchante.conversations.cart import kept_lines
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.foundation.database.connection import Connection
+from marchante.orders.domain import Order
 
 _LAST_MESSAGES = 5
 
@@ -29,5 +30,17 @@ async def handoff_context(connection: Connection, customer_id: int, session: Ses
     }
 
 
-def _order(view: ShopView) -> dict[str, str] | None:
-    return next(({"folio": order.folio, "status": order.status_name} for order in view.last_orders), None)
+def _order(view: ShopView) -> dict[str, Any] | None:
+    """The newest, with what is in it: a complaint is about it more often than not."""
+    return next((_shown(order) for order in view.last_orders), None)
+
+
+def _shown(order: Order) -> dict[str, Any]:
+    return {
+        "folio": order.folio,
+        "status": order.status_name,
+        "total": str(order.total_amount),
+        "lines": [
+            {"product": line.product_name, "quantity": str(line.quantity), "unit": line.unit} for line in order.lines
+        ],
+    }

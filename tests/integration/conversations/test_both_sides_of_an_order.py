@@ -188,6 +188,24 @@ async def test_a_late_order_long_after_the_last_word_is_told_by_template(chat: C
     assert until is None
 
 
+async def test_of_a_late_order_whose_template_cannot_be_sent_a_person_is_told(chat: Chat) -> None:
+    await ordered(chat)
+    async with chat.database.relay() as connection:
+        await connection.execute(
+            """INSERT INTO relay.templates (company_id, waba_id, name, language, status, category)
+               SELECT company_id, coalesce(waba_id, ''), 'pedido_retrasado', 'es_MX', 'PAUSED', 'UTILITY'
+               FROM relay.numbers WHERE phone_number_id = '1001'"""
+        )
+        await connection.execute(
+            "UPDATE relay.timers SET due_at = $1 WHERE kind LIKE 'order_late%'", chat.clock.advance(hours=26)
+        )
+    assert [each for each in await chat.turn() if each["type"] == "template"] == []
+    async with chat.database.relay() as connection:
+        codes = [row["code"] for row in await connection.fetch("SELECT code FROM relay.alerts")]
+    assert "customer_untold" in codes
+    assert [row["notices"] for row in await chat.rows("SELECT notices FROM orders")] == [0]
+
+
 async def test_an_order_that_left_in_time_is_never_called_late(chat: Chat) -> None:
     desk = await ordered(chat)
     for step in (OrderStatus.PROCESSING, OrderStatus.READY_FOR_PICKUP):
@@ -202,6 +220,7 @@ async def test_all_of_it_by_command(chat: Chat, database_dsn: str, monkeypatch: 
     assert await marchante.run("orders", "accept", slug, "A-0001") == "A-0001: pending → processing; nobody is told"
     assert "total" in await marchante.run("orders", "weigh", slug, "A-0001", "1=2.050")
     assert "the customer is asked" in await marchante.run("orders", "weigh", slug, "A-0001", "1=2,9")
+    assert "the customer is asked (weighed)" in await marchante.run("orders", "show", slug, "A-0001")
     assert "answer_pending" in await marchante.run("orders", "ready", slug, "A-0001")
     assert "bad_line" in await marchante.run("orders", "weigh", slug, "A-0001", "9=1")
     assert "bad_quantity" in await marchante.run("orders", "weigh", slug, "A-0001", "1=mucho")

@@ -282,6 +282,19 @@ def test_an_order_that_is_late_is_said_before_it_is_asked():
         assert (silent.answers, silent.asked_for(TellLate)) == ([], [])
 
 
+def test_a_shop_that_never_moves_its_orders_on_does_not_call_them_late():
+    chat = ordered()
+    chat.view = replace(chat.view, settings=msgspec.structs.replace(chat.view.settings, tells_late=False))
+    chat.hears(TimerFired("order_late", chat.view.now, 9))
+    assert chat.asked_for(TellLate) == []
+
+
+def test_while_something_is_asked_about_it_that_comes_before_another_change():
+    chat = Chat(with_question(grocer())).says("agrégale un kilo de limón a mi pedido")
+    assert chat.state == StateName.ORDER_QUESTION
+    assert chat.cart() == {}
+
+
 def test_an_order_with_something_the_catalog_lost_is_changed_by_a_person():
     chat = ordered()
     gone = replace(placed_order(chat.view).lines[0], product_id=987_654)

@@ -43,7 +43,8 @@ def late(scene: Scene, order_id: int | None) -> Outcome:
     """An order that should have left by now: said before the customer asks, unless a person is talking to them."""
     order = next((each for each in scene.view.last_orders if each.id == order_id), None)
     waits = order is not None and order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
-    effects = (TellLate(order.id),) if order and waits and scene.view.handoff is None else ()
+    told = waits and scene.view.settings.tells_late and scene.view.handoff is None
+    effects = (TellLate(order.id),) if order and told else ()
     return Outcome(scene.session, effects=effects, asks=None)
 
 

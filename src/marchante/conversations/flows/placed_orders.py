@@ -69,7 +69,7 @@ def reopened_for(scene: Scene, text: str) -> Session | Outcome | None:
     order = changeable(view)
     if order is None:
         newest = next(each for each in view.last_orders if each.is_open)
-        return None if newest.proposal is not None else too_late(scene, newest)
+        return tell_status(scene) if newest.proposal is not None else too_late(scene, newest)
     if not can_be_filled(order, view):
         return call_person(scene, f"change {order.folio}: {text}")
     return go(filled(scene.session, order, view), StateName.SUMMARY)

@@ -65,6 +65,9 @@ def show(slug: Slug, folio: Folio, as_json: AsJson = False) -> None:
         table.add_row(line.sku, line.product_name, str(line.quantity), line.unit, str(line.total), line.notes)
     out.print(table)
     out.print(f"delivery {order.delivery_fee}, total {order.total_amount}", highlight=False)
+    if order.proposal is not None:
+        asked = order.proposal.subtotal + order.delivery_fee
+        out.print(f"the customer is asked ({order.proposal.kind}): total {asked}", highlight=False)
 
 
 @app.command()
