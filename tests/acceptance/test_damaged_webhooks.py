@@ -54,7 +54,7 @@ async def test_every_documented_webhook_is_stored_whole(stage: Stage) -> None:
 
 
 @pytest.mark.chaos
-@pytest.mark.timeout(1500 if LONG else 180)
+@pytest.mark.timeout(1750 if LONG else 180)
 async def test_damaged_webhooks_are_taken_without_an_error_and_nothing_readable_is_lost(
     stage: Stage, someone: NewPerson
 ) -> None:

@@ -1,11 +1,13 @@
 """A cart filled in WhatsApp's own catalog becomes an order with the shop's prices."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.acceptance.conftest import NewPerson, Shopkeeper
 from tests.acceptance.people import options, words
-from tests.acceptance.stage import GROCER, SLUGS, Stage
+from tests.acceptance.stage import GROCER, SLUGS, TOKEN, Stage
 
 
 def cart(*items: tuple[str, int], text: str | None = None, price: float = 1) -> dict[str, Any]:
@@ -74,3 +76,25 @@ async def test_a_shop_with_a_meta_catalog_shows_it_instead_of_the_file(
         await shopkeeper.runs("company", "settings", SLUGS[GROCER], "meta_catalog_id=")
     assert answer["interactive"]["type"] == "catalog_message"
     assert "Arma tu carrito" in words(answer)
+
+
+async def test_the_catalog_at_meta_follows_an_import_by_itself(
+    shared_stage: Stage, shopkeeper: Shopkeeper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    simulator = shared_stage.simulator
+    simulator.standings.of(GROCER).catalog_id = "600000001"
+    monkeypatch.setenv("WHATSAPP_API_URL", simulator.public_url)
+    monkeypatch.setenv("WHATSAPP_TOKEN", TOKEN)
+    await shopkeeper.runs("company", "settings", SLUGS[GROCER], "meta_catalog_id=600000001")
+    prices = tmp_path / "prices.csv"
+    prices.write_text("sku,precio,imagen\nABA-002,22,https://fotos.example.mx/coca.jpg\n")
+    try:
+        imported = await shopkeeper.runs("catalog", "import", SLUGS[GROCER], str(prices))
+        synced = await shopkeeper.runs("catalog", "sync-meta", SLUGS[GROCER])
+    finally:
+        prices.write_text("sku,precio,imagen\nABA-002,21,\n")
+        await shopkeeper.runs("company", "settings", SLUGS[GROCER], "meta_catalog_id=")
+        await shopkeeper.runs("catalog", "import", SLUGS[GROCER], str(prices))
+    assert "Meta catalog: 1 written, 0 deleted" in imported.text
+    assert synced.exit_code == 0
+    assert simulator.catalogs.items["600000001"]["ABA-002"]["price"] == "22.00 MXN"

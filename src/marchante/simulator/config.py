@@ -92,7 +92,7 @@ class SimulatorConfig:
     Mexican mobiles nobody registered here. Templates are approved at once, or after `template_review_seconds`.
     `app_id` is the app of the tokens. `free_service_messages` is per number and calendar month of `timezone`; what
     nobody pays for fails, or with `unpaid_stays_sent` gets no status after `sent`. `seed` is that of the faults left to
-    chance.
+    chance. With `fetch_links` the files a send names by an address are fetched, and their absence told by a status.
     """
 
     webhook_url: str
@@ -117,4 +117,5 @@ class SimulatorConfig:
     escape_slashes: bool = False
     app_id: str = "1"
     unpaid_stays_sent: bool = False
+    fetch_links: bool = False
     seed: int = 0

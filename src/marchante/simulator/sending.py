@@ -12,6 +12,7 @@ from marchante.simulator.errors import GraphError
 from marchante.simulator.faults import SEND_FAULTS, Fault, FaultKind, Faults, Target
 from marchante.simulator.identifiers import new_wamid
 from marchante.simulator.limits import check_message
+from marchante.simulator.links import unreachable_link
 from marchante.simulator.magic_numbers import played_at_once, played_later
 from marchante.simulator.media import MediaStore
 from marchante.simulator.message_templates import TemplateStore
@@ -88,6 +89,8 @@ class Sending:
         if broken is not None:
             return broken
         entry = self._keep(number, recipient, kind, request, faults.get("error"))
+        if self._config.fetch_links and entry.failure is None:
+            entry.failure = await unreachable_link(entry.body)
         progress = self._statuses.begin(entry, _plan(faults))
         await self._after_accepting(faults, progress)
         message: dict[str, Any] = {"id": entry.wamid}

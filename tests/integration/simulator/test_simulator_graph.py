@@ -283,3 +283,19 @@ async def test_a_file_type_meta_does_not_take_is_refused(shop: Shop, mime_type: 
     form.add_field("file", b"x", filename="x", content_type=mime_type)
 
     assert (await shop.call("POST", "/v25.0/1001/media", data=form)).code == 100
+
+
+async def test_a_file_that_meta_cannot_fetch_fails_the_message_later(receiver: Receiver, clock: FakeClock) -> None:
+    async with open_shop(receiver, clock, fetch_links=True) as shop:
+        await shop.customer_writes()
+        frame = {"messaging_product": "whatsapp", "to": "+5215512345678", "type": "image"}
+        there, gone = f"{shop.running.url}/phone/static/art/icon.svg", f"{shop.running.url}/phone/static/gone.png"
+        wamids = [
+            (await shop.call("POST", "/v25.0/1001/messages", json={**frame, "image": {"link": link}})).wamid
+            for link in (there, gone)
+        ]
+        await receiver.status(wamids[0], "delivered")
+        failed = await receiver.status(wamids[1], "failed")
+
+    assert failed["errors"][0]["code"] == 131053
+    assert "404" in failed["errors"][0]["error_data"]["details"]
