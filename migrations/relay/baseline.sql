@@ -1,4 +1,4 @@
--- head: 0006
+-- head: 0007
 CREATE TABLE relay.alembic_version (
     version_num VARCHAR(32) NOT NULL, 
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -341,4 +341,10 @@ UPDATE relay.alembic_version SET version_num='0005' WHERE relay.alembic_version.
 ALTER TABLE relay.conversations ADD COLUMN working_phone TEXT;
 
 UPDATE relay.alembic_version SET version_num='0006' WHERE relay.alembic_version.version_num = '0005';
+
+-- Running upgrade 0006 -> 0007
+
+CREATE INDEX ix_inbox_events_news ON relay.inbox_events (attempts, id) WHERE handled_at IS NULL AND kind = 'account';
+
+UPDATE relay.alembic_version SET version_num='0007' WHERE relay.alembic_version.version_num = '0006';
 

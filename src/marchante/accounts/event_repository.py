@@ -36,11 +36,16 @@ class AffectedNumber:
         return f"company_{self.slug}"
 
 
-async def pending(connection: Connection, limit: int) -> Sequence[StoredEvent]:
-    """The oldest events nobody has handled; those that failed before come after the others. Nothing is locked."""
+async def pending(connection: Connection, now: datetime, limit: int) -> Sequence[StoredEvent]:
+    """The oldest events nobody has handled; those that failed before come after the others, and only after a while that
+    grows from 8 seconds to 9 minutes. Nothing is locked.
+    """
     rows = await connection.fetch(
         """SELECT id, phone_number_id, waba_id, field, raw, attempts, received_at FROM relay.inbox_events
-           WHERE handled_at IS NULL AND kind = 'account' ORDER BY attempts, id LIMIT $1""",
+           WHERE handled_at IS NULL AND kind = 'account'
+             AND (attempts = 0 OR received_at <= $1::timestamptz - interval '2 seconds' * power(4, attempts))
+           ORDER BY attempts, id LIMIT $2""",
+        now,
         limit,
     )
     return [StoredEvent(**dict(row)) for row in rows]

@@ -45,34 +45,39 @@ class AccountEvents:
         self._clock = clock
 
     async def handle_pending(self) -> int:
-        """Handle what waits, each event apart: one that fails costs none of the others. Returns how many."""
+        """Handle what waits, each event apart: one that fails costs none of the others. Returns how many were settled:
+        nothing to do, or nothing that can be done now, is 0.
+        """
         async with self._database.relay() as connection:
-            events = await repository.pending(connection, _AT_ONCE)
+            events = await repository.pending(connection, self._clock.now(), _AT_ONCE)
+        settled = 0
         for event in events:
             try:
-                await self._handle(event)
+                settled += await self._handle(event)
             except _AWAY:
                 raise
             except Exception as error:
                 log.exception("account.event_failed", event_id=event.id, field=event.field)
                 await self._failed(event, error)
-        return len(events)
+        return settled
 
-    async def _handle(self, event: StoredEvent) -> None:
+    async def _handle(self, event: StoredEvent) -> bool:
+        """False: another process has it."""
         news = decode_account(event.raw)
         async with self._database.relay() as connection:
             numbers = await repository.affected(connection, event)
         if any(isinstance(each, MarketingChoice | UserIdChange) for each in news):
-            await self._tell_companies(event, news, numbers)
-            return
+            return await self._tell_companies(event, news, numbers)
         async with self._database.relay() as connection:
-            if await repository.lock(connection, event.id):
-                acted = [await _act(connection, event, each, numbers, self._clock.now()) for each in news]
-                await self._settle(connection, event, acted=any(acted))
+            if not await repository.lock(connection, event.id):
+                return False
+            acted = [await _act(connection, event, each, numbers, self._clock.now()) for each in news]
+            await self._settle(connection, event, acted=any(acted))
+        return True
 
     async def _tell_companies(
         self, event: StoredEvent, news: Sequence[AccountEvent], numbers: Sequence[AffectedNumber]
-    ) -> None:
+    ) -> bool:
         """News of a customer: usually one company's. Where companies share an account each is told in a transaction of
         its own; told twice changes nothing, and the last one settles the event.
         """
@@ -80,7 +85,7 @@ class AccountEvents:
         for place, company in enumerate(companies, 1):
             async with self._database.company(company.schema) as connection:
                 if not await repository.lock(connection, event.id):
-                    return
+                    return False
                 for each in news:
                     await _tell_of_customer(connection, event, each, company.company_id, self._clock.now())
                 if place == len(companies):
@@ -88,6 +93,7 @@ class AccountEvents:
         if not companies:
             async with self._database.relay() as connection:
                 await self._settle(connection, event, acted=False)
+        return True
 
     async def _settle(self, connection: Connection, event: StoredEvent, *, acted: bool) -> None:
         outcome: repository.Outcome = "acted" if acted else "kept"

@@ -55,7 +55,9 @@ _SAID: dict[Word, str] = {
     "seguir con mi pedido, continuar mi pedido, terminar, terminar pedido, finalizar, finalizar pedido, "
     "es todo, seria todo, nada mas, ya es todo, eso es todo",
     Word.NO_PROMOTIONS: "baja, stop, unsubscribe, dar de baja, darme de baja, dame de baja, deme de baja, "
-    "quiero darme de baja, no quiero promociones, ya no quiero promociones, sin promociones",
+    "quiero darme de baja, no quiero promociones, ya no quiero promociones, sin promociones, no me manden promociones, "
+    "ya no me manden promociones, ya no quiero recibir promociones, no quiero recibir promociones, "
+    "ya no me manden publicidad, no quiero publicidad",
     Word.PROMOTIONS: "alta, dar de alta, darme de alta, dame de alta, deme de alta, quiero darme de alta, "
     "si quiero promociones, quiero promociones, quiero recibir promociones",
 }

@@ -110,5 +110,7 @@ events = Table(
     one_of("kind", "account", "unknown_number", "malformed", "group"),
     one_of("outcome", "acted", "kept", "failed"),
     Index("ix_inbox_events_pending", "id", postgresql_where=PENDING),
+    # What is for groups, or for numbers of nobody, waits for nobody: it must not be read through every time.
+    Index("ix_inbox_events_news", "attempts", "id", postgresql_where=sql("handled_at IS NULL AND kind = 'account'")),
     Index("ix_inbox_events_received", "received_at", postgresql_using="brin"),
 )

@@ -166,7 +166,10 @@ async def test_news_that_cannot_be_handled_are_set_aside_with_an_alert_and_cost_
         raise LookupError
 
     monkeypatch.setattr("marchante.accounts.people.change_user_id", fails)
+    assert await events.handle_pending() == 1
+    assert await events.handle_pending() == 0, "it is left in peace for a moment"
     for _ in range(MOST_ATTEMPTS):
+        clock.advance(minutes=10)
         await events.handle_pending()
     assert await outcomes(database) == ["failed", "acted"]
     assert ("account_event_failed", "critical", None) in await told(database)

@@ -6,6 +6,7 @@ from tests.unit.conversations.places_to_be import REACHED
 
 from marchante.channels.whatsapp.messages import payload
 from marchante.conversations.dispatch import STATES
+from marchante.conversations.effects import ChooseMarketing
 from marchante.conversations.prompts import choices
 from marchante.conversations.table import EVERYWHERE, SILENT, StateName
 
@@ -41,6 +42,17 @@ def test_every_state_answers_the_global_words_with_one_message(name: StateName, 
     chat = REACHED[name]().says(word)
     assert len(chat.answers) == 1
     assert "no te entendí" not in chat.told
+
+
+@EVERY_STATE
+@pytest.mark.parametrize(("word", "wanted"), [("BAJA", False), ("ya no me manden promociones", False), ("alta", True)])
+def test_what_is_said_of_promotions_is_kept_in_every_state_and_moves_nothing(name: StateName, word: str, wanted: bool):
+    chat = REACHED[name]()
+    before = chat.cart()
+    chat.effects.clear()
+    chat.says(word)
+    assert [each.wanted for each in chat.effects if isinstance(each, ChooseMarketing)] == [wanted]
+    assert chat.cart() == before
 
 
 @EVERY_TALKATIVE_STATE
