@@ -12,7 +12,7 @@ from marchante.conversations.places import lacks_house
 from marchante.conversations.reopening import kept_fee
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
-from marchante.coverage.domain import Verdict, Whereabouts, Zone, check
+from marchante.coverage.domain import Verdict, Whereabouts, Zone, check, on_map
 from marchante.coverage.geometry import Position
 from marchante.customers.address_text import colony_guesses, read_parts
 from marchante.customers.domain import NO_PARTS, AddressParts
@@ -122,6 +122,12 @@ def coverage(session: Session, view: ShopView) -> Verdict | None:
         return None
     where = place(session, view)
     return check(view.zones, where.whereabouts) if where else None
+
+
+def a_point_would_tell(session: Session, view: ShopView) -> bool:
+    """Whether zones are drawn on the map and where this address is on it was not shared."""
+    where = place(session, view)
+    return where is not None and where.latitude is None and any(on_map(each.area) for each in view.zones)
 
 
 def zone(session: Session, view: ShopView) -> Zone | None:

@@ -114,6 +114,11 @@ def _named(names: Iterable[str], place: Whereabouts) -> bool | None:
     return True if "same" in likeness else None if "near" in likeness else False
 
 
+def on_map(area: Area) -> bool:
+    """Whether only a point can say if a place lies in it."""
+    return isinstance(area, Radius | Polygon)
+
+
 def named_in(zones: Iterable[Zone], text: str) -> str | None:
     """The colonia of the zones whose whole name stands in a text; of several the longest."""
     said = f" {' '.join(words_of(text))} "

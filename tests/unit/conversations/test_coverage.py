@@ -183,3 +183,15 @@ def test_a_question_that_goes_on_from_another_is_no_address():
 
 def test_a_place_is_told_without_the_word_that_leads_to_it():
     assert "no llegamos a *Coatepec*" in chat().says("¿llevan a domicilio?", "en Coatepec").told
+
+
+def test_where_zones_are_drawn_on_the_map_a_location_settles_a_typed_address_and_keeps_its_words():
+    typed = Chat(zoned(BETO, (AROUND,))).says("1 kg de papa", "calle Lucio 4, Centro")
+    assert "si mandas tu ubicación, te lo digo ahora" in typed.told
+    near = typed.shares("19.5500", "-96.9102")
+    assert "📍 calle Lucio 4, Centro" in near.told
+    assert "Envío · $12.00" in near.told
+    far = Chat(zoned(BETO, (AROUND,))).says("1 kg de papa", "calle Lucio 4, Centro").shares("19.6500", "-96.9102")
+    assert far.state == StateName.RECHECK_COVERAGE
+    assert far.taps("Otra dirección").shares("19.5500", "-96.9102").state == StateName.SUMMARY
+    assert "Ubicación compartida" in far.told

@@ -42,6 +42,8 @@ def locate(scene: Scene, place: Located) -> Outcome:
     if not view.settings.delivers:
         return Outcome(scene.session, (ordering.only_pickup(treatment),))
     said = ", ".join(part for part in (place.name, place.address) if part)
+    if not said and _only_lacks_a_point(scene):
+        return settle(scene, _with_point(scene.session, place))
     text = said or (place.found.line if place.found else summary.shared_place(place.latitude, place.longitude))
     draft = delivered_to(
         scene.session.draft,
@@ -60,6 +62,18 @@ def locate(scene: Scene, place: Located) -> Outcome:
     if draft.address_found:
         return Outcome(go(session, StateName.CONFIRM_PLACE))
     return Outcome(session, (ordering.location_kept(treatment),))
+
+
+def _only_lacks_a_point(scene: Scene) -> bool:
+    """Whether the address typed for this order is on the screen: a location sent now says where that is."""
+    draft = scene.session.draft
+    typed = draft.address_text is not None and draft.latitude is None
+    return typed and scene.session.state == StateName.SUMMARY
+
+
+def _with_point(session: Session, place: Located) -> Session:
+    draft = msgspec.structs.replace(session.draft, latitude=place.latitude, longitude=place.longitude)
+    return changed(session, draft=draft)
 
 
 def start_order(scene: Scene) -> Outcome:

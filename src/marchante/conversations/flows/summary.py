@@ -56,7 +56,7 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     if session.draft.address_found and drafting.fulfilment(session, view) == "delivery":
         notes.append(registration.found_in_summary(view.settings.treatment))
     if covered and covered.reach == "unknown":
-        notes.append(words.place_unknown(treatment=view.settings.treatment))
+        notes.append(words.place_unknown(view.settings.treatment, on_map=drafting.a_point_would_tell(session, view)))
     return [*cart_lines(session, view), total, " · ".join(_conditions(session, view)), *notes]
 
 

@@ -139,8 +139,16 @@ def slot_filled(treatment: Treatment) -> str:
     )
 
 
-def place_unknown(treatment: Treatment) -> str:
-    """The address could not be found in the zones of the shop."""
+def place_unknown(treatment: Treatment, *, on_map: bool) -> str:
+    """The address could not be found in the zones of the shop; `on_map`: a location would tell."""
+    if on_map:
+        return pick(
+            treatment,
+            "🛵 Te confirmamos si llegamos a esa dirección antes de preparar tu pedido; si mandas tu ubicación, te "
+            "lo digo ahora.",
+            "🛵 Le confirmamos si llegamos a esa dirección antes de preparar su pedido; si manda su ubicación, se "
+            "lo digo ahora.",
+        )
     return pick(
         treatment,
         "🛵 Te confirmamos si llegamos a esa dirección antes de preparar tu pedido.",
