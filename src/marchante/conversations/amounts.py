@@ -79,6 +79,9 @@ _CORRECTING = re.compile(r"(?:no )?(?:mejor|que sean|sean|ponle|serian|son) ")
 _AND_BESIDES = re.compile(
     r",\s+(?:y\s+)?|\s+y\s+(?=(?:tambi.n|adem.s|aparte|agr.ga|ponme|m.ndame|dame)\b)", re.IGNORECASE
 )
+_COURTESY = re.compile(
+    r"^(?:s[i\u00ed]|ok)[ ,]+|[ ,]+(?:por ?fa(?:vor|vorcito|s|is)?|porfis|gracias|pls|nada mas|nomas)$"
+)
 _ONE_MORE = {"otro", "otra", "uno", "una", "un", "otro igual", "otra igual"}
 _MORE = re.compile(r"(?:(?:y|ponle|echale|agregale|sumale|dame|mandame) )?(?P<much>.+?) mas")
 
@@ -94,7 +97,7 @@ class TypedAmount:
 
 def read_amount(text: str) -> TypedAmount | None:
     """The amount, when the text is nothing but one."""
-    typed = text.strip().lower().rstrip(".!")
+    typed = _COURTESY.sub("", text.strip().lower().rstrip(".!"))
     for sign, fraction in _VULGAR.items():
         typed = typed.replace(sign, f" {fraction}")
     typed = _LEAD.sub("", typed.strip())

@@ -11,7 +11,7 @@ from marchante.catalog.domain import Product
 from marchante.conversations.amounts import read_amount
 from marchante.conversations.scene import Scene
 from marchante.conversations.state import Unclear
-from marchante.conversations.words import bare, is_any_of_them
+from marchante.conversations.words import bare, is_all_of_them, is_any_of_them
 from marchante.understanding import CatalogIndex, ItemOp, search
 
 _CLEAR_LEAD = 0.15
@@ -23,7 +23,6 @@ _PLACES = ("primer", "segund", "tercer", "cuart", "quint")
 _PLACE = re.compile(rf"^(?:el|la|los|las) (?P<which>{'|'.join(_PLACES)}|ultim)(?:o|a|os|as)?$")
 _CHEAP = re.compile(r"^(?:el|la|los|las) mas (?:barat|economic)[oa]s?$")
 _DEAR = re.compile(r"^(?:el|la|los|las) mas car[oa]s?$")
-_BOTH = re.compile(r"^(?:de )?(?:las dos|los dos|ambas|ambos|las tres|los tres|todas|todos)$")
 _OF_EACH = re.compile(r"^(?P<much>\S+) de cada (?:una|uno|cual)$")
 
 
@@ -140,7 +139,7 @@ def _of_each(said: str, offered: Offered) -> tuple[Pick, ...]:
     amount = read_amount(each["much"]) if each else None
     if amount is not None and amount.kind == "quantity":
         share = amount.value
-    elif _BOTH.match(said) and unclear.quantity in {None, Decimal(len(products))} and not unclear.amount_mxn:
+    elif is_all_of_them(said) and unclear.quantity in {None, Decimal(len(products))} and not unclear.amount_mxn:
         share = Decimal(1)
     else:
         return ()

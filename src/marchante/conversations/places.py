@@ -1,6 +1,7 @@
 """Whether what was typed is a place one can deliver to, or the name of one already known."""
 
 import re
+from collections.abc import Sequence
 
 from marchante.catalog.words import plain
 from marchante.understanding.normalize import flatten
@@ -32,6 +33,21 @@ _BARE = re.compile(
 _FINDABLE = re.compile(
     r"\b(?:s n|sn|sin numero|domicilio conocido|entre|esq|esquina|frente|enfrente|junto|lado|atras|casa|edificio|"
     r"porton|local|km|rancho|negocio|tienda|iglesia|escuela|lote|mz|manzana)\b"
+)
+_NEXT_PART = re.compile(r"\s*,\s*(?P<part>[^,.;:?!\n]+?)(?=\s*(?:[,.;:?!\n]|$|\sy\s))")
+_LONGEST_COLONIA = 4
+_NO_PLACE = re.compile(
+    r"\b(?:pag\w+|con|efectivo|tarjeta|transferencia|manana|hoy|pasado|tarde|noche|dia|lunes|martes|miercoles|jueves|"
+    r"viernes|sabado|domingo|favor|porfa\w*|gracias|agrega\w*|pon\w*|manda\w*|quiero|tambien|dame|deme|trae\w*|kilos?|"
+    r"medi[oa]|un[oa]?|dos|tres|para|si|no|que|es|sin|ya|ok|al?|te|me|le|urge\w*|rapido|antes|despues|hola|buen\w+|y)\b"
+)
+_ORDERING = re.compile(
+    r"\b(?:kilos?|medi[oa]|cuarto|docenas?|un[oa]?|dos|tres|cuatro|cinco|agrega\w*|pon(?:me|le|game)|manda\w*|tambien|"
+    r"quiero|dame|deme)\b"
+)
+_LEAD = re.compile(
+    r"^(?:(?:(?:mi|la) (?:direcci[^ ]{1,2}n|domicilio|casa) (?:es|queda|seria)|vivo|estoy|a|en|es|para|hasta) )+",
+    re.IGNORECASE,
 )
 _TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
 
@@ -80,6 +96,30 @@ def delivered_by_way_of(text: str) -> str | None:
     return " ".join(text[found.start() : found.end()].split()) if found else None
 
 
+def whole_address(text: str, address: str, named: Sequence[str]) -> str:
+    """An address read in a text, with the colonia or town written after it: "calle Juárez 250, Centro". `named` are
+    the products of the text: they are no places.
+    """
+    start = text.find(address)
+    end = start + len(address)
+    found = _NEXT_PART.match(text, end) if start >= 0 else None
+    while found and _is_a_place(found["part"], named):
+        end = found.end("part")
+        found = _NEXT_PART.match(text, end)
+    return text[start:end] if start >= 0 else address
+
+
+def _is_a_place(part: str, named: Sequence[str]) -> bool:
+    words = plain(part).split()
+    short = 1 <= len(words) <= _LONGEST_COLONIA and all(map(str.isalpha, words))
+    return short and not _NO_PLACE.search(plain(part)) and not any(phrase in part for phrase in named)
+
+
+def says_how_much(text: str) -> bool:
+    """Whether an amount or a wish to order stands in it: what follows is a product, no part of an address."""
+    return any(map(str.isdigit, text)) or _ORDERING.search(plain(text)) is not None
+
+
 def address_of(text: str) -> str:
     """An address as a courier reads it: one line, without the "a" or "es en" before it."""
-    return re.sub(r"^(?:(?:a|en|es|es en|para|hasta) )+", "", " ".join(text.split()), flags=re.IGNORECASE)
+    return _LEAD.sub("", " ".join(text.split()))

@@ -10,6 +10,7 @@ import msgspec
 from marchante.catalog.order_text import OrderText, read_order_text
 from marchante.conversations.actions import Action
 from marchante.conversations.effects import Effect, Reply
+from marchante.conversations.places import whole_address
 from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.understanding import CartLine, CatalogIndex, Context, ItemOp, Understood
@@ -36,8 +37,17 @@ class Scene:
         context = Context(cart=cart, state=self.session.state, now=self.at.astimezone(self.view.zone))
         written = read_order_text(text, self.view.catalog)
         if written is None:
-            return self.reader(text, self.view.catalog.index, context)
+            return _with_whole_address(text, self.reader(text, self.view.catalog.index, context))
         return _with_web_order(written, self.reader("\n".join(written.others), self.view.catalog.index, context))
+
+
+def _with_whole_address(text: str, read: Understood) -> Understood:
+    """The colonia written after an address belongs to it, and is nothing the shop lacks."""
+    if not read.address:
+        return read
+    named = [*(item.phrase for item in read.items), *(each.phrase for each in read.ambiguous)]
+    address = whole_address(text, read.address, named)
+    return replace(read, address=address, unknown=tuple(each for each in read.unknown if each not in address))
 
 
 def _with_web_order(written: OrderText, rest: Understood) -> Understood:

@@ -22,6 +22,8 @@ def read_questions(scene: Scene, text: str) -> Understood:
     lacks: "¿hacen envíos a la Reforma y cuánto cuesta la papa?".
     """
     read = scene.understand(text)
+    if read.items and read.also and read.notes:
+        return _without_questions_in_notes(scene, read)
     if read.intent not in QUESTIONS or read.items:
         return read
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
@@ -31,6 +33,18 @@ def read_questions(scene: Scene, text: str) -> Understood:
     asked = dict.fromkeys((*read.asked, *(sku for _, each in reads for sku in each.asked)))
     unknown = tuple(phrase for phrase in read.unknown if not any(phrase in part for part, _ in others))
     return replace(read, also=tuple(also), asked=tuple(asked), unknown=unknown)
+
+
+def _without_questions_in_notes(scene: Scene, read: Understood) -> Understood:
+    """As in "que estén maduros y a qué hora cierran": the question is answered, the shop need not read it."""
+
+    def kept(note: str) -> str:
+        parts = [(part, scene.understand(part.strip()).intent) for part in _BETWEEN.split(note) if part.strip()]
+        asked = [part for part, intent in parts if intent in _TOLD]
+        return note[: note.find(asked[0])].rstrip(" ,y") if asked else note
+
+    items = tuple(replace(item, note=kept(item.note) or None) if item.note else item for item in read.items)
+    return replace(read, items=items, notes=tuple(note for note in map(kept, read.notes) if note))
 
 
 def answers_beside(scene: Scene, read: Understood, text: str) -> list[str]:

@@ -82,6 +82,10 @@ _ANY = _phrases(
     "el que tengas, la que tenga, el que tenga, la que quieras, el que quieras, la que gustes, el que gustes, "
     "me da igual, es igual, da igual"
 )
+_ALL = re.compile(
+    r"^(?:(?:si|ok|quiero|dame|deme|ponme|pongame|agrega|agregame|agregueme) )*(?:de )?"
+    r"(?:las dos|los dos|ambas|ambos|las tres|los tres|todas|todos)$"
+)
 _ENOUGH = _phrases(
     "listo, lista, ya, asi, asi nada mas, solo eso, solamente eso, nomas, nomas eso, con eso, es todo de eso"
 )
@@ -156,6 +160,11 @@ def is_not_this(text: str) -> bool:
 def is_any_of_them(text: str) -> bool:
     """The choice is left to the shop."""
     return bare(text) in _ANY
+
+
+def is_all_of_them(text: str) -> bool:
+    """Of what was offered, each: "las dos", "ponme todas"."""
+    return _ALL.match(bare(text)) is not None
 
 
 def is_enough(text: str) -> bool:

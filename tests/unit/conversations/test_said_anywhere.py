@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from tests.builders.shop_view import grocer, kitchen, known_customer, placed_order
+from tests.builders.shop_view import grocer, kitchen, known_customer, new_customer, placed_order
 from tests.unit.conversations.chat import Chat
 from tests.unit.conversations.places_to_be import REACHED
 
@@ -257,3 +257,49 @@ def test_an_option_that_was_chosen_is_no_note_too():
 @pytest.mark.parametrize("yes", ["agréguelo", "sí, agrégalo", "pónmelo", "ponlo porfa"])
 def test_yes_to_a_price_can_be_said_in_many_ways(yes: str):
     assert Chat(grocer()).says("¿a cómo el aguacate?").says(yes).cart() == {"Aguacate hass": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("es en calle Juárez 250, Centro", "calle Juárez 250, Centro"),
+        ("2 kg de papa para calle Juárez 250, Las Flores, mañana a las 5", "calle Juárez 250, Las Flores"),
+        ("2 kg de papa a calle Juárez 250, Centro, pago con 200", "calle Juárez 250, Centro"),
+        ("calle Juárez 250, Centro y un manojo de cilantro", "calle Juárez 250, Centro"),
+    ],
+)
+def test_a_colonia_written_after_the_street_belongs_to_the_address(text: str, address: str):
+    chat = Chat(grocer(known_customer())).says("1 kg de cebolla", text)
+    assert chat.session.draft.address_text == address
+    assert "No manejamos" not in chat.told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi dirección es Av. Xalapa 12, Centro, y agrégame un kilo de cebolla",
+        "Av. Xalapa 12, Centro y un kilo de cebolla",
+        "un kilo de cebolla, es a Av. Xalapa 12, Centro",
+    ],
+)
+def test_products_beside_the_address_that_was_asked_for_are_taken_too(text: str):
+    chat = Chat(grocer(new_customer())).says("2 kg de papa", text)
+    assert chat.cart() == {"Papa blanca": 2, "Cebolla blanca": 1}
+    assert chat.session.draft.address_text == "Av. Xalapa 12, Centro"
+
+
+@pytest.mark.parametrize("amount", ["3 por favor", "3 porfa", "3, gracias", "sí, 3"])
+def test_an_amount_may_be_said_politely(amount: str):
+    assert Chat(grocer()).says("2 kg de papa").says(amount).cart() == {"Papa blanca": 3}
+
+
+def test_all_of_what_was_priced_can_be_taken():
+    chat = Chat(grocer()).says("¿a cómo el jitomate y la papa?").says("ok")
+    assert chat.state == StateName.PRICES
+    assert chat.says("sí, ponme los dos").cart() == {"Jitomate saladette": 1, "Papa blanca": 1}
+
+
+def test_a_question_is_no_part_of_a_note():
+    chat = Chat(grocer()).says("2 kg de jitomate pero que estén maduros y a qué hora cierran")
+    assert [item.note for item in chat.session.cart] == ["que estén maduros"]
+    assert "lunes a sábado de 8 a 8" in chat.told

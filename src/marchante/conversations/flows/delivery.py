@@ -40,6 +40,7 @@ from marchante.conversations.places import (
     looks_like_address,
     named_place,
     names_street,
+    says_how_much,
 )
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import coverage as coverage_words
@@ -180,7 +181,7 @@ def _orders_too(read: Understood, text: str) -> bool:
     phrases = [*(item.phrase for item in read.items), *(each.phrase for each in read.ambiguous)]
     named = [text.find(phrase) for phrase in phrases]
     after = place + len(read.address)
-    return all(0 <= at < place or any(map(str.isdigit, text[after:at])) for at in named)
+    return all(0 <= at < place or says_how_much(text[after:at]) for at in named)
 
 
 def _ask_saved(scene: Scene) -> Reply:

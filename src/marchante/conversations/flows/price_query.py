@@ -16,7 +16,7 @@ from marchante.conversations.replies.es import browsing, questions, titles
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
-from marchante.conversations.words import is_yes
+from marchante.conversations.words import is_all_of_them, is_yes
 
 _SHOWN = 9
 
@@ -95,13 +95,22 @@ def _onward(scene: Scene) -> tuple[str, Action]:
 
 
 def _read(scene: Scene, text: str) -> Outcome | None:
-    """Yes, or how much, to the one product whose price was told."""
+    """Yes, or how much, to the one product whose price was told; of several all of them, or it is asked which."""
     offered, amount = _offered(scene), read_amount(text)
+    if len(offered) > 1 and is_all_of_them(text):
+        return _add_all(scene, offered)
     if len(offered) != 1:
-        return None
+        return Outcome(scene.session) if offered and is_yes(text) else None
     if amount is not None:
         return set_amount(scene, offered[0], amount)
     return add_one(scene, offered[0]) if is_yes(text) else None
+
+
+def _add_all(scene: Scene, offered: Sequence[Product]) -> Outcome:
+    outcome = Outcome(scene.session)
+    for product in offered:
+        outcome = add_one(scene.at_session(outcome.session), product)
+    return outcome
 
 
 STATES = (
