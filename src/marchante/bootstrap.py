@@ -11,7 +11,10 @@ from marchante.accounts.numbers.asking import NumberCare
 from marchante.accounts.numbers.free_messages import FreeMessages
 from marchante.accounts.service import AccountCare
 from marchante.accounts.templates.sync import TemplateSync
+from marchante.catalog.meta.keeping import MetaCatalogKeeper
+from marchante.catalog.meta.service import MetaCatalogSync
 from marchante.catalog.snapshots import CatalogCache
+from marchante.channels.whatsapp.catalog_gateway import GraphCatalog
 from marchante.channels.whatsapp.gateway import GraphGateway
 from marchante.channels.whatsapp.media_gateway import GraphMedia
 from marchante.channels.whatsapp.template_gateway import GraphTemplates
@@ -35,6 +38,7 @@ from marchante.foundation.kernel.secrets import Vault
 from marchante.inbox.domain import Batch
 from marchante.inbox.service import Inbox
 from marchante.media.incoming import IncomingMedia
+from marchante.media.signing import MediaLinks
 from marchante.outbox.receipts import ReadReceipts
 from marchante.outbox.service import Outbox
 from marchante.outbox.tokens import Tokens
@@ -76,6 +80,7 @@ class Marchante:
     housekeeping: Housekeeping
     incoming_files: IncomingMedia
     accounts: AccountCare
+    meta_catalogs: MetaCatalogKeeper
 
 
 @asynccontextmanager
@@ -161,7 +166,22 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
         housekeeping,
         files.incoming,
         accounts,
+        MetaCatalogKeeper(
+            storage.database,
+            storage.companies,
+            meta_catalog_sync(settings, storage, session, Tokens(storage.vault, token)),
+            storage.clock,
+        ),
     )
+
+
+def meta_catalog_sync(
+    settings: Settings, storage: Storage, session: aiohttp.ClientSession, tokens: Tokens
+) -> MetaCatalogSync:
+    """What brings a company's Meta catalog to what it sells."""
+    meta = GraphCatalog(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
+    links = MediaLinks(settings.secret_keys, storage.clock)
+    return MetaCatalogSync(storage.database, meta, tokens, links, storage.clock, settings.public_url)
 
 
 def _geocoder(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Geocoder | None:

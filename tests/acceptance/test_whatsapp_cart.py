@@ -78,7 +78,7 @@ async def test_a_shop_with_a_meta_catalog_shows_it_instead_of_the_file(
     assert "Arma tu carrito" in words(answer)
 
 
-async def test_the_catalog_at_meta_follows_an_import_by_itself(
+async def test_the_catalog_at_meta_is_brought_up_to_date_by_command(
     shared_stage: Stage, shopkeeper: Shopkeeper, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     simulator = shared_stage.simulator
@@ -89,12 +89,12 @@ async def test_the_catalog_at_meta_follows_an_import_by_itself(
     prices = tmp_path / "prices.csv"
     prices.write_text("sku,precio,imagen\nABA-002,22,https://fotos.example.mx/coca.jpg\n")
     try:
-        imported = await shopkeeper.runs("catalog", "import", SLUGS[GROCER], str(prices))
+        await shopkeeper.runs("catalog", "import", SLUGS[GROCER], str(prices))
         synced = await shopkeeper.runs("catalog", "sync-meta", SLUGS[GROCER])
     finally:
         prices.write_text("sku,precio,imagen\nABA-002,21,\n")
         await shopkeeper.runs("company", "settings", SLUGS[GROCER], "meta_catalog_id=")
         await shopkeeper.runs("catalog", "import", SLUGS[GROCER], str(prices))
-    assert "Meta catalog: 1 written, 0 deleted" in imported.text
     assert synced.exit_code == 0
+    assert "Meta catalog: 1 written, 0 deleted" in synced.text
     assert simulator.catalogs.items["600000001"]["ABA-002"]["price"] == "22.00 MXN"

@@ -163,6 +163,14 @@ def _company(row: dict[str, object]) -> Company:
     return Company(numbers=numbers, settings=settings, **kinds, **row)  # type: ignore[arg-type]
 
 
+async def find_selling_at_meta(connection: Connection) -> Sequence[Company]:
+    """The active companies that name a Meta catalog of their own."""
+    rows = await connection.fetch(
+        f"{_COMPANY} AND c.status = 'active' AND c.settings ->> 'meta_catalog_id' <> '' GROUP BY c.id ORDER BY c.id"
+    )
+    return [_company(dict(row)) for row in rows]
+
+
 async def sealed_token(connection: Connection, company_id: int) -> bytes | None:
     """The sealed token of a company's first number; None when it sends with the platform's. Inside `relay`."""
     token: bytes | None = await connection.fetchval(

@@ -90,6 +90,11 @@ class Companies:
         async with self._database.relay() as connection:
             return await repository.find_all(connection)
 
+    async def selling_at_meta(self) -> Sequence[Company]:
+        """The active companies that name a Meta catalog of their own."""
+        async with self._database.relay() as connection:
+            return await repository.find_selling_at_meta(connection)
+
     async def suspend(self, slug: str, actor: str = SYSTEM) -> None:
         """Its customers get one polite answer; what they write is kept."""
         await self._set_status(slug, "suspended", "suspended", actor)

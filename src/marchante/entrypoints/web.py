@@ -59,6 +59,7 @@ async def working(marchante: Marchante, role: Role) -> AsyncIterator[None]:
             (marchante.housekeeping.run(), marchante.housekeeping.stop),
             (marchante.incoming_files.run(), marchante.incoming_files.stop),
             (marchante.accounts.run(), marchante.accounts.stop),
+            (marchante.meta_catalogs.run(), marchante.meta_catalogs.stop),
         ]
     if role in ("all", "web"):
         loops.append((marchante.receipts.run(), marchante.receipts.stop))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from tests.fakes.clock import FakeClock
 
+from marchante.catalog.meta.keeping import MetaCatalogKeeper
 from marchante.catalog.meta.service import MetaCatalogFailed, MetaCatalogSync, NoMetaCatalog
 from marchante.channels.whatsapp.catalog_gateway import GraphCatalog
 from marchante.channels.whatsapp.transport import graph_session
@@ -144,6 +145,46 @@ async def test_what_meta_refuses_is_told_by_product_and_costs_none_of_the_others
 
     assert (report.written, report.deleted) == (2, 1_499)
     assert set(meta.items) == {"A", "B"}
+
+
+async def test_the_keeper_tells_meta_of_every_change_and_of_nothing_else(
+    meta: Meta, companies: Companies, clock: FakeClock
+) -> None:
+    keeper = MetaCatalogKeeper(meta.database, companies, meta.sync, clock)
+    await meta.sells("A", "A")
+    assert await keeper.look() == 1
+    assert await keeper.look() == 0
+
+    await meta.sells("A", "A", price=25)
+    assert await keeper.look() == 1
+    assert meta.items["A"]["price"] == "25.00 MXN"
+    await meta.sells("A", "A", price=25, stock=0)
+    assert await keeper.look() == 1
+    assert meta.items["A"]["availability"] == "out of stock"
+    clock.advance(days=1)
+    assert await keeper.look() == 1, "other things may be sold on another day"
+
+
+async def test_a_meta_that_refuses_is_an_alert_until_it_takes_it(
+    meta: Meta, companies: Companies, clock: FakeClock
+) -> None:
+    keeper = MetaCatalogKeeper(meta.database, companies, meta.sync, clock)
+    await meta.sells("A", "A")
+    meta.simulator.standings.of("1001").catalog_id = "another"
+    assert await keeper.look() == 0
+    assert await open_alerts(meta.database) == ["meta_catalog_failed"]
+
+    meta.simulator.standings.of("1001").catalog_id = CATALOG_ID
+    await meta.sells("B", "B", image_url="https://fotos.example.mx/" + "b" * 20)
+    assert await keeper.look() == 1
+    assert await open_alerts(meta.database) == []
+
+
+async def open_alerts(database: Database) -> list[str]:
+    async with database.relay() as connection:
+        return [
+            row["code"] for row in await connection.fetch("SELECT code FROM relay.alerts WHERE resolved_at IS NULL")
+        ]
 
 
 async def test_without_a_catalog_or_with_a_wrong_token_nothing_is_pretended(

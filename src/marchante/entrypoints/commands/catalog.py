@@ -6,20 +6,16 @@ from typing import Annotated
 
 import typer
 
-from marchante.bootstrap import Storage
+from marchante.bootstrap import Storage, meta_catalog_sync
 from marchante.catalog.document.service import CatalogDocuments
 from marchante.catalog.importing import CatalogImportReport, import_catalog
-from marchante.catalog.meta.service import MetaCatalogSync, SyncReport
+from marchante.catalog.meta.service import SyncReport
 from marchante.catalog.photos import Photos
-from marchante.channels.whatsapp.catalog_gateway import GraphCatalog
 from marchante.channels.whatsapp.transport import graph_session
-from marchante.companies.domain import Company
 from marchante.entrypoints.commands import catalog_asked
 from marchante.entrypoints.commands.running import fail, out, with_storage
 from marchante.entrypoints.media import catalog_documents, media_store
-from marchante.foundation.kernel.errors import AppError
 from marchante.media.domain import MediaKey
-from marchante.media.signing import MediaLinks
 from marchante.outbox.tokens import Tokens
 from marchante.settings import Settings
 
@@ -32,13 +28,12 @@ app.add_typer(catalog_asked.lost_demand, name="lost-demand")
 def import_(slug: str, file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Import .json, .csv or .xlsx; the good rows are taken, the others reported."""
 
-    async def work(storage: Storage) -> tuple[CatalogImportReport, SyncReport | AppError | None]:
+    async def work(storage: Storage) -> CatalogImportReport:
         company = await storage.companies.get(slug)
         async with storage.database.company(company.schema) as connection:
-            report = await import_catalog(connection, file)
-        return report, await _synced(storage, company)
+            return await import_catalog(connection, file)
 
-    report, synced = with_storage(work)
+    report = with_storage(work)
     out.print(f"{report.imported} new, {report.updated} updated, {len(report.rejected)} rejected", highlight=False)
     for row in report.rejected:
         out.print(
@@ -46,7 +41,6 @@ def import_(slug: str, file: Annotated[Path, typer.Argument(exists=True, dir_oka
         )
     for name in report.not_sellable:
         out.print(f"  kept out of WhatsApp by Meta's commerce policy: {name}", style="yellow", markup=False)
-    _tell_sync(synced)
     if report.rejected:
         raise typer.Exit(1)
 
@@ -55,25 +49,30 @@ def import_(slug: str, file: Annotated[Path, typer.Argument(exists=True, dir_oka
 def photo(slug: str, sku: str, file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Keep a JPEG or PNG as the photo of a product."""
 
-    async def work(storage: Storage) -> tuple[MediaKey, SyncReport | AppError | None]:
+    async def work(storage: Storage) -> MediaKey:
         company = await storage.companies.get(slug)
-        key = await Photos(storage.database, media_store(Settings())).attach(company, sku, file.read_bytes())
-        return key, await _synced(storage, company)
+        return await Photos(storage.database, media_store(Settings())).attach(company, sku, file.read_bytes())
 
-    key, synced = with_storage(work)
-    out.print(f"{sku}: {key.reference}", highlight=False, markup=False)
-    _tell_sync(synced)
+    out.print(f"{sku}: {with_storage(work).reference}", highlight=False, markup=False)
 
 
 @app.command("sync-meta")
 def sync_meta(slug: str) -> None:
-    """Bring the company's Meta catalog (setting meta_catalog_id) to what it sells now."""
+    """Bring the company's Meta catalog (setting meta_catalog_id) to what it sells now; workers do so by themselves."""
 
     async def work(storage: Storage) -> SyncReport:
-        return await _sync(storage, await storage.companies.get(slug))
+        settings = Settings()
+        token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
+        async with graph_session() as session:
+            sync = meta_catalog_sync(settings, storage, session, Tokens(storage.vault, token))
+            return await sync.sync(await storage.companies.get(slug))
 
     report = with_storage(work)
-    _tell_sync(report)
+    out.print(f"Meta catalog: {report.written} written, {report.deleted} deleted", highlight=False)
+    if report.without_picture:
+        out.print(f"  {len(report.without_picture)} without a picture Meta could fetch are left out", style="yellow")
+    for sku, reason in report.refused.items():
+        out.print(f"  {sku}: {reason}", style="red", highlight=False, markup=False)
     if report.refused:
         raise typer.Exit(1)
 
@@ -107,40 +106,6 @@ def pdf(slug: str, file: Path) -> None:
         place = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
         place.write_bytes(page)
         out.print(f"{place}: {len(page):,} bytes", highlight=False, markup=False)
-
-
-async def _sync(storage: Storage, company: Company) -> SyncReport:
-    settings = Settings()
-    token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
-    async with graph_session() as session:
-        meta = GraphCatalog(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
-        links = MediaLinks(settings.secret_keys, storage.clock)
-        tokens = Tokens(storage.vault, token)
-        sync = MetaCatalogSync(storage.database, meta, tokens, links, storage.clock, settings.public_url)
-        return await sync.sync(company)
-
-
-async def _synced(storage: Storage, company: Company) -> SyncReport | AppError | None:
-    """After a change; a Meta that does not answer never undoes it."""
-    if not company.settings.meta_catalog_id:
-        return None
-    try:
-        return await _sync(storage, company)
-    except AppError as error:
-        return error
-
-
-def _tell_sync(synced: SyncReport | AppError | None) -> None:
-    if synced is None:
-        return
-    if isinstance(synced, AppError):
-        out.print(f"the Meta catalog is not up to date: {synced.message} ({synced.code})", style="yellow", markup=False)
-        return
-    out.print(f"Meta catalog: {synced.written} written, {synced.deleted} deleted", highlight=False)
-    if synced.without_picture:
-        out.print(f"  {len(synced.without_picture)} without a picture Meta could fetch are left out", style="yellow")
-    for sku, reason in synced.refused.items():
-        out.print(f"  {sku}: {reason}", style="red", highlight=False, markup=False)
 
 
 def _documents(storage: Storage) -> CatalogDocuments:
