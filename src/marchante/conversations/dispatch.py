@@ -53,6 +53,7 @@ from marchante.conversations.inputs import (
     TimerFired,
     Unsupported,
 )
+from marchante.conversations.order_words import wants_another_time
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import chosen
 from marchante.conversations.replies.es import trouble
@@ -229,6 +230,8 @@ def _about_placed_order(scene: Scene, text: str) -> Outcome | None:
     reopened = placed_orders.reopened_for(scene, text)
     if reopened is None or isinstance(reopened, Outcome):
         return reopened
+    if wants_another_time(text):
+        return slots.choose_slot(scene.at_session(reopened))
     return placed_orders.if_changed(scene, reopened, say(scene.at_session(reopened), text))
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from marchante.conversations.cart import lines
+from marchante.conversations.flows import after_order, order_question, order_status, resuming, summary, welcome
 from marchante.conversations.flows import exit as farewell
-from marchante.conversations.flows import order_question, order_status, resuming, summary, welcome
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.table import StateName
 
@@ -36,6 +36,6 @@ def confirm(scene: Scene) -> Outcome:
     if order_question.open_question(scene.view):
         return order_status.tell_status(scene)
     done = scene.session.confirmed
-    if done is not None and scene.at - done.at < LONG_PAUSE:
+    if (done is not None and scene.at - done.at < LONG_PAUSE) or after_order.current(scene):
         return farewell.thank(scene)
     return welcome.open_menu(scene)

@@ -1,6 +1,7 @@
 """A placed order as a cart again, so that everything one can say of a cart changes it; its lines keep their prices."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import msgspec
@@ -13,6 +14,14 @@ from marchante.conversations.view import ShopView
 from marchante.orders.change_rules import customer_may_change
 from marchante.orders.domain import Order, OrderDraft, OrderLine
 
+_FORGOTTEN_AFTER = timedelta(hours=36)
+
+
+def under_way(order: Order, view: ShopView) -> bool:
+    """Not over, and not forgotten: a shop that never moves its orders on leaves them open for ever."""
+    promised = order.requested_until or order.requested_from or order.created_at
+    return order.is_open and view.now < max(promised, order.created_at) + _FORGOTTEN_AFTER
+
 
 def changeable(view: ShopView) -> Order | None:
     """The newest order the customer may still change themselves."""
@@ -21,7 +30,8 @@ def changeable(view: ShopView) -> Order | None:
 
 def may_change(order: Order, view: ShopView) -> bool:
     """Not while something is asked about it: that comes first."""
-    return order.proposal is None and customer_may_change(order, view.settings.changes_until)
+    allowed = customer_may_change(order, view.settings.changes_until)
+    return order.proposal is None and allowed and under_way(order, view)
 
 
 def can_be_filled(order: Order, view: ShopView) -> bool:

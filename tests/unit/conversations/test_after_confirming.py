@@ -60,6 +60,50 @@ def test_words_change_a_placed_order_after_one_look(text, lines):
     assert chat.orders == []
 
 
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("que sean 3 kilos", "3 kg Jitomate"),
+        ("en vez de jitomate mándame papa", "kg Papa blanca"),
+        ("mejor paso por él", "Pasas a recoger"),
+        ("pago con 500", "pagas con $500.00"),
+        ("pago con tarjeta mejor", "tarjeta al recibir"),
+        ("mi dirección cambió, es calle Juárez 5", "calle Juárez 5"),
+    ],
+)
+def test_how_it_is_brought_paid_and_how_much_of_it_is_changed_in_words_too(text, told):
+    chat = ordered().says(text)
+    assert told in chat.told
+    assert chat.titles[0] == "Guardar cambios"
+
+
+@pytest.mark.parametrize("text", ["quiero cambiar mi pedido", "modificar mi pedido", "¿todavía puedo agregar algo?"])
+def test_who_does_not_say_what_to_change_is_asked(text):
+    assert ordered().says(text).state == StateName.CHOOSE_CHANGE
+
+
+@pytest.mark.parametrize("text", ["¿me lo pueden traer más tarde?", "no estoy en casa, tráiganlo más tarde"])
+def test_later_is_asked_for_when(text):
+    assert ordered().says(text).state == StateName.CHOOSE_SLOT
+
+
+def test_give_me_means_the_order_only_just_after_it_was_placed():
+    assert ordered().says("ponme 2 kilos de papa").session.editing is None
+    assert ordered(created_at=NOW).says("ponme 2 kilos de papa").session.editing is not None
+
+
+def test_what_changes_nothing_leaves_no_order_open():
+    chat = ordered().says("me equivoqué, ay no")
+    assert (chat.cart(), chat.session.editing) == ({}, None)
+
+
+@pytest.mark.parametrize("text", ["agrégale un kilo de papa", "cancela mi pedido", "¿ya mero?"])
+def test_an_order_nobody_closed_days_ago_is_not_meant(text):
+    chat = ordered().waits(days=3).says(text)
+    assert chat.session.editing is None
+    assert chat.state not in {StateName.CANCEL_ORDER, StateName.ORDER_STATUS}
+
+
 def test_what_was_ordered_keeps_its_price_and_delivery_what_is_new_has_todays():
     chat = ordered()
     line = replace(chat.view.last_orders[0].lines[0], unit_price=Decimal("20.00"))
@@ -221,6 +265,13 @@ def test_thanks_are_answered_once_and_without_a_menu():
     assert chat.titles == []
     assert chat.says("muchas gracias").answers == []
     assert len(chat.waits(hours=2).says("gracias").answers) == 1
+
+
+@pytest.mark.parametrize("text", ["ok", "va", "👍", "ok gracias"])
+def test_a_nod_while_an_order_is_under_way_opens_no_menu(text):
+    chat = ordered().says(text)
+    assert len(chat.answers) == 1
+    assert chat.titles == []
 
 
 def test_other_weights_are_accepted_by_word_or_button_once_shown():

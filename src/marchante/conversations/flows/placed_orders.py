@@ -1,9 +1,8 @@
 """What a customer does to an order already placed: change it, cancel it, or hear that it is too late for that."""
 
-import re
 from collections.abc import Callable
+from datetime import timedelta
 
-from marchante.catalog.words import plain
 from marchante.conversations.cart import emptied, lines
 from marchante.conversations.effects import CancelPlaced, Reply
 from marchante.conversations.flows.human_service import call_person
@@ -18,9 +17,10 @@ from marchante.conversations.order_actions import (
     OrderAction,
     TalkAboutOrder,
 )
+from marchante.conversations.order_words import begins_like_an_order, changes_content, changes_terms, wants_to_change
 from marchante.conversations.ordering import ask
 from marchante.conversations.prompts import buttons
-from marchante.conversations.reopening import can_be_filled, changeable, filled, may_change
+from marchante.conversations.reopening import can_be_filled, changeable, filled, may_change, under_way
 from marchante.conversations.replies.es import ordering, titles
 from marchante.conversations.replies.es import placed as words
 from marchante.conversations.replies.es import welcome as welcome_words
@@ -28,7 +28,7 @@ from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
 from marchante.conversations.view import ShopView
-from marchante.conversations.words import is_elsewhere, is_no, is_other_time, is_yes
+from marchante.conversations.words import is_no, is_yes
 from marchante.orders.change_rules import customer_may_change
 from marchante.orders.domain import Order
 
@@ -42,34 +42,25 @@ _RESTING = frozenset(
         StateName.OPTIONS,
     }
 )
-# What people say of an order they have placed; that it names a product is found by the understanding.
-_OF_MY_ORDER = re.compile(r"\b(?:a|al|en|de|del|con) (?:mi|el|ese|este)? ?pedido\b")
-_MORE_OR_LESS = re.compile(
-    r"^(?:y |oye |oiga |mejor |tambien |porfa |por favor |me )*"
-    r"(?:agreg|anad|aument|sumal|sumar|ponl|ponm|pongal|echal|echem|quit|saca|elimin|cambi|faltaron?\b|falto\b|"
-    r"que sean?\b|en vez\b|en lugar\b)"
-)
-_OTHER_TIME = re.compile(
-    r"\b(?:cambi\w*|mejor|pasa\w*|muev\w*|adelant\w*|atras\w*)\b.*\b(?:a las?|hora|horario|para)\b"
-)
-_OTHER_PLACE = re.compile(
-    r"\b(?:cambi\w*|mejor|ahora)\b.*\b(?:direccion|domicilio|calle|avenida|av|tra\w+|mand\w+|llev\w+)\b"
-)
+# So long after it was placed "ponme otra" means this order.
+_JUST_PLACED = timedelta(minutes=30)
 
 
 def reopened_for(scene: Scene, text: str) -> Session | Outcome | None:
     """The placed order in the cart, if a text is about changing it and nothing else is being ordered; or what to say
     when it cannot be changed any more.
     """
-    view = scene.view
-    if scene.session.cart or scene.session.state not in _RESTING or not any(each.is_open for each in view.last_orders):
+    view, newest = scene.view, cancellable(scene.view)
+    if scene.session.cart or scene.session.state not in _RESTING or newest is None:
         return None
-    if not _is_change(scene, text):
+    general = wants_to_change(text)
+    if not general and not _is_change(scene, text, newest):
         return None
     order = changeable(view)
     if order is None:
-        newest = next(each for each in view.last_orders if each.is_open)
         return tell_status(scene) if newest.proposal is not None else too_late(scene, newest)
+    if general:
+        return change(scene, order)
     if not can_be_filled(order, view):
         return call_person(scene, f"change {order.folio}: {text}")
     return go(filled(scene.session, order, view), StateName.SUMMARY)
@@ -84,15 +75,16 @@ def if_changed(scene: Scene, reopened: Session, outcome: Outcome) -> Outcome:
     return Outcome(go(scene.session, StateName.ORDER_STATUS), outcome.facts, outcome.effects)
 
 
-def _is_change(scene: Scene, text: str) -> bool:
-    said = plain(text)
-    if is_elsewhere(text) or is_other_time(text) or _OTHER_TIME.search(said) or _OTHER_PLACE.search(said):
+def _is_change(scene: Scene, text: str, order: Order) -> bool:
+    if changes_terms(text):
         return True
-    read = scene.understand(text)
+    read, just_placed = scene.understand(text), scene.at - order.created_at < _JUST_PLACED
+    names_something = bool(read.items or read.ambiguous or read.unknown)
+    if read.payment is not None and not names_something:
+        return True
     if read.intent == "change_cart":
-        return True
-    said_so = _OF_MY_ORDER.search(said) or _MORE_OR_LESS.search(said)
-    return bool(said_so and read.intent == "order" and (read.items or read.ambiguous or read.unknown))
+        return just_placed or not begins_like_an_order(text)
+    return read.intent == "order" and names_something and changes_content(text, just_placed=just_placed)
 
 
 def change(scene: Scene, order: Order) -> Outcome:
@@ -103,8 +95,8 @@ def change(scene: Scene, order: Order) -> Outcome:
 
 
 def cancellable(view: ShopView) -> Order | None:
-    """The newest order that is not over."""
-    return next((order for order in view.last_orders if order.is_open), None)
+    """The newest order that is under way."""
+    return next((order for order in view.last_orders if under_way(order, view)), None)
 
 
 def ask_to_cancel(scene: Scene, order: Order) -> Outcome:
