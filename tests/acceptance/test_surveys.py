@@ -105,6 +105,10 @@ async def test_outside_the_window_a_template_asks_and_its_answer_is_taken(
     await shared_stage.passes(hours=16)
     [template] = lupe.heard
     assert template["template"]["name"] == "encuesta_pedido"
+    windows = await shared_stage.relay(
+        "SELECT window_until FROM relay.outbox WHERE type = 'template' ORDER BY id DESC LIMIT 1"
+    )
+    assert windows == [{"window_until": None}]
     assert await state_of(lupe) == "survey_consent"
     [asked] = await lupe.says("sí")
     assert options(asked)[0][2].startswith("⭐⭐⭐⭐⭐")

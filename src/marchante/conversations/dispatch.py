@@ -1,6 +1,6 @@
 """All flows together: every state, every button, and what each kind of input leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 import msgspec
@@ -57,7 +57,7 @@ from marchante.conversations.order_words import wants_another_time
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import chosen
 from marchante.conversations.replies.es import trouble
-from marchante.conversations.scene import Handlers, Outcome, Scene, go
+from marchante.conversations.scene import Handlers, Outcome, Scene, TextReader, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName, assemble, combine
 from marchante.conversations.words import Word, is_other_time, is_soonest, is_yes, meaning
@@ -98,10 +98,11 @@ _UNANSWERED = frozenset({"reaction", "edit", "revoke", "system"})
 _ABOUT_PROMOTIONS = frozenset({Word.NO_PROMOTIONS, Word.PROMOTIONS})
 
 
+# Invoices and transfers are about placed orders, but no question about how these are doing.
+_ABOUT_MONEY: tuple[TextReader, ...] = (invoicing.read_wish, transfers.read_wish)
 # What may be asked for in any state, before the state reads the text in its own way.
-_WISHES = (
+_WISHES: tuple[TextReader, ...] = (
     address_book.read_wish,
-    invoicing.read_wish,
     customer_details.read_wish,
     repeat_order.read_wish,
     asides.instead_of_an_answer,
@@ -203,15 +204,14 @@ def say(scene: Scene, text: str) -> Outcome:
     state = state_of(scene)
     if state.name == StateName.LATE_MESSAGE and is_yes(text):
         return do_it_anyway(scene)
-    about_order = _about_placed_order(scene, text)
+    about_order = _first(_ABOUT_MONEY, scene, text) or _about_placed_order(scene, text)
     if about_order:
         return about_order
     if is_other_time(text) and lines(scene.session, scene.view):
         return slots.choose_slot(scene)
     if is_soonest(text) and lines(scene.session, scene.view):
         return slots.soonest(scene)
-    wished = next(filter(None, (read(scene, text) for read in _WISHES)), None)
-    answer = wished or (state.read(scene, text) if state.read else None)
+    answer = _first(_WISHES, scene, text) or (state.read(scene, text) if state.read else None)
     if answer:
         return answer
     choice = chosen(text, state.ask(scene).prompt, numbered=state.numbered)
@@ -220,6 +220,10 @@ def say(scene: Scene, text: str) -> Outcome:
         asked = (STATES[each].ask(scene).prompt for each in (StateName.CHOOSE_CHANGE, StateName.CHOOSE_PAYMENT))
         choice = next(filter(None, (chosen(text, prompt, numbered=False) for prompt in asked)), None)
     return act(scene, choice) if choice else intents.interpret(scene, text)
+
+
+def _first(readers: Sequence[TextReader], scene: Scene, text: str) -> Outcome | None:
+    return next(filter(None, (read(scene, text) for read in readers)), None)
 
 
 def _about_placed_order(scene: Scene, text: str) -> Outcome | None:

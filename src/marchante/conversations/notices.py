@@ -119,11 +119,17 @@ def _where_to_pay(order: Order, view: ShopView) -> tuple[str, ...]:
 
 def transfer_words(order: Order, settings: CompanySettings) -> str:
     """How much to send where, with the folio as its reference."""
-    to = payment.account(
+    weighed_yet = order.status != "pending" or all(line.pieces is None for line in order.lines)
+    return payment.transfer_to(
+        account_of(settings), order.total_amount, order.folio, settings.treatment, approximate=not weighed_yet
+    )
+
+
+def account_of(settings: CompanySettings) -> list[str]:
+    """Where transfers go, line by line."""
+    return payment.account(
         settings.transfer_bank, settings.transfer_clabe, settings.transfer_account, settings.transfer_holder
     )
-    weighed_yet = order.status != "pending" or all(line.pieces is None for line in order.lines)
-    return payment.transfer_to(to, order.total_amount, order.folio, settings.treatment, approximate=not weighed_yet)
 
 
 def receipt_words(kept: ReceiptKept, view: ShopView) -> Reply:

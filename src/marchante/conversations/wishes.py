@@ -9,7 +9,7 @@ import msgspec
 from marchante.conversations.cart import both_notes, changed, line_of, put
 from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delivered_to, place
 from marchante.conversations.options import names_nothing_else
-from marchante.conversations.personal_words import asks_for_invoice
+from marchante.conversations.personal_words import asks_for_invoice, refuses_invoice
 from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
@@ -33,8 +33,8 @@ def with_wishes(session: Session, view: ShopView, read: Understood, text: str, a
         draft = msgspec.structs.replace(draft, fulfilment=read.delivery)
     if read.when:
         draft = _with_time(draft, read.when, at.astimezone(view.zone))
-    if asks_for_invoice(text):
-        draft = msgspec.structs.replace(draft, invoice=True)
+    if asks_for_invoice(text) or refuses_invoice(text):
+        draft = msgspec.structs.replace(draft, invoice=not refuses_invoice(text))
     if read.payment:
         draft = _with_payment(draft, read.payment)
     left_with = delivered_by_way_of(text) if read.items or read.ambiguous else None

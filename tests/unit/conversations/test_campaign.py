@@ -8,6 +8,7 @@ from tests.unit.conversations.chat import Chat
 
 from marchante.campaigns.domain import Campaign, active_campaign
 from marchante.channels.whatsapp.messages import ListMenu, ReplyButtons
+from marchante.companies.domain import CompanySettings
 from marchante.conversations.table import StateName
 from marchante.orders.domain import OrderStatus
 
@@ -63,10 +64,15 @@ def test_who_wants_no_promotions_hears_none():
     assert "📣" not in Chat(grocer(known_customer(marketing_stopped=True), campaign=ANNOUNCED)).says("hola").told
 
 
-def test_a_long_campaign_never_makes_a_second_message():
-    view = grocer(campaign=Campaign("papa " * 60))
-    ordered = Chat(view).says("\n".join(f"{each} kg de {name}" for each, name in enumerate(("papa", "jitomate"), 1)))
+def test_where_it_does_not_fit_it_is_left_out_and_comes_next_time():
+    view = grocer(campaign=Campaign("papa " * 60), settings=CompanySettings(address="Mercado Hidalgo " * 18))
+    order = "\n".join([*(f"1 {product.name}" for product in view.catalog.products[:20]), "para recoger"])
+    whole = Chat(replace(view, campaign=None)).says(order)
+    assert 1024 - 300 < len(whole.told) < 1024
+    ordered = Chat(view).says(order)
     assert len(ordered.answers) == 1
+    assert "📣" not in ordered.told
+    assert "📣" in ordered.says("menú").told
 
 
 def test_without_words_there_is_no_campaign():

@@ -13,7 +13,7 @@ from marchante.conversations.flows.human_service import call_person
 from marchante.conversations.flows.welcome import open_menu, to_menu
 from marchante.conversations.inputs import Unsupported
 from marchante.conversations.ordering import ask, go_on
-from marchante.conversations.personal_words import asks_for_invoice
+from marchante.conversations.personal_words import asks_for_invoice, misses_invoice
 from marchante.conversations.prompts import MAX_ROWS, buttons, listing, row
 from marchante.conversations.replies.es import invoices as words
 from marchante.conversations.replies.es import titles
@@ -34,6 +34,8 @@ STATES_OF_IT = frozenset(
 
 def read_wish(scene: Scene, text: str) -> Outcome | None:
     """Asked for by itself, in any state; beside products it is a wish for their order."""
+    if misses_invoice(text):
+        return call_person(scene, "the invoice has not come")
     if not asks_for_invoice(text) or scene.session.state in STATES_OF_IT:
         return None
     read = scene.understand(text)

@@ -3,6 +3,8 @@
 from marchante.conversations.cart import lines
 from marchante.conversations.effects import KeepReceipt
 from marchante.conversations.inputs import Unsupported
+from marchante.conversations.notices import account_of, transfer_words
+from marchante.conversations.personal_words import asks_for_account, says_transferred
 from marchante.conversations.replies.es import payment as words
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.view import ShopView
@@ -23,6 +25,19 @@ def owed(view: ShopView) -> Order | None:
         ),
         None,
     )
+
+
+def read_wish(scene: Scene, text: str) -> Outcome | None:
+    """In any state: that it was transferred, or where to."""
+    order, settings = owed(scene.view), scene.view.settings
+    asks = True if lines(scene.session, scene.view) else None
+    if order and says_transferred(text):
+        return Outcome(scene.session, (words.send_photo(settings.treatment),), asks=asks)
+    if not asks_for_account(text) or not settings.takes_transfers:
+        return None
+    if order:
+        return Outcome(scene.session, (transfer_words(order, settings),), asks=asks)
+    return Outcome(scene.session, (words.account_alone(account_of(settings), settings.treatment),))
 
 
 def read_photo(scene: Scene, sent: Unsupported) -> Outcome | None:

@@ -28,6 +28,25 @@ def account(bank: str, clabe: str, number: str, holder: str) -> list[str]:
     return lines
 
 
+def account_alone(to: list[str], treatment: Treatment) -> str:
+    """Before there is anything to pay."""
+    after = pick(
+        treatment,
+        "Al confirmar tu pedido te digo el total y el concepto.",
+        "Al confirmar su pedido le digo el total y el concepto.",
+    )
+    return "\n".join(["🏦 Para transferir:", *to, after])
+
+
+def send_photo(treatment: Treatment) -> str:
+    """They say it is paid, without showing it."""
+    return pick(
+        treatment,
+        "🏦 ¡Gracias! Mándame por aquí la foto del comprobante y lo revisamos.",
+        "🏦 ¡Gracias! Mándeme por aquí la foto del comprobante y lo revisamos.",
+    )
+
+
 def account_follows(treatment: Treatment) -> str:
     """The shop has not told its account to the bot."""
     return pick(
