@@ -14,6 +14,7 @@ _TOLD: Mapping[str, Callable[[Scene, str], tuple[str, ...]]] = {
     "coverage_query": coverage.aside,
 }
 QUESTIONS = frozenset({*_TOLD, "price_query"})
+_QUESTION_MARKS = re.compile(r"[?\u00bf]")
 _BETWEEN = re.compile(r"[?!;\n\u00bf\u00a1]+|,\s+(?=y\b|e\b)|\s(?:y|e)\s")
 
 
@@ -24,6 +25,8 @@ def read_questions(scene: Scene, text: str) -> Understood:
     read = scene.understand(text)
     if read.items and read.also and read.notes:
         return _without_questions_in_notes(scene, read)
+    if read.intent == "other" and "?" in text:
+        return _asked_for_unknown(scene, read, text)
     if read.intent not in QUESTIONS or read.items:
         return read
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
@@ -33,6 +36,14 @@ def read_questions(scene: Scene, text: str) -> Understood:
     asked = dict.fromkeys((*read.asked, *(sku for _, each in reads for sku in each.asked)))
     unknown = tuple(phrase for phrase in read.unknown if not any(phrase in part for part, _ in others))
     return replace(read, also=tuple(also), asked=tuple(asked), unknown=unknown)
+
+
+def _asked_for_unknown(scene: Scene, read: Understood, text: str) -> Understood:
+    """As in "y tortillas?": the bare name of a thing the shop lacks, asked for."""
+    plainly = scene.understand(_QUESTION_MARKS.sub(" ", text))
+    if plainly.intent != "order" or plainly.items or plainly.ambiguous or not plainly.unknown:
+        return read
+    return replace(read, intent="price_query", unknown=plainly.unknown)
 
 
 def _without_questions_in_notes(scene: Scene, read: Understood) -> Understood:

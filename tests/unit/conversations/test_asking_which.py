@@ -150,3 +150,10 @@ def test_something_else_the_shop_lacks_leaves_the_question_open() -> None:
     chat = Chat(grocer()).says("un kilo de cebolla y 2 cocas").says("mejor un litro de leche")
     assert "No manejamos «leche»" in chat.told
     assert chat.state == StateName.CHOOSE_PRODUCT
+
+
+def test_a_price_asked_meanwhile_does_not_lose_the_question() -> None:
+    chat = Chat(grocer()).says("un kilo de cebolla y 2 cocas").says("¿a cómo el aguacate?")
+    assert "Aguacate hass: $90.00 el kg" in chat.told
+    assert "Tengo varios de «cocas»" in chat.told
+    assert chat.says("la de 600").cart() == {"Cebolla blanca": 1, "Coca-Cola 600 ml": 2}

@@ -19,7 +19,9 @@ def noted(chat: Chat) -> list[tuple[Kind, str, int | None]]:
     return [(each.kind, each.example, each.product_id) for each in phrases]
 
 
-@pytest.mark.parametrize("text", ["1 kg de tortillas y 2 kg de papa", "1 kg de tortillas", "¿a cómo las tortillas?"])
+@pytest.mark.parametrize(
+    "text", ["1 kg de tortillas y 2 kg de papa", "1 kg de tortillas", "¿a cómo las tortillas?", "y tortillas?"]
+)
 def test_what_the_shop_does_not_carry_is_noted(text: str):
     chat = Chat(grocer()).says(text)
     assert noted(chat) == [("not_carried", "tortillas", None)]
@@ -78,3 +80,9 @@ def test_who_somebody_is_is_not_noted():
     assert noted(chat) == [("not_carried", "tortillas", None)]
     chat.says("una tortilla")
     assert noted(chat) == []
+
+
+def test_asking_for_what_the_shop_lacks_leaves_the_summary_on_the_screen():
+    chat = Chat(grocer()).says("2 kg de papa").says("¿tienen tortillas?")
+    assert "No manejamos «tortillas»" in chat.told
+    assert chat.titles == ["Confirmar", "Cambiar algo", "Cancelar"]

@@ -10,7 +10,7 @@ from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import add_one, product_row, why_not
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
-from marchante.conversations.ordering import ask
+from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import browsing, questions, titles
 from marchante.conversations.scene import Outcome, Scene, go
@@ -36,7 +36,10 @@ def price_facts(scene: Scene, skus: Sequence[str]) -> tuple[str, ...]:
 
 
 def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Outcome:
-    """The prices; what we lack is said; nothing named: the name is asked for."""
+    """The prices; what we lack is said; nothing named: the name is asked for.
+
+    An order that waits for "which of these?", or to which nothing can be added, goes on at once.
+    """
     facts = price_facts(scene, skus)
     if unknown:
         facts = (*facts, *lacking_facts(scene.view, unknown))
@@ -44,9 +47,12 @@ def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Ou
         return Outcome(go(ask(scene.session, Question()), StateName.PRICE_MENU))
     found = (scene.view.catalog.by_sku(sku) for sku in skus)
     candidates = tuple(product.id for product in found if for_sale(product, scene.view) and product)
-    session = go(ask(scene.session, Question(candidates=candidates[:_SHOWN])), StateName.PRICES)
     gone = [product for product in map(scene.view.catalog.by_sku, skus) if product]
-    return Outcome(session, facts, (*unserved(scene.view, unknown), *ran_out(scene.view, gone)))
+    effects = (*unserved(scene.view, unknown), *ran_out(scene.view, gone))
+    if scene.session.question.unclear or (not candidates and lines(scene.session, scene.view)):
+        return Outcome(go_on(scene.session, scene.view), facts, effects)
+    session = go(ask(scene.session, Question(candidates=candidates[:_SHOWN])), StateName.PRICES)
+    return Outcome(session, facts, effects)
 
 
 def _ask_menu(scene: Scene) -> Reply:
