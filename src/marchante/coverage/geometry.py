@@ -31,6 +31,9 @@ def is_inside(place: Position, corners: Sequence[Position]) -> bool:
     """
     inside = False
     for one, other in pairwise([*corners, *corners[:1]]):
+        # Most sides are north or south of the place: nothing is multiplied for them.
+        if one.latitude > place.latitude < other.latitude or one.latitude < place.latitude > other.latitude:
+            continue
         if _is_on(place, one, other):
             return True
         if (one.latitude > place.latitude) != (other.latitude > place.latitude) and _crosses_east(place, one, other):

@@ -5,6 +5,7 @@ Vocabulary for reading, not copy.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.fuzz import ratio
@@ -64,6 +65,7 @@ _LONG = {
 _ALIKE = 82.0
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The words by which a colonia is compared: "Fracc. Sta. María" -> ("santa", "maria")."""
     decomposed = unicodedata.normalize("NFKD", name)
