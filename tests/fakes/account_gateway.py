@@ -7,6 +7,7 @@ from typing import Any
 from marchante.channels.whatsapp.errors import read_failure
 from marchante.channels.whatsapp.ports import (
     Acknowledged,
+    AcknowledgeOutcome,
     Fetched,
     FetchOutcome,
     Refused,
@@ -28,6 +29,8 @@ class AccountGateway:
     broken: bool = False
     refuses_to_create: bool = False
     unknown_fields: frozenset[str] = frozenset()
+    subscribed: set[str] = field(default_factory=set)
+    refuses_to_subscribe: bool = False
 
     async def list_templates(self, waba_id: str, token: str) -> Sequence[RemoteTemplate] | Refused | Unreachable:
         self.calls.append(("list", waba_id, token))
@@ -65,3 +68,13 @@ class AccountGateway:
         if self.broken:
             return Unreachable("timeout")
         return REFUSED if self.unknown_fields & set(fields) else Fetched(self.numbers.get(phone_number_id, {}))
+
+    async def subscribed_apps(self, waba_id: str, token: str) -> FetchOutcome:
+        return Fetched({"data": [{"id": "1"}] if waba_id in self.subscribed else []})
+
+    async def subscribe(self, waba_id: str, token: str) -> AcknowledgeOutcome:
+        self.calls.append(("subscribe", waba_id))
+        if self.refuses_to_subscribe:
+            return REFUSED
+        self.subscribed.add(waba_id)
+        return Acknowledged()

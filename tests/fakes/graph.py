@@ -44,6 +44,7 @@ class FakeGateway:
     read: list[str] = field(default_factory=list)
     typing: list[str] = field(default_factory=list)
     numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    subscribed: set[str] = field(default_factory=set)
     _next: deque[SendOutcome] = field(default_factory=deque)
 
     def will(self, *outcomes: SendOutcome) -> None:
@@ -76,6 +77,13 @@ class FakeGateway:
         if number is None:
             return Refused(graph_failure(100, subcode=33))
         return Fetched({name: number[name] for name in ("id", *fields) if name in number})
+
+    async def subscribed_apps(self, waba_id: str, token: str) -> FetchOutcome:
+        return Fetched({"data": [{"whatsapp_business_api_data": {"id": "1"}}] if waba_id in self.subscribed else []})
+
+    async def subscribe(self, waba_id: str, token: str) -> AcknowledgeOutcome:
+        self.subscribed.add(waba_id)
+        return Acknowledged()
 
 
 @dataclass(slots=True)

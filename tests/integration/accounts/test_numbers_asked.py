@@ -96,6 +96,28 @@ async def test_no_answer_changes_nothing_and_is_asked_again_later_and_later(data
     assert (await number(database, "1001"))["throughput"] == "UNKNOWN"
 
 
+async def test_an_account_nobody_hears_of_is_subscribed_and_one_that_is_heard_is_left_alone(
+    database, gateway, care, clock
+):
+    await change_number(database, "1001", waba_id="9001")
+    for _ in range(2):
+        await care.ask_due()
+        clock.advance(days=1)
+    assert [call for call in gateway.calls if call[0] == "subscribe"] == [("subscribe", "9001")]
+    assert await codes(database) == []
+
+
+async def test_an_account_we_may_not_subscribe_to_is_told_until_it_is_heard(database, gateway, care, lupita, clock):
+    await change_number(database, "1001", waba_id="9001")
+    gateway.refuses_to_subscribe = True
+    await care.ask_due()
+    assert await codes(database) == [("account_unheard", "critical", lupita.id)]
+    gateway.subscribed.add("9001")
+    clock.advance(days=1)
+    await care.ask_due()
+    assert await codes(database) == []
+
+
 async def delivered(database, company, count, at, name):
     async with database.relay() as connection:
         await connection.execute(

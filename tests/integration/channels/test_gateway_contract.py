@@ -165,3 +165,19 @@ async def test_a_number_out_of_reach_of_the_token_stops_that_number(setting):
     refused = await setting.gateway.number_info("404", "token", ["throughput"])
     assert isinstance(refused, Refused)
     assert refused.failure.action is Action.STOP_NUMBER
+
+
+async def test_an_account_is_heard_once_it_is_subscribed(setting):
+    app = {"whatsapp_business_api_data": {"id": "1"}}
+    if isinstance(setting, RealSetting):
+        for answer in ({"data": []}, {"success": True}, {"data": [app]}):
+            setting.stub.answers(answer)
+    assert await setting.gateway.subscribed_apps("9001", "token") == Fetched({"data": []})
+    assert await setting.gateway.subscribe("9001", "token") == Acknowledged()
+    assert await setting.gateway.subscribed_apps("9001", "token") == Fetched({"data": [app]})
+    if isinstance(setting, RealSetting):
+        assert [(request.method, request.path) for request in setting.stub.received] == [
+            ("GET", "/v25.0/9001/subscribed_apps"),
+            ("POST", "/v25.0/9001/subscribed_apps"),
+            ("GET", "/v25.0/9001/subscribed_apps"),
+        ]

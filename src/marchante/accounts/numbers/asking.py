@@ -1,16 +1,24 @@
 """Asks Meta about our numbers: pace, platform, quality, whether they may send. Outside any transaction."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
 
 from marchante.accounts.asking import together
-from marchante.accounts.domain import QUALITY_NEWS
+from marchante.accounts.domain import QUALITY_NEWS, Trouble
 from marchante.accounts.numbers import repository
-from marchante.accounts.numbers.domain import FEWER_FIELDS, FIELDS, NumberFacts, read_facts, troubles_of
+from marchante.accounts.numbers.domain import (
+    FEWER_FIELDS,
+    FIELDS,
+    NumberFacts,
+    read_facts,
+    troubles_of,
+    troubles_of_hearing,
+)
 from marchante.accounts.numbers.repository import AskedNumber
 from marchante.channels.whatsapp.errors import Action
-from marchante.channels.whatsapp.ports import Fetched, FetchOutcome, NumberGateway, Refused
+from marchante.channels.whatsapp.ports import Acknowledged, Fetched, FetchOutcome, NumberGateway, Refused
 from marchante.foundation.database.connection import Connection, Database
 from marchante.foundation.jobs.alerts import raise_alert, resolve_alert
 from marchante.foundation.kernel.clock import Clock
@@ -40,13 +48,15 @@ class NumberCare:
 
     async def _ask(self, number: AskedNumber) -> None:
         try:
-            answer = await self._answer(number, self._tokens.of(number.token_ciphertext))
+            token = self._tokens.of(number.token_ciphertext)
         except AppError as error:
             await self._unanswered(number, error.code)
             return
+        answer = await self._answer(number, token)
         match answer:
             case Fetched(fields=fields):
-                await self._keep(number, read_facts(fields))
+                heard = await self._is_heard(number, token)
+                await self._keep(number, read_facts(fields), heard=heard)
             case Refused(failure=failure):
                 await self._unanswered(number, str(failure.code or failure.http_status))
             case _:
@@ -58,16 +68,29 @@ class NumberCare:
             return await self._gateway.number_info(number.phone_number_id, token, FEWER_FIELDS)
         return answer
 
-    async def _keep(self, number: AskedNumber, facts: NumberFacts) -> None:
+    async def _is_heard(self, number: AskedNumber, token: str) -> bool | None:
+        """Whether the account's webhooks come to us; one without any app is subscribed at once. None: unknown."""
+        if number.waba_id is None:
+            return None
+        answer = await self._gateway.subscribed_apps(number.waba_id, token)
+        if not isinstance(answer, Fetched):
+            return None
+        if answer.fields.get("data"):
+            return True
+        done = await self._gateway.subscribe(number.waba_id, token)
+        log.info("account.subscribed", waba_id=number.waba_id, done=isinstance(done, Acknowledged))
+        return isinstance(done, Acknowledged)
+
+    async def _keep(self, number: AskedNumber, facts: NumberFacts, *, heard: bool | None) -> None:
         now = self._clock.now()
         async with self._database.relay() as connection:
             await repository.keep(connection, number.phone_number_id, facts, now, now + EVERY)
-            await self._tell(connection, number, facts)
+            await self._tell(connection, number, troubles_of(number.quality, facts) | troubles_of_hearing(heard))
         log.info("number.asked", phone_number_id=number.phone_number_id, quality=facts.quality)
 
-    async def _tell(self, connection: Connection, number: AskedNumber, facts: NumberFacts) -> None:
+    async def _tell(self, connection: Connection, number: AskedNumber, troubles: Mapping[str, Trouble | None]) -> None:
         now = self._clock.now()
-        for code, trouble in troubles_of(number.quality, facts).items():
+        for code, trouble in troubles.items():
             fingerprint = f"{code}:{number.company_id}:{number.phone_number_id}"
             if trouble is None:
                 await resolve_alert(connection, fingerprint, now)

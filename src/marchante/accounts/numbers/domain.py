@@ -77,6 +77,14 @@ def troubles_of(quality_before: str | None, facts: NumberFacts) -> dict[str, Tro
     return found
 
 
+def troubles_of_hearing(heard: bool | None) -> dict[str, Trouble | None]:
+    """As `troubles_of`: whether the webhooks of the number's account come to us; None: nobody could tell."""
+    if heard is None:
+        return {}
+    words = "WhatsApp sends us nothing of this account: our app is not subscribed to it, and may not subscribe itself"
+    return {"account_unheard": None if heard else Trouble("account_unheard", "critical", words, "")}
+
+
 def _rank(quality: str | None) -> int:
     """An unknown quality is taken for a good one: what comes after it is then told."""
     return _QUALITIES.index(quality) if quality in _QUALITIES else 0

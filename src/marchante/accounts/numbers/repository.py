@@ -12,6 +12,7 @@ from marchante.foundation.database.connection import Connection
 class AskedNumber:
     phone_number_id: str
     company_id: int
+    waba_id: str | None
     token_ciphertext: bytes | None
     quality: str | None
 
@@ -25,7 +26,7 @@ async def take_due(connection: Connection, now: datetime, busy: timedelta, limit
            )
            UPDATE relay.numbers n SET ask_due_at = $1::timestamptz + $2::interval
            FROM due WHERE n.phone_number_id = due.phone_number_id
-           RETURNING n.phone_number_id, n.company_id, n.token_ciphertext, n.quality""",
+           RETURNING n.phone_number_id, n.company_id, n.waba_id, n.token_ciphertext, n.quality""",
         now,
         busy,
         limit,

@@ -63,6 +63,17 @@ class GraphGateway:
         """Those fields of a phone number, in Meta's names."""
         return await self.fetch(self.url(phone_number_id), token, {"fields": ",".join(fields)})
 
+    async def subscribed_apps(self, waba_id: str, token: str) -> FetchOutcome:
+        """The apps that get the webhooks of an account."""
+        return await self.fetch(self.url(waba_id, "subscribed_apps"), token)
+
+    async def subscribe(self, waba_id: str, token: str) -> AcknowledgeOutcome:
+        """Our app gets them from now on."""
+        answer = await self._post(self.url(waba_id, "subscribed_apps"), token, {})
+        if not isinstance(answer, Answer):
+            return answer
+        return Acknowledged() if answer.status == _OK else _refusal(answer)
+
     async def fetch(self, url: str, token: str, parameters: Mapping[str, str] | None = None) -> FetchOutcome:
         """GET any Graph object by the address `url()` gives."""
         answer = await exchange(self._session, "GET", url, token, params=parameters)

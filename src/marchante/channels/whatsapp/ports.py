@@ -123,10 +123,18 @@ class MessageGateway(Protocol):
 
 
 class NumberGateway(Protocol):
-    """Asks about a number of ours."""
+    """Asks about a number of ours, and whether we hear of its account."""
 
     async def number_info(self, phone_number_id: str, token: str, fields: Sequence[str]) -> FetchOutcome:
         """`fields` in Meta's names, such as `throughput` or `platform_type`."""
+        ...
+
+    async def subscribed_apps(self, waba_id: str, token: str) -> FetchOutcome:
+        """`data` lists the apps that get the webhooks of this account."""
+        ...
+
+    async def subscribe(self, waba_id: str, token: str) -> AcknowledgeOutcome:
+        """From now on our app gets them. Only for an account without any app: it undoes where webhooks were sent to."""
         ...
 
 
