@@ -27,6 +27,7 @@ NUMBERS = [
     SimulatedNumber(shop.company.phone_number_id, f"9{place}", shop.company.display_phone, shop.company.name, (TOKEN,))
     for place, shop in enumerate(SHOPS)
 ]
+ONE_OF_EACH_TREATMENT = (SHOPS[0], SHOPS[2])
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +51,14 @@ async def test_every_message_of_whole_conversations_is_valid(street: Stage, shop
     number = shop.company.phone_number_id
     await _by_menus(new_person(street, number))
     await _by_text(new_person(street, number), catalog)
-    await _looking_around(new_person(street, number), catalog)
-    await _in_trouble(new_person(street, number))
+    if shop in ONE_OF_EACH_TREATMENT:  # the rest is the same for every kind of shop
+        await _looking_around(new_person(street, number), catalog)
+        await _in_trouble(new_person(street, number))
 
     rows = await street.relay("SELECT * FROM relay.outbox WHERE phone_number_id = $1 ORDER BY id", number)
     kinds = {_kind(json.loads(row["payload"])) for row in rows}
-    assert kinds >= {"text", "list", "button", "location_request_message", "document"}, kinds
+    assert kinds >= {"list", "button", "location_request_message"}, kinds
+    assert shop not in ONE_OF_EACH_TREATMENT or kinds >= {"text", "document"}, kinds
     for row in rows:
         _check(json.loads(row["payload"]))
     refused = [refusal for refusal in street.simulator.refusals if refusal.phone_number_id == number]
