@@ -26,6 +26,16 @@ async def test_zones_are_added_listed_and_removed(shopkeeper: Shopkeeper) -> Non
     assert "3 corners" in shown
     assert "Centro" not in await zones(shopkeeper, "agua_clara")
 
+    await shopkeeper.runs("company", "establishments", SLUG, "add", "Norte", "Av. Lázaro Cárdenas 5")
+    branch = await shopkeeper.runs(
+        *add, "Sec", "--postal-codes", "91110", "--establishment", "norte", "--minimum", "80"
+    )
+    assert branch.exit_code == 0, branch.text
+    served = await shopkeeper.stage.rows(
+        "1001", "SELECT e.name FROM delivery_zones z JOIN company_establishments e ON e.id = z.establishment_id"
+    )
+    assert served == [{"name": "Norte"}]
+
     doubled = await shopkeeper.runs(*add, "centro", "--postal-codes", "91000")
     assert (doubled.exit_code, "zone_exists" in doubled.text) == (1, True)
     wrong = await shopkeeper.runs(*add, "Sur", "--postal-codes", "9100")

@@ -51,7 +51,7 @@ Area = Colonias | PostalCodes | Radius | Polygon
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Amounts in pesos. `hours` None: as the shop is open. `establishment_id` None: served by any branch."""
+    """Amounts in pesos. `hours` None: as the shop is open. `branch`: who delivers there; None: any."""
 
     id: int
     name: str
@@ -59,7 +59,7 @@ class Zone:
     delivery_fee: Decimal
     minimum_order: Decimal
     hours: WeeklyHours | None = None
-    establishment_id: int | None = None
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

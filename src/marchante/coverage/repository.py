@@ -18,8 +18,9 @@ _MAX_WISHES = 30
 async def zones(connection: Connection) -> tuple[Zone, ...]:
     """Those in use, in the order they were added."""
     rows = await connection.fetch(
-        """SELECT id, name, area, delivery_fee, minimum_order, hours, establishment_id FROM delivery_zones
-           WHERE active ORDER BY id"""
+        """SELECT z.id, z.name, z.area, z.delivery_fee, z.minimum_order, z.hours, e.name AS branch
+           FROM delivery_zones z LEFT JOIN company_establishments e ON e.id = z.establishment_id
+           WHERE z.active ORDER BY z.id"""
     )
     return tuple(_zone(dict(row)) for row in rows)
 

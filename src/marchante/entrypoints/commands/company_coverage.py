@@ -37,8 +37,9 @@ def list_(context: typer.Context) -> None:
 
     table = Table("id", "name", "area", "fee", "minimum", "hours")
     for zone in with_storage(work):
+        name = f"{zone.name} ({zone.branch})" if zone.branch else zone.name
         hours = write_hours(zone.hours) if zone.hours else ""
-        table.add_row(str(zone.id), zone.name, _area(zone.area), str(zone.delivery_fee), str(zone.minimum_order), hours)
+        table.add_row(str(zone.id), name, _area(zone.area), str(zone.delivery_fee), str(zone.minimum_order), hours)
     out.print(table, markup=False)
 
 
