@@ -175,12 +175,17 @@ class CartBuilder:
         amount = amount_for(entry.reading.choice.places[0], self._said(entry), self._index)
         phrase = self._phrase_of(entry)
         self._note_of(entry)
-        self._ask(Ambiguous(phrase, candidates, amount.quantity, amount.amount_mxn, amount.pieces))
+        question = Ambiguous(phrase, candidates, amount.quantity, amount.amount_mxn, amount.pieces)
+        self._ask(question, more=entry.amount is not None and entry.amount.explicit)
         self._explain(phrase, entry.reading.choice.reason)
 
-    def _ask(self, question: Ambiguous) -> None:
-        if all(each.candidates != question.candidates for each in self._cart.ambiguous):
-            self._cart.ambiguous.append(question)
+    def _ask(self, question: Ambiguous, *, more: bool = False) -> None:
+        """What can be the same products is asked once; *2 cocas y otras 3 cocas* are five."""
+        for place, other in enumerate(self._cart.ambiguous):
+            if other.candidates == question.candidates:
+                self._cart.ambiguous[place] = _together(other, question) if more else other
+                return
+        self._cart.ambiguous.append(question)
 
     def _explain(self, phrase: str, reason: str, sku: str | None = None, score: float | None = None) -> None:
         self._cart.explanations.append(Explanation(phrase, reason, sku, score))
@@ -192,6 +197,15 @@ class CartBuilder:
                 self._cart.items[place] = _merged(other, item)
                 return
         self._cart.items.append(item)
+
+
+def _together(old: Ambiguous, new: Ambiguous) -> Ambiguous:
+    """Added up where both are counted alike; else as it was asked first."""
+    if old.quantity is not None and new.quantity is not None:
+        return replace(old, quantity=old.quantity + new.quantity)
+    if old.pieces is not None and new.pieces is not None:
+        return replace(old, pieces=old.pieces + new.pieces)
+    return old
 
 
 def _merged(old: ItemOp, new: ItemOp) -> ItemOp:

@@ -157,3 +157,14 @@ def test_a_price_asked_meanwhile_does_not_lose_the_question() -> None:
     assert "Aguacate hass: $90.00 el kg" in chat.told
     assert "Tengo varios de «cocas»" in chat.told
     assert chat.says("la de 600").cart() == {"Cebolla blanca": 1, "Coca-Cola 600 ml": 2}
+
+
+def test_the_same_thing_said_twice_is_asked_once_and_added_up() -> None:
+    chat = Chat(grocer()).says("2 cocas y otras 3 cocas para mi suegra")
+    assert len(chat.session.question.unclear) == 1
+    assert chat.says("las chicas").cart() == {SMALL: 5}
+
+
+def test_an_amount_corrected_in_the_same_text_is_not_added_up() -> None:
+    chat = Chat(grocer()).says("2 cocas, no, mejor 3 cocas").says("las chicas")
+    assert chat.cart() == {SMALL: 3}
