@@ -48,7 +48,9 @@ MISSED_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One turn's worth of messages. `human_spoke_at`: the shop answered from its own phone (an echo)."""
+    """One turn's worth of messages. `human_spoke_at`: the shop answered from its own phone (an echo).
+    `last_customer_at`: when the customer last wrote to the number the answer leaves by.
+    """
 
     inputs: tuple[Input, ...]
     incoming: tuple[IncomingRow, ...]
@@ -73,6 +75,8 @@ class _TimerPayload(msgspec.Struct):
 
 @dataclass(slots=True)
 class _Gathered:
+    # The number the answer leaves by: each number of a shop has a 24-hour window of its own.
+    number: str
     inputs: list[Input] = field(default_factory=list)
     incoming: list[IncomingRow] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
@@ -86,7 +90,7 @@ def hear(rows: Sequence[PendingRow], now: datetime, places: Places | None = None
     """Translate the rows in their order. Texts in a row are one text; late messages are one `ArrivedLate`. `places`:
     the addresses that were found for locations.
     """
-    gathered = _Gathered()
+    gathered = _Gathered(rows[-1].phone_number_id)
     for row in rows:
         if row.kind == "timer":
             _timer(gathered, row)
@@ -132,7 +136,8 @@ def _message(gathered: _Gathered, row: PendingRow, now: datetime, places: Places
         # WhatsApp's own words about the customer open no 24-hour window.
         gathered.incoming.append(_kept(row, "stored", "system", text))
         return
-    gathered.last_customer_at = max(gathered.last_customer_at or row.sent_at, row.sent_at)
+    if row.phone_number_id == gathered.number:
+        gathered.last_customer_at = max(gathered.last_customer_at or row.sent_at, row.sent_at)
     heard = as_input(message, row.sent_at)
     if isinstance(heard, Located) and row.wamid in places:
         heard = replace(heard, found=places[row.wamid], looked_up=True)
