@@ -1,6 +1,6 @@
 """The composition root: settings → database and gateways → services. Nothing else builds what it uses."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -126,7 +126,8 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
     """The services of a serving process; the clock of all of them is the one `storage` carries."""
     token = settings.whatsapp_token.get_secret_value() if settings.whatsapp_token else ""
     gateway = GraphGateway(session, settings.whatsapp_api_url, settings.whatsapp_api_version)
-    files = _files(settings, storage, gateway, session, Tokens(storage.vault, token))
+    tokens = Tokens(storage.vault, token)
+    files = _files(settings, storage, gateway, session, tokens)
     outbox = Outbox(storage.database, files.gateway, storage.vault, storage.clock, token)
     receipts = ReadReceipts(storage.database, gateway, storage.vault, token)
     turns = Turns(storage.database, CatalogCache(), storage.clock)
@@ -134,7 +135,7 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
     worker = ConversationWorker(
         storage.database, turns, lookup, storage.clock, after_turns=lambda: wakeups.notify(OUTBOX_CHANNEL)
     )
-    accounts = _account_care(settings, storage, gateway, session, Tokens(storage.vault, token))
+    accounts = _account_care(settings, storage, gateway, session, tokens)
     listeners = {
         INBOX_CHANNEL: worker.wake,
         OUTBOX_CHANNEL: outbox.wake,
@@ -143,17 +144,9 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
     }
     wakeups = Wakeups(settings.database_direct_url or storage.dsn, listeners)
 
-    def after_commit(batch: Batch) -> None:
-        if batch.messages:
-            wakeups.notify(INBOX_CHANNEL)
-            receipts.offer([(row.phone_number_id, row.wamid) for row in batch.messages if row.waits])
-        if batch.statuses:
-            wakeups.notify(STATUS_CHANNEL)
-        if batch.events:
-            wakeups.notify(ACCOUNT_CHANNEL)
-
-    inbox = Inbox(storage.database, storage.vault, storage.clock, settings.app_secret, after_commit)
+    inbox = Inbox(storage.database, storage.vault, storage.clock, settings.app_secret, _waking(wakeups, receipts))
     housekeeping = Housekeeping(storage.database, storage.clock)
+    catalogs = meta_catalog_sync(settings, storage, session, tokens)
     return Marchante(
         settings,
         storage,
@@ -166,13 +159,23 @@ def wired(settings: Settings, storage: Storage, session: aiohttp.ClientSession) 
         housekeeping,
         files.incoming,
         accounts,
-        MetaCatalogKeeper(
-            storage.database,
-            storage.companies,
-            meta_catalog_sync(settings, storage, session, Tokens(storage.vault, token)),
-            storage.clock,
-        ),
+        MetaCatalogKeeper(storage.database, storage.companies, catalogs, storage.clock),
     )
+
+
+def _waking(wakeups: Wakeups, receipts: ReadReceipts) -> Callable[[Batch], None]:
+    """What is done with every batch of webhook items once it is committed."""
+
+    def after_commit(batch: Batch) -> None:
+        if batch.messages:
+            wakeups.notify(INBOX_CHANNEL)
+            receipts.offer([(row.phone_number_id, row.wamid) for row in batch.messages if row.waits])
+        if batch.statuses:
+            wakeups.notify(STATUS_CHANNEL)
+        if batch.events:
+            wakeups.notify(ACCOUNT_CHANNEL)
+
+    return after_commit
 
 
 def meta_catalog_sync(
