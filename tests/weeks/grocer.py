@@ -50,6 +50,7 @@ async def live(diary: Diary) -> None:
     await diary.taps(carmen, "Confirmar")
     await diary.on(3, "13:20")
     await diary.says(carmen, "oiga y se me olvidó un kilo de huevo")
+    await diary.taps(carmen, "Guardar cambios")
     await diary.on(3, "13:40")
     await diary.says(carmen, "quiero hablar con alguien")
     await diary.on(3, "13:41")
@@ -59,6 +60,10 @@ async def live(diary: Diary) -> None:
     await diary.says(lupita, "lo de siempre")
     await diary.says(lupita, "y un paquete de papel higiénico, sin queso")
     await diary.taps(lupita, "Confirmar")
+    await diary.on(4, "21:05")
+    await diary.shop("orders", "accept", SLUG, "A-0004")
+    await diary.shop("orders", "substitute", SLUG, "A-0004", "1", "ABA-005")
+    await diary.says(lupita, "sí")
 
     await diary.on(5, "22:15")
     await diary.says(beto, "qué tal, ¿a qué hora abren mañana domingo?")

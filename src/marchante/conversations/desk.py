@@ -104,8 +104,8 @@ class OrderDesk:
     ) -> Asked:
         """A line is sold out: ask the customer whether this product may come instead; as much of it, if not said.
 
-        Raises NotFound `order_not_found`, `product_not_found`; Conflict `too_late_to_change`; Invalid `bad_line`,
-        `bad_quantity`.
+        Raises NotFound `order_not_found`, `product_not_found`; Conflict `too_late_to_change`, `sold_out`; Invalid
+        `bad_line`, `bad_quantity`, `same_product`.
         """
         now = self._clock.now()
         async with self._database.company(company.schema) as connection:

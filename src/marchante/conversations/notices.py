@@ -49,7 +49,10 @@ def status_words(order: Order, settings: CompanySettings) -> str:
 
 def changed(event: OrderChanged, view: ShopView) -> Reply:
     """The customer saved their changes."""
-    return Reply((placed.changed(event.order.folio, event.order.total_amount, view.settings.treatment),))
+    order = event.order
+    approximate = any(line.pieces is not None for line in order.lines)
+    told = placed.changed(order.folio, order.total_amount, view.settings.treatment, approximate=approximate)
+    return Reply((told,))
 
 
 def cancelled_by_customer(event: OrderStatusChanged, view: ShopView) -> Reply:

@@ -187,15 +187,19 @@ async def write_off(connection: Connection, order: Order, product_id: int, who: 
     )
 
 
-async def line_of(connection: Connection, sku: str) -> OrderLine | None:
-    """One of a product, at today's price; None: it is not sold."""
+async def line_of(connection: Connection, sku: str) -> tuple[OrderLine, Decimal | None] | None:
+    """One of a product, at today's price, and its stock where that is counted; None: it is not sold."""
     row = await connection.fetchrow(
         f"""SELECT p.id AS product_id, p.sku, p.name AS product_name, 1::numeric AS quantity, p.unit,
-                   p.price AS unit_price
+                   p.price AS unit_price, p.stock
             FROM products p WHERE lower(p.sku) = lower($1) AND {SELLABLE}""",  # noqa: S608 - our own condition
         sku,
     )
-    return None if row is None else OrderLine(**dict(row))
+    if row is None:
+        return None
+    columns = dict(row)
+    stock = columns.pop("stock")
+    return OrderLine(**columns), stock
 
 
 async def count_notice(connection: Connection, order_id: int, most: int) -> bool:

@@ -122,13 +122,19 @@ async def substitute(
 
 async def replacement(connection: Connection, missing: OrderLine, sku: str, quantity: Decimal | None) -> OrderLine:
     """A line of another product at today's price; without a quantity as much as of the missing one, or one if it is
-    sold otherwise. Raises NotFound `product_not_found`.
+    sold otherwise. Raises NotFound `product_not_found`, Invalid `same_product`, Conflict `sold_out`.
     """
-    line = await repository.line_of(connection, sku)
-    if line is None:
+    found = await repository.line_of(connection, sku)
+    if found is None:
         raise NotFound(f"no product {sku} is sold", code="product_not_found", data={"sku": sku})
+    line, stock = found
+    if line.product_id == missing.product_id:
+        raise Invalid(f"{sku} is what is sold out", code="same_product", data={"sku": sku})
     usual = missing.quantity if missing.unit == line.unit else line.quantity
-    return replace(line, quantity=usual if quantity is None else quantity)
+    wanted = usual if quantity is None else quantity
+    if stock is not None and stock < wanted:
+        raise Conflict(f"there is not enough of {sku}", code="sold_out", data={"sku": sku, "stock": str(stock)})
+    return replace(line, quantity=wanted)
 
 
 async def answer(

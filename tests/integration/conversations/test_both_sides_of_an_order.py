@@ -225,5 +225,9 @@ async def test_all_of_it_by_command(chat: Chat, database_dsn: str, monkeypatch: 
     assert "bad_line" in await marchante.run("orders", "weigh", slug, "A-0001", "9=1")
     assert "bad_quantity" in await marchante.run("orders", "weigh", slug, "A-0001", "1=mucho")
     assert "product_not_found" in await marchante.run("orders", "substitute", slug, "A-0001", "1", "NADA-1")
+    assert "same_product" in await marchante.run("orders", "substitute", slug, "A-0001", "1", "ABA-017")
+    async with chat.database.company(chat.company.schema) as connection:
+        await connection.execute("UPDATE products SET stock = 1 WHERE sku = 'ABA-023'")
+    assert "sold_out" in await marchante.run("orders", "substitute", slug, "A-0001", "1", "ABA-023")
     said = await marchante.run("orders", "cancel", slug, "A-0001")
     assert said == "A-0001: processing → cancelled; the customer is told"

@@ -32,9 +32,9 @@ def ask_change(treatment: Treatment) -> str:
     )
 
 
-def changed(folio: str, total: Decimal, treatment: Treatment) -> str:
-    yours = pick(treatment, "tu pedido", "su pedido")
-    return f"✅ Listo, cambié {yours} {order_name(folio)} y ya le avisé a la tienda. Total {money(total)}."
+def changed(folio: str, total: Decimal, treatment: Treatment, *, approximate: bool) -> str:
+    yours, about = pick(treatment, "tu pedido", "su pedido"), "aproximado " if approximate else ""
+    return f"✅ Listo, cambié {yours} {order_name(folio)} y ya le avisé a la tienda. Total {about}{money(total)}."
 
 
 def left_as_it_was(folio: str, treatment: Treatment) -> str:
