@@ -177,7 +177,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`version` grows with every change of what was ordered. `accepted_total` is what the customer last agreed to."""
+    """`version` grows with every change of what was ordered. `accepted_total` is what the customer last agreed to.
+    `receipt_waits`: for a person to look whether the transfer arrived.
+    """
 
     id: int
     folio: str
@@ -203,6 +205,7 @@ class Order:
     invoice_status: Literal["requested", "done"] | None = None
     updated_at: datetime | None = None
     coverage: KnownCoverage | None = None
+    receipt_waits: bool = False
 
     @property
     def is_open(self) -> bool:

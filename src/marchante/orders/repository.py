@@ -26,7 +26,9 @@ _ORDER = """
     SELECT o.id, o.folio, o.customer_id, s.code AS status, s.name AS status_name, o.fulfilment, o.delivery_fee,
            o.total_amount, o.delivery_address, o.payment_method, o.notes, o.created_at, o.requested_from,
            o.requested_until, coalesce((SELECT p.status FROM payments p WHERE p.order_id = o.id), 'pending')
-               AS payment_status, o.address_id, o.pays_with, o.version, o.accepted_total, o.proposal, o.updated_at,
+               AS payment_status,
+           EXISTS (SELECT FROM payment_receipts r WHERE r.order_id = o.id AND r.status = 'pending') AS receipt_waits,
+           o.address_id, o.pays_with, o.version, o.accepted_total, o.proposal, o.updated_at,
                o.invoice_status, o.coverage,
            ARRAY(SELECT ROW(i.product_id, i.sku, i.product_name, i.quantity, i.unit, i.unit_price, i.notes,
                      i.options::text, i.pieces)

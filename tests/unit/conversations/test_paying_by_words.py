@@ -7,6 +7,7 @@ from tests.builders.shop_view import grocer, placed_order
 from tests.unit.conversations.chat import Chat
 
 from marchante.companies.domain import CompanySettings
+from marchante.conversations.effects import KeepReceipt
 from marchante.conversations.personal_words import asks_for_account, asks_for_invoice, refuses_invoice, says_transferred
 from marchante.conversations.table import StateName
 
@@ -33,6 +34,24 @@ def test_who_says_it_is_paid_is_asked_for_the_photo(text: str):
     assert says_transferred(text)
     assert "foto del comprobante" in owing().says(text).told
     assert "foto del comprobante" not in Chat(grocer()).says(text).told
+
+
+def test_a_receipt_under_review_is_not_asked_for_again():
+    chat = owing()
+    [order] = chat.view.last_orders
+    assert "Falta tu transferencia de $48.00" in chat.says("estado de pedido").told
+    chat.view = replace(chat.view, last_orders=(replace(order, receipt_waits=True),))
+    assert "lo estamos revisando" in chat.says("ya te transferí").told
+    assert "lo estamos revisando" in chat.says("estado de pedido").told
+    chat.view = replace(chat.view, last_orders=(replace(order, payment_status="completed"),))
+    assert "Tu pago ya quedó registrado" in chat.says("estado de pedido").told
+
+
+def test_a_photo_of_somebody_who_owes_is_the_receipt_even_while_an_invoice_is_asked_for():
+    chat = owing().says("¿me facturas?").sends("image")
+    assert chat.asked_for(KeepReceipt)
+    assert chat.state == StateName.INVOICE_DATA
+    assert chat.sends("document").state == StateName.WITH_PERSON
 
 
 @pytest.mark.parametrize(

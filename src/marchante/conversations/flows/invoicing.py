@@ -10,6 +10,7 @@ from marchante.conversations.cart import changed, lines
 from marchante.conversations.effects import Reply, RequestInvoice
 from marchante.conversations.flows.browsing import browse
 from marchante.conversations.flows.human_service import call_person
+from marchante.conversations.flows.transfers import owed
 from marchante.conversations.flows.welcome import open_menu, to_menu
 from marchante.conversations.inputs import Unsupported
 from marchante.conversations.ordering import ask, go_on
@@ -183,9 +184,13 @@ def _change(scene: Scene, order_id: int) -> Outcome:
 
 
 def read_document(scene: Scene, sent: Unsupported) -> Outcome | None:
-    """A photo or PDF in the middle of it is the constancia: a person reads it."""
+    """A photo or PDF in the middle of it is the constancia, for a person to read.
+
+    A photo of somebody who owes a transfer is rather its receipt.
+    """
     order = _asked(scene) if scene.session.state in STATES_OF_IT else None
-    if order is None or sent.kind not in {"image", "document"}:
+    receipt = sent.kind == "image" and owed(scene.view)
+    if order is None or receipt or sent.kind not in {"image", "document"}:
         return None
     called = call_person(scene, f"invoice of order {order.folio}: the customer sent the constancia")
     effects = (RequestInvoice(order.id, None, sent.wamid), *called.effects)

@@ -5,6 +5,7 @@ from datetime import datetime
 from marchante.conversations.actions import AskPerson, AskStatus, OpenMenu, SeeCart, StartOrder
 from marchante.conversations.cart import lines
 from marchante.conversations.effects import Reply, TellLate
+from marchante.conversations.flows import transfers
 from marchante.conversations.order_actions import AskToCancel, ChangeOrder
 from marchante.conversations.prompts import buttons
 from marchante.conversations.reopening import changeable
@@ -36,7 +37,8 @@ def tell_status(scene: Scene) -> Outcome:
         status.older(each.folio, each.status_name, _when(each.created_at, scene.view))
         for each in orders[1 : 1 + _OLDER_SHOWN]
     ]
-    return Outcome(session, (told, status.next_step(latest.status, treatment), *older))
+    paid = transfers.status_facts(scene.view, latest)
+    return Outcome(session, (told, *paid, status.next_step(latest.status, treatment), *older))
 
 
 def late(scene: Scene, order_id: int | None) -> Outcome:

@@ -6,6 +6,7 @@ from marchante.conversations.inputs import Unsupported
 from marchante.conversations.notices import account_of, transfer_words
 from marchante.conversations.personal_words import asks_for_account, says_transferred
 from marchante.conversations.replies.es import payment as words
+from marchante.conversations.replies.es.voice import Treatment
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.view import ShopView
 from marchante.orders.domain import Order, OrderStatus
@@ -32,12 +33,28 @@ def read_wish(scene: Scene, text: str) -> Outcome | None:
     order, settings = owed(scene.view), scene.view.settings
     asks = True if lines(scene.session, scene.view) else None
     if order and says_transferred(text):
-        return Outcome(scene.session, (words.send_photo(settings.treatment),), asks=asks)
+        return Outcome(scene.session, (_what_is_missing(order, settings.treatment),), asks=asks)
     if not asks_for_account(text) or not settings.takes_transfers:
         return None
     if order:
         return Outcome(scene.session, (transfer_words(order, settings),), asks=asks)
     return Outcome(scene.session, (words.account_alone(account_of(settings), settings.treatment),))
+
+
+def _what_is_missing(order: Order, treatment: Treatment) -> str:
+    return words.under_review(treatment) if order.receipt_waits else words.send_photo(treatment)
+
+
+def status_facts(view: ShopView, order: Order) -> tuple[str, ...]:
+    """How its payment stands, for somebody who asks for an order paid by transfer."""
+    treatment = view.settings.treatment
+    if order.payment_method == "transfer" and order.payment_status == "completed":
+        return (words.already_paid(treatment),)
+    if order != owed(view):
+        return ()
+    if order.receipt_waits:
+        return (words.under_review(treatment),)
+    return (words.still_owed(order.total_amount, treatment),)
 
 
 def read_photo(scene: Scene, sent: Unsupported) -> Outcome | None:

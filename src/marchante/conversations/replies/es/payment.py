@@ -47,6 +47,23 @@ def send_photo(treatment: Treatment) -> str:
     )
 
 
+def under_review(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "🧾 Ya tengo tu comprobante; lo estamos revisando.",
+        "🧾 Ya tengo su comprobante; lo estamos revisando.",
+    )
+
+
+def still_owed(total: Decimal, treatment: Treatment) -> str:
+    """Beside the status of an order whose transfer nobody has shown yet."""
+    return pick(
+        treatment,
+        f"🏦 Falta tu transferencia de {money(total)}; mándame la foto del comprobante.",
+        f"🏦 Falta su transferencia de {money(total)}; mándeme la foto del comprobante.",
+    )
+
+
 def account_follows(treatment: Treatment) -> str:
     """The shop has not told its account to the bot."""
     return pick(
