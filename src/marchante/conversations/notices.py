@@ -52,7 +52,13 @@ def changed(event: OrderChanged, view: ShopView) -> Reply:
     order = event.order
     approximate = any(line.pieces is not None for line in order.lines)
     told = placed.changed(order.folio, order.total_amount, view.settings.treatment, approximate=approximate)
-    return Reply((told,))
+    return Reply((told, *_difference(event, view)))
+
+
+def _difference(event: OrderChanged, view: ShopView) -> tuple[str, ...]:
+    """Of an order already paid: what is still to be paid, or is given back."""
+    difference = still_to_settle(event.before, event.order.total_amount)
+    return (placed.difference(difference, view.settings.treatment),) if difference else ()
 
 
 def cancelled_by_customer(event: OrderStatusChanged, view: ShopView) -> Reply:
@@ -67,11 +73,12 @@ def answered(event: OrderChanged | ProposalKept, answer: Answer, view: ShopView)
     if isinstance(event, ProposalKept):
         return Reply((placed.something_else(treatment),))
     if answer == "accept":
-        return Reply((placed.accepted(order.folio, order.total_amount, treatment),))
+        told = placed.accepted(order.folio, order.total_amount, treatment)
+        return Reply((told, *_difference(event, view)))
     places = event.before.proposal.places if event.before.proposal else ()
     names = [event.before.lines[place].product_name for place in places]
-    refund = -still_to_settle(event.before, order.total_amount)
-    return Reply((placed.without_it(names, order.folio, order.total_amount, refund, treatment),))
+    told = placed.without_it(names, order.folio, order.total_amount, treatment)
+    return Reply((told, *_difference(event, view)))
 
 
 def sold_out_too(product_ids: tuple[int, ...], view: ShopView) -> Reply:

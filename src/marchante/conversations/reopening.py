@@ -11,7 +11,7 @@ from marchante.conversations.replies.es.amounts import number
 from marchante.conversations.replies.es.ordering import pieces_note
 from marchante.conversations.state import CartItem, Draft, Editing, Question, Session
 from marchante.conversations.view import ShopView
-from marchante.orders.change_rules import customer_may_change
+from marchante.orders.change_rules import content_of, customer_may_change
 from marchante.orders.domain import Order, OrderDraft, OrderLine
 
 _FORGOTTEN_AFTER = timedelta(hours=36)
@@ -85,6 +85,11 @@ def kept_fee(session: Session, address: str | None) -> Decimal | None:
     editing = session.editing
     same = editing is not None and editing.fulfilment == "delivery" and editing.address == address
     return editing.fee if editing is not None and same else None
+
+
+def is_unchanged(draft: OrderDraft, order: Order) -> bool:
+    """Whether saving it would change nothing."""
+    return replace(draft, confirmation_key="", slot_capacity=None, coverage=None) == content_of(order)
 
 
 def as_amended(draft: OrderDraft, order: Order | None) -> OrderDraft:

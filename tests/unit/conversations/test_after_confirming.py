@@ -115,6 +115,25 @@ def test_what_was_ordered_keeps_its_price_and_delivery_what_is_new_has_todays():
     assert amended(chat).draft.delivery_fee == Decimal("5.00")
 
 
+def test_saving_without_a_change_writes_nothing():
+    chat = ordered().says("¿cómo va mi pedido?").taps("Cambiar mi pedido", "Volver al resumen", "Guardar cambios")
+    assert chat.asked_for(AmendOrder) == []
+    assert "como estaba" in chat.told
+    assert chat.cart() == {}
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("agrégale un kilo de papa a mi pedido", "la diferencia de $25.00 la pagas al recibir"),
+        ("que sea 1 kilo de jitomate", "te devolvemos $24.00"),
+    ],
+)
+def test_of_an_order_already_paid_the_difference_is_said(text, told):
+    chat = ordered(payment_status="completed").says(text).taps("Guardar cambios")
+    assert told in chat.told
+
+
 def test_to_another_address_the_delivery_costs_what_it_costs_there():
     chat = ordered(delivery_fee=Decimal("5.00")).says("mejor tráelo a calle Juárez 5 col Centro").says("sí")
     assert amended(chat).draft.delivery_address == "calle Juárez 5 col Centro"

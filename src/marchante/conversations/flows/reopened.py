@@ -7,7 +7,7 @@ from marchante.conversations import drafting
 from marchante.conversations.actions import CancelCart, ChangeSomething, Confirm, StartOrder
 from marchante.conversations.effects import AmendOrder, Effect, PlaceOrder, Reply
 from marchante.conversations.prompts import buttons
-from marchante.conversations.reopening import as_amended
+from marchante.conversations.reopening import as_amended, is_unchanged
 from marchante.conversations.replies.es import placed, titles
 from marchante.conversations.replies.es import summary as words
 from marchante.conversations.scene import Scene
@@ -30,9 +30,12 @@ def ask_to_save(scene: Scene, editing: Editing, lines: Sequence[str]) -> Reply:
     return Reply(facts, buttons(placed.ask_change(treatment), save, change, leave))
 
 
-def placing(draft: OrderDraft, editing: Editing | None, view: ShopView) -> Effect:
-    """A new order; or the placed one made this, if it is still what the customer saw."""
+def placing(draft: OrderDraft, editing: Editing | None, view: ShopView) -> Effect | None:
+    """A new order; or the placed one made this, if it is still what the customer saw. None: nothing was changed."""
     if editing is None:
         return PlaceOrder(draft)
     order = next((each for each in view.last_orders if each.id == editing.order_id), None)
-    return AmendOrder(editing.order_id, editing.version, as_amended(draft, order))
+    amended = as_amended(draft, order)
+    if order is not None and order.version == editing.version and is_unchanged(amended, order):
+        return None
+    return AmendOrder(editing.order_id, editing.version, amended)

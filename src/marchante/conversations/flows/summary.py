@@ -219,7 +219,10 @@ def _place(scene: Scene) -> Outcome:
     same_place = session.editing is not None and session.editing.address == draft.delivery_address
     if draft.fulfilment == "delivery" and where and where.address_id is None and not same_place:
         effects.append(SaveAddress(where.line, where.latitude, where.longitude, where.name, where.parts))
-    effects.append(placing(draft, session.editing, view))
+    act = placing(draft, session.editing, view)
+    if act is None:
+        return cancel(scene)
+    effects.append(act)
     if draft.payment_method == "transfer" and not view.settings.takes_transfers:
         effects.append(RaiseAlert("transfer_without_account", "a customer waits for the account to transfer to"))
     done = to_menu(cart.confirmed(session, scene.at))

@@ -121,15 +121,19 @@ def accepted(folio: str, total: Decimal, treatment: Treatment) -> str:
     return f"✅ ¡Gracias! {pick(treatment, 'Tu pedido', 'Su pedido')} {order_name(folio)} queda en {money(total)}."
 
 
-def without_it(names: Sequence[str], folio: str, total: Decimal, refund: Decimal, treatment: Treatment) -> str:
-    """`refund`: of what was paid already."""
+def without_it(names: Sequence[str], folio: str, total: Decimal, treatment: Treatment) -> str:
     listed = joined([escape_formatting(name) for name in names])
     yours = pick(treatment, "tu pedido", "su pedido")
-    told = f"Listo, quité {listed}; {yours} {order_name(folio)} queda en {money(total)}."
-    if refund <= 0:
-        return told
-    back = pick(treatment, "te devolvemos", "le devolvemos")
-    return f"{told} Como ya estaba pagado, {back} {money(refund)}."
+    return f"Listo, quité {listed}; {yours} {order_name(folio)} queda en {money(total)}."
+
+
+def difference(amount: Decimal, treatment: Treatment) -> str:
+    """Of an order already paid; below zero: too much."""
+    if amount < 0:
+        back = pick(treatment, "te devolvemos", "le devolvemos")
+        return f"Como ya estaba pagado, {back} {money(-amount)}."
+    pays = pick(treatment, "pagas", "paga")
+    return f"Como ya estaba pagado, la diferencia de {money(amount)} la {pays} al recibir."
 
 
 def something_else(treatment: Treatment) -> str:
