@@ -31,7 +31,7 @@ from marchante.conversations.flows import (
 from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
-from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.ordering import ask, go_on, with_unclear
 from marchante.conversations.pleasantries import confirm, greet, is_long_pause
 from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import invoices, ordering
@@ -175,7 +175,7 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     """What was clear goes into the cart, the rest is asked or said, and the order goes on."""
     view, before = scene.view, scene.session
     taken = take(before, view, wanted(read, view, text), read.ambiguous)
-    unclear = (*before.question.unclear, *taken.unclear)
+    unclear = with_unclear(before.question.unclear, taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
     session = go_on(with_wishes(ask(taken.session, question), view, read, text, scene.at), view)
     facts = [*facts_of(taken, view), *answers_beside(scene, read, text)]
@@ -185,7 +185,7 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     noted = (*unserved(view, unknown), *ran_out(view, taken.refused, read.ambiguous))
     if taken.refused and not lines(session, view) and not session.question.unclear:
         return browsing.instead_of(scene.at_session(session), taken.refused[0]).after(*facts).doing(*noted)
-    if before.cart and not session.cart and not session.question.unclear and session.editing is None:
+    if before.cart and not session.cart and session.editing is None:
         return _emptied(scene.at_session(session), before).after(*facts).doing(*noted)
     if taken.put_in or session.cart != before.cart:
         facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
@@ -193,10 +193,11 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
 
 
 def _emptied(scene: Scene, before: Session) -> Outcome:
-    """The last thing was taken out: that is said, and what there is to choose."""
-    gone = [line.name for line in lines(before, scene.view)]
-    told = (ordering.removed(gone), ordering.nothing_in_cart(scene.view.settings.treatment))
-    return browsing.browse(scene).after(*told)
+    """The last thing was taken out: that is said, and what is still unclear asked, else what there is to choose."""
+    told = ordering.removed([line.name for line in lines(before, scene.view)])
+    if scene.session.question.unclear:
+        return Outcome(scene.session, (told,))
+    return browsing.browse(scene).after(told, ordering.nothing_in_cart(scene.view.settings.treatment))
 
 
 def _lead(scene: Scene, facts: list[str]) -> list[str]:
@@ -236,7 +237,7 @@ def _change(scene: Scene, read: Understood, text: str) -> Outcome:
         told = tuple(ordering.not_in_cart([phrase], scene.view.settings.treatment) for phrase in read.unknown)
         return Outcome(go(scene.session, StateName.CHOOSE_CHANGE), told)
     told, noted = lacking_facts(scene.view, read.unknown), unserved(scene.view, read.unknown)
-    if read.unknown and lines(scene.session, scene.view):
+    if read.unknown and (scene.session.question.unclear or lines(scene.session, scene.view)):
         return Outcome(go_on(scene.session, scene.view), told, noted)
     return browsing.browse(scene).after(*told).doing(*noted)
 

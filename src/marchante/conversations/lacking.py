@@ -7,6 +7,7 @@ from marchante.catalog.commerce_policy import forbidden
 from marchante.catalog.domain import Product
 from marchante.conversations.effects import Effect, NotePhrases
 from marchante.conversations.replies.es import browsing as words
+from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 from marchante.understanding import Ambiguous
 
@@ -32,6 +33,12 @@ def ran_out(view: ShopView, refused: Sequence[Product], unclear: Sequence[Ambigu
     products = [asked_for_product(each.name, each.id) for each in refused if each.id in view.sold_out]
     gone = [each for each in unclear if all(_is_sold_out(view, sku) for sku in each.candidates)]
     return _noted([*products, *(asked("sold_out", each.phrase, names=_names(view)) for each in gone)])
+
+
+def left_out(session: Session, view: ShopView) -> tuple[str, ...]:
+    """What is said to who goes elsewhere while it is asked which: what was not clear is not in the order."""
+    phrases = [each.phrase.strip() for each in session.question.unclear if each.phrase.strip()]
+    return (words.left_out(list(dict.fromkeys(phrases)), view.settings.treatment),) if phrases else ()
 
 
 def chosen_after_asking(view: ShopView, phrase: str, product: Product) -> tuple[Effect, ...]:

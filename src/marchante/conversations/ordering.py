@@ -68,6 +68,20 @@ def ask(session: Session, question: Question) -> Session:
     return msgspec.structs.replace(session, question=question)
 
 
+def with_unclear(waiting: Sequence[Unclear], more: Sequence[Unclear]) -> tuple[Unclear, ...]:
+    """What is still to be asked: what can be the same products once, its amounts added up where they are alike."""
+    merged = list(waiting)
+    for new in more:
+        at = next((place for place, old in enumerate(merged) if old.candidates == new.candidates), None)
+        if at is None:
+            merged.append(new)
+            continue
+        said = merged[at].quantity
+        if said is not None and new.quantity is not None:
+            merged[at] = msgspec.structs.replace(merged[at], quantity=said + new.quantity)
+    return tuple(merged)
+
+
 def settled(session: Session, unclear: Sequence[Unclear]) -> Session:
     """These phrases are clear now, or not wanted any more; the others wait their turn."""
     rest = tuple(each for each in session.question.unclear if each not in unclear)

@@ -168,3 +168,34 @@ def test_the_same_thing_said_twice_is_asked_once_and_added_up() -> None:
 def test_an_amount_corrected_in_the_same_text_is_not_added_up() -> None:
     chat = Chat(grocer()).says("2 cocas, no, mejor 3 cocas").says("las chicas")
     assert chat.cart() == {SMALL: 3}
+
+
+@pytest.mark.parametrize("elsewhere", ["menú", "catálogo", "quiero hacer un pedido"])
+def test_who_goes_elsewhere_is_told_what_was_left_out(elsewhere: str) -> None:
+    chat = Chat(grocer()).says("un kilo de cebolla y 2 cocas").says(elsewhere)
+    assert "Dejé fuera «cocas»" in chat.told
+    assert chat.cart() == {"Cebolla blanca": 1}
+
+
+def test_what_the_shop_lacks_does_not_end_the_question() -> None:
+    chat = Chat(grocer()).says("2 cocas").says("y 1 kg de tortillas")
+    assert "No manejamos «tortillas»" in chat.told
+    assert chat.says("la de 600").cart() == {SMALL: 2}
+
+
+def test_the_question_goes_on_when_the_rest_of_the_order_is_taken_back() -> None:
+    chat = Chat(grocer()).says("un kilo de cebolla y 2 cocas").says("quita la cebolla")
+    assert "Quité Cebolla blanca." in chat.told
+    assert "así queda" not in chat.told
+    assert chat.state == StateName.CHOOSE_PRODUCT
+
+
+def test_more_of_what_is_being_asked_about_is_added_to_it() -> None:
+    chat = Chat(grocer()).says("2 cocas").says("y otras 3 cocas")
+    assert [(each.phrase, each.quantity) for each in chat.session.question.unclear] == [("cocas", 5)]
+
+
+def test_another_amount_of_what_is_being_asked_about_takes_the_place_of_the_first() -> None:
+    chat = Chat(grocer()).says("2 cocas").says("no, mejor 3 cocas")
+    assert [(each.phrase, each.quantity) for each in chat.session.question.unclear] == [("cocas", 3)]
+    assert "📝 Anotado: 3." in chat.told

@@ -19,7 +19,7 @@ from marchante.conversations.actions import (
 from marchante.conversations.amounts import usual_quantity
 from marchante.conversations.cart import add, for_sale, sold_today
 from marchante.conversations.effects import Reply
-from marchante.conversations.lacking import ran_out
+from marchante.conversations.lacking import left_out, ran_out
 from marchante.conversations.ordering import ask, go_on, start_choosing
 from marchante.conversations.prompts import buttons, is_cut, listing, page_of, paged_rows, row
 from marchante.conversations.replies.es import browsing as words
@@ -102,10 +102,10 @@ def _ask_product(scene: Scene) -> Reply:
 
 def browse(scene: Scene) -> Outcome:
     """The categories, or the products at once where there is only one category."""
-    found = categories(scene.view)
+    found, told = categories(scene.view), left_out(scene.session, scene.view)
     if len(found) == 1:
-        return show_category(scene, found[0].id, 0)
-    return Outcome(start_choosing(scene.session))
+        return show_category(scene, found[0].id, 0).after(*told)
+    return Outcome(start_choosing(scene.session), told)
 
 
 def show_category(scene: Scene, category_id: int, page: int) -> Outcome:

@@ -11,6 +11,7 @@ from marchante.conversations.answering import RepeatOrder
 from marchante.conversations.cart import lines
 from marchante.conversations.drafting import total
 from marchante.conversations.effects import Reply
+from marchante.conversations.lacking import left_out
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import titles, welcome
 from marchante.conversations.replies.es.amounts import money
@@ -47,12 +48,12 @@ def _ask(scene: Scene) -> Reply:
 
 def open_menu(scene: Scene) -> Outcome:
     """The menu; an order that is not finished is kept and said so."""
-    session = go(msgspec.structs.replace(scene.session, question=Question()), StateName.MENU)
+    session, told = to_menu(scene.session), left_out(scene.session, scene.view)
     shown = lines(session, scene.view)
     if not shown:
-        return Outcome(session)
+        return Outcome(session, told)
     kept = welcome.cart_kept(len(shown), money(total(session, scene.view)), scene.view.settings.treatment)
-    return Outcome(session, (kept,))
+    return Outcome(session, (*told, kept))
 
 
 def is_new_visit(scene: Scene) -> bool:

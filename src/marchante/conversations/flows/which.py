@@ -1,5 +1,6 @@
 """Which of several products was meant: all phrases that are unclear are asked about in one message."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -31,6 +32,7 @@ from marchante.conversations.words import is_not_this
 from marchante.understanding import Understood
 
 _DROPPING = ("quita", "sin ", "ya no ", "no quiero ", "elimina", "borra ", "mejor sin ")
+_RECOUNTS = re.compile(r"^(?:no|mejor|siempre|que sean|perdon|digo)\b")
 _ROOM = MAX_ROWS - 1  # one row is for none of them
 
 
@@ -89,6 +91,9 @@ def _read(scene: Scene, text: str) -> Outcome | None:
         return None
     if is_correction(text):
         return _count(scene, together[0].unclear, text)
+    recounted = _recount(scene, together[0].unclear, text)
+    if recounted:
+        return recounted
     picks = picked_from(scene, text, together)
     if not picks:
         return None
@@ -128,9 +133,28 @@ def _count(scene: Scene, asked: Unclear, text: str) -> Outcome | None:
     told = {"quantity": None, "amount_mxn": None, "pieces": None}
     kind = "amount_mxn" if amount.kind == "money" else "pieces" if amount.counted else "quantity"
     counted = msgspec.structs.replace(asked, **(told | {kind: amount.value}))
+    return _asked_again(scene, counted, words.noted_amount(amount.value, pesos=amount.kind == "money"))
+
+
+def _recount(scene: Scene, asked: Unclear, text: str) -> Outcome | None:
+    """As in "mejor 3 cocas" while it is asked which: another amount of the same, not more of it."""
+    if not _RECOUNTS.match(plain(text)):
+        return None
+    again = [each for each in scene.understand(text).ambiguous if _ids(scene, each.candidates) == asked.candidates]
+    if len(again) != 1 or again[0].quantity is None:
+        return None
+    counted = msgspec.structs.replace(asked, quantity=again[0].quantity, amount_mxn=None, pieces=None)
+    return _asked_again(scene, counted, words.noted_amount(again[0].quantity, pesos=False))
+
+
+def _ids(scene: Scene, skus: Sequence[str]) -> tuple[int, ...]:
+    return tuple(product.id for product in map(scene.view.catalog.by_sku, skus) if product)
+
+
+def _asked_again(scene: Scene, counted: Unclear, told: str) -> Outcome:
     rest = scene.session.question.unclear[1:]
     question = msgspec.structs.replace(scene.session.question, unclear=(counted, *rest))
-    return Outcome(ask(scene.session, question), (words.noted_amount(amount.value, pesos=amount.kind == "money"),))
+    return Outcome(ask(scene.session, question), (told,))
 
 
 def _tapped(scene: Scene, action: ChooseCandidate) -> Outcome:

@@ -131,6 +131,12 @@ def not_sold_here(phrases: list[str]) -> str:
     return f"🚫 Por WhatsApp no vendemos {joined([quoted(phrase) for phrase in phrases], 'ni')}."
 
 
+def left_out(phrases: list[str], treatment: Treatment) -> str:
+    what = joined([quoted(phrase) for phrase in phrases])
+    again = pick(treatment, "si lo quieres, escríbelo de nuevo", "si lo quiere, escríbalo de nuevo")
+    return f"Dejé fuera {what}; {again}."
+
+
 def sold_out(names: list[str]) -> str:
     return f"😕 Por hoy se nos acabó: {joined([escape_formatting(name) for name in names])}."
 
