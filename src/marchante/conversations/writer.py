@@ -8,7 +8,7 @@ from marchante.channels.whatsapp.inbound import SystemMessage, decode_message
 from marchante.channels.whatsapp.wire import decode_identity
 from marchante.conversations.claims import Claim, PendingRow
 from marchante.customers.domain import ContactIdentity, CustomerRow
-from marchante.customers.service import locked_by_key, locked_customer
+from marchante.customers.service import known_customer, locked_by_key, locked_customer
 from marchante.foundation.database.connection import Connection
 
 _NEW_IDENTITY = {"user_changed_number", "user_changed_user_id"}
@@ -21,11 +21,13 @@ async def who_wrote(connection: Connection, claim: Claim, rows: Sequence[Pending
         return await locked_by_key(connection, claim.customer_key, now)
     who = decode_identity(written[-1].raw)
     identity = ContactIdentity(who.phone, who.bsuid, who.username, who.profile_name)
+    changes = [(row.sent_at, after) for row in written if (after := _announced(row)) is not None]
+    if changes and await known_customer(connection, identity) is None:
+        # Heard of before by the news of their account, or never heard of: who they are now is all that counts.
+        identity = changes[0][1]
     customer = await locked_customer(connection, identity, now)
-    for row in written:
-        after = _announced(row)
-        if after is not None:
-            customer = await change_identity(connection, claim.company_id, customer, after, row.sent_at, now)
+    for at, after in changes:
+        customer = await change_identity(connection, claim.company_id, customer, after, at, now)
     return customer
 
 
