@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.words import LINKS, PACKAGING
@@ -50,9 +51,10 @@ class Named:
         if len(last.reading.choice.places) == 1 and len(last.reading.group.words) > 1:
             return None
         total = last.whole or whole
-        if self._tokens[amount.start].text == "mitad":
+        halved = self._tokens[amount.start].text == "mitad"
+        if halved:
             amount = replace(amount, value=total.value * amount.value, fraction=False)
-        if amount.value > whole.value or (whole.value == 1 and not last.whole) or last not in self.entries:
+        if amount.value > whole.value or (whole.value == 1 and not (last.whole or halved)) or last not in self.entries:
             return None
         self.settled.update((whole.start, amount.start))
         left = whole.value - amount.value
@@ -62,6 +64,23 @@ class Named:
             self.entries.remove(last)
             self._topic = last
         return replace(amount, unit="kg") if whole.unit == "kg" else amount
+
+    def _absorb_uncounted(self) -> None:
+        """*unas quesadillas: 2 de queso*, *de refresco deme una coca de 3*: the kind alone is no line of its own."""
+        for entry, following in pairwise(tuple(self.entries)):
+            open_ = (
+                entry.known and entry.reading.choice.outcome is Outcome.SEVERAL and not entry.asked and not entry.doubt
+            )
+            uncounted = entry.amount is None or not entry.amount.explicit
+            within = following.known and set(following.reading.choice.places) <= set(entry.reading.choice.places)
+            told = following.amount is not None and following.reading.choice.outcome is Outcome.ONE
+            if open_ and uncounted and within and told and not entry.line.changes and not self._adds(entry, following):
+                self.entries.remove(entry)
+
+    def _adds(self, entry: Entry, following: Entry) -> bool:
+        """*una coca y una coca de 3 litros* are two."""
+        between = [token.text for token in self._tokens[entry.reading.last + 1 : following.reading.first]]
+        return entry.amount is not None and "y" in between
 
     def _keep_wholes(self) -> None:
         """*3 comidas y una sin agua* are four: what does not come out even was no sharing out."""
@@ -99,9 +118,7 @@ class Named:
             self._the_other(line, amount)
             return
         last = self.entries[-1]
-        if (line.op == "set" or line.corrects) and self._halve_all(amount):
-            return
-        if self._and_a_half(line, last, amount) or self._one_after_the_other(last, amount):
+        if self._belongs_elsewhere(line, last, amount):
             return
         if last.asked and line.wanted:
             kilos = last.amount is not None and last.amount.unit == "kg" and not (amount.unit or amount.pack)
@@ -109,9 +126,7 @@ class Named:
             last.asked, last.amount, last.op = False, amount, line.op
         elif line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes):
             old = last.amount
-            self.settled.update([old.start] if old else [])
-            same_unit = old is not None and not (amount.unit or amount.pack or amount.fraction)
-            last.amount = replace(amount, unit=old.unit, pack=old.pack, of=old.of) if old and same_unit else amount
+            last.amount = self._in_the_old_unit(amount, old) if old else amount
             if line.op == "set" or (old is None and last.line.amount is None and not last.line.wanted):
                 last.op = "set"
                 last.line.changes = True
@@ -120,6 +135,26 @@ class Named:
             self._in_that_box(line, last, amount)
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
+
+    def _belongs_elsewhere(self, line: Line, last: Entry, amount: Spoken) -> bool:
+        """Whether it is no plain amount of the last thing."""
+        if (line.op == "set" or line.corrects) and self._halve_all(amount):
+            return True
+        if self._comes_instead(line, last, amount) or self._and_a_half(line, last, amount):
+            return True
+        return self._one_after_the_other(last, amount)
+
+    def _comes_instead(self, line: Line, last: Entry, amount: Spoken) -> bool:
+        """*en vez de 2 kilos de papa que sean 3*"""
+        if not (line.swapped and last.op == "remove" and last.line.instead and last.amount is not None):
+            return False
+        last.op, last.amount = "set", self._in_the_old_unit(amount, last.amount)
+        return True
+
+    def _in_the_old_unit(self, amount: Spoken, old: Spoken) -> Spoken:
+        self.settled.add(old.start)
+        bare = not (amount.unit or amount.pack or amount.fraction)
+        return replace(amount, unit=old.unit, pack=old.pack, of=old.of) if bare else amount
 
     def _in_that_box(self, line: Line, last: Entry, amount: Spoken) -> None:
         """*purina para ponedoras, un bulto*: the packaging says which."""

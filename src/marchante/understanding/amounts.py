@@ -177,6 +177,8 @@ def _by_unit(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
         return _quantity(dozens) if spoken.unit == "dozen" or dozens == dozens.to_integral_value() else UNCLEAR
     if spoken.pack:
         return _from_pack(place, spoken, index)
+    if product.unit == "bunch" and spoken.of and spoken.value >= _MAYBE_PESOS:
+        return UNCLEAR
     if spoken.fraction and spoken.value < 1:
         return _fraction_of(spoken, product, entry.sizes)
     if _is_few_packs(place, spoken, index):

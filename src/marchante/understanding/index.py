@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
-from marchante.understanding.lexicon.attributes import SERVICES
-from marchante.understanding.lexicon.goods import FORMS, GOODS, MAKERS
+from marchante.understanding.lexicon.attributes import MENDED, SERVICES
+from marchante.understanding.lexicon.goods import FORMS, GOODS, INGREDIENTS, MAKERS
 from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
 from marchante.understanding.name_patterns import joined_names, numbered, spoken_numbers
@@ -31,6 +31,7 @@ _ADJECTIVES = frozenset({Role.FORM, Role.DETAIL, Role.ABOUT})
 _UNSPELT = frozenset({Role.ABOUT, Role.TOLD})
 """Words only of descriptions are not what a customer misspells."""
 _LONG = 8
+_VERY_LONG = 10
 DIMINUTIVE_SCORE = 0.97
 _FUZZY_SCORE = (1.0, 0.9, 0.82)
 
@@ -76,6 +77,7 @@ class CatalogIndex:
         "serves",
         "spoken_numbers",
         "spoken_sizes",
+        "washes",
     )
 
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
@@ -93,6 +95,13 @@ class CatalogIndex:
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = spoken_numbers(products)
         self.learned = learned_names(products)
+        self.washes = any(
+            key in MENDED
+            for product, entry in zip(products, self.entries, strict=True)
+            if product.unit == "service"
+            for form in entry.forms
+            for key in form.keys
+        )
         self.serves = any(product.unit == "service" for product in products)
         self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])
         self.numbered = numbered(products)
@@ -125,7 +134,7 @@ class CatalogIndex:
             if details:
                 return details, frozenset({other})
         for base in undiminished(key):
-            if base in self._postings and (base in GOODS or key not in GOODS):
+            if base in self._postings and key not in GOODS:
                 return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})
         if not fuzzy:
             return {}, frozenset()
@@ -147,7 +156,7 @@ class CatalogIndex:
                 continue
             right = self._spelt_keys.get(near, near)
             there = self._hits(right, _FUZZY_SCORE[int(distance)])
-            if _another_word(key, near):
+            if _another_word(key, near) or (distance > 1 and len(key) < _VERY_LONG):
                 there = {place: hit for place, hit in there.items() if hit.role is Role.HEAD}
             hits.update(there)
             keys.update({right} if there else ())
@@ -164,7 +173,7 @@ def _likely(key: str, near: str) -> bool:
     """Short words one letter apart are mostly two words (*rota*, *ropa*); misspelt ones lose, gain or swap a letter."""
     if len(key) <= _LEAST_FUZZY:
         return near[0] == key[0] and (len(near) != len(key) or sorted(near) == sorted(key))
-    return near[0] == key[0] or len(key) > _LEAST_FUZZY + 1
+    return near[0] == key[0] or (len(key) > _LEAST_FUZZY + 1 and len(key) <= len(near))
 
 
 def _surest(hits: Mapping[int, Hit]) -> float:
@@ -212,7 +221,18 @@ def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) 
         if joined:
             best.setdefault(joined, {})[place] = Role.HEAD
     _yield_to_names(best)
+    _head_alike(best, entries)
     return {key: tuple(place << _ROLE_BITS | role for place, role in places.items()) for key, places in best.items()}
+
+
+def _head_alike(best: dict[str, dict[int, int]], entries: tuple[Entry, ...]) -> None:
+    """Beside a *Cubeta 10 L* the *Cubeta exprimidora* is a bucket too."""
+    for place, entry in enumerate(entries):
+        form = entry.forms[0]
+        key = form.keys[0] if form.keys else ""
+        alone = key and form.roles[0] is Role.FORM and not form.linked
+        if alone and Role.HEAD in best[key].values():
+            best[key][place] = Role.HEAD
 
 
 def _yield_to_names(best: dict[str, dict[int, int]]) -> None:
@@ -232,12 +252,14 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
     found: list[tuple[str, Role]] = []
     served = product.unit == "service" or any(token.key in SERVICES for token in tokenize_name(product.name))
     tokens = [token for token in tokenize_name(product.description) if token.is_word]
+    alone = len(tokens) == 1 or [token.text for token in tokens[1:2]] in (["o"], ["y"])
+    of_colour = alone and bool(tokens) and tokens[0].key in INGREDIENTS  # *Naranja*, *Coco o vainilla*
     for before, token in pairwise([None, *tokens]):
         if token is None or (token.text in STOPWORDS and token.text != "sin"):
             continue
         key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
         branded = before is not None and before.text == "tipo"
-        kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS))
+        kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS and not of_colour))
         found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
     kind_name = tuple(key for key, _ in found[:2])
     if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS:

@@ -48,6 +48,9 @@ class LineAmounts(LineBuilder):
             and amount.explicit
         ):
             return self._size(amount)
+        definite = previous in ARTICLES_OF and amount.start > 1 and self._tokens[amount.start - 2].text in LINKS
+        if definite and self._is_size(amount) and amount.end == amount.start + 1 and self._ends_at(amount.end):
+            return self._size(amount)
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
         return self._count(amount)
@@ -94,6 +97,9 @@ class LineAmounts(LineBuilder):
         return None
 
     def _size(self, amount: Spoken) -> int:
+        """*un paquete de 500 hojas*: the leaves are the thing, not a measure."""
+        if amount.pack and names_a_product(self._lookup.index.exact(amount.pack)):
+            amount = replace(amount, pack="", end=amount.end - 1)
         self._line.sizes.append((as_size(amount), amount.start, amount.end - 1))
         return amount.end
 

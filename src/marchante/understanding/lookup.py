@@ -91,7 +91,7 @@ class Lookup:
         hits, keys = dict(self.index.exact(key)), {key}
         for other in WIDER.get(key, ()):
             hits = {**self.index.exact(other), **hits}
-        if not names_a_product(hits) or key in SERVICES:
+        if not any(hit.role is Role.HEAD for hit in hits.values()) or key in SERVICES:
             same = self._by_synonym((key,))
             if key in MATERIALS:
                 same = Found(

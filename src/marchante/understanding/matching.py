@@ -7,6 +7,7 @@ from enum import Enum, auto
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import MIDDLE, SIZE_WORDS, SMALL
+from marchante.understanding.lexicon.words import PACKAGING
 from marchante.understanding.lookup import Found, Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.sizes import Size
@@ -211,7 +212,7 @@ def _beyond_description(group: Group, places: set[int]) -> set[int]:
     if len(places) > 1:
         return places
     (place,) = places
-    named = [word for word in group.words if word.hits[place].role > Role.ABOUT]
+    named = [word for word in group.words if word.hits[place].role > Role.ABOUT or word.keys & PACKAGING]
     if len(named) == len(group.words) or not named:
         return places
     wider = Group()

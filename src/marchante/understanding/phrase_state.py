@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from marchante.understanding.index import DIMINUTIVE_SCORE
 from marchante.understanding.learned import learned_by
-from marchante.understanding.lexicon.attributes import COLORS, GENERIC, PLAIN_SAID, SERVICES, SIZE_WORDS
-from marchante.understanding.lexicon.goods import BRANDS, CUTS, FED, GOODS, MATERIALS, PURPOSES
-from marchante.understanding.lexicon.words import ARTICLES, OBJECTS, POSSESSIVES, STOPWORDS
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, GENERIC, PLAIN_SAID, SERVICES, SIZE_WORDS
+from marchante.understanding.lexicon.goods import BRANDS, CUTS, FED, GOODS, MATERIALS, PURPOSES, TOPICAL
+from marchante.understanding.lexicon.synonyms import WIDER
+from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACKAGING, POSSESSIVES, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, Word
 from marchante.understanding.normalize import word_key
@@ -16,6 +17,8 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 from marchante.understanding.variants import states_another
 
+_CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
+_HOLDERS = frozenset(word_key(word) for word in ("garrafon", "galon", "tanque", "cilindro", "pipa", "botellon"))
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 
 
@@ -93,6 +96,8 @@ class PhraseState:
 
     def _conflict(self, at: int, token: Token, link: str) -> None:
         """A qualifier makes it another thing; another noun is a thing of its own."""
+        if token.key in _CONTENTS and any(word.keys & _HOLDERS for word in self._group.words):
+            return
         if token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
             return
         separate = not link and token.key in GOODS - MATERIALS and token.key not in BRANDS
@@ -113,6 +118,23 @@ class PhraseState:
         noun = any(hit.role is Role.HEAD for each in self._group.words for hit in each.hits.values())
         return noun and all(hit.role < Role.HEAD for hit in word.hits.values())
 
+    def _is_of_the_lacking(self, group: Group, at: Sequence[int]) -> bool:
+        """Whether what was found only tells more of a thing the shop lacks."""
+        if self._leading and (self._lead_link in {"de", "del", "para"} or self._noun_before(at[0])):
+            return True
+        traded = any(is_traded(self._tokens[each]) for each in self._leading)
+        return self._heads_nothing(group) or (traded and self._qualifies_a_lead(at[0]))
+
+    def _heads_nothing(self, group: Group) -> bool:
+        """*pistola de silicón* is none of the bars *para pistola*: the first noun stands in descriptions alone."""
+        first, *others = group.words
+        if not others or not all(first.hits[at].role is Role.ABOUT for at in group.places):
+            return False
+        second = min(word.at[0] for word in others)
+        linked = self._tokens[second - 1].text in LINKS and first.at[-1] == second - 2
+        key = self._tokens[first.at[0]].key
+        return linked and key not in ATTRIBUTES | PACKAGING and key not in WIDER
+
     def _noun_before(self, first: int) -> bool:
         """*un perrito café*: the amount counts an unknown noun, what follows only describes it."""
         lead = self._leading[-1]
@@ -132,7 +154,7 @@ class PhraseState:
 
     def _is_doubtful_head(self, word: Word) -> bool:
         misspelt = all(hit.score < DIMINUTIVE_SCORE for hit in word.hits.values())
-        return misspelt or self._tokens[word.at[0]].key in MATERIALS | BRANDS
+        return misspelt or self._tokens[word.at[0]].key in MATERIALS | BRANDS | ATTRIBUTES
 
     def _is_worked_on(self, choice: Choice) -> bool:
         """*ropa con cloro*: how it is to be washed."""
@@ -141,7 +163,10 @@ class PhraseState:
 
     def _tolerated(self, choice: Choice) -> bool:
         """What is washed or mended may be of any cloth and anybody's."""
-        return all(self._lookup.index.products[place].unit == "service" for place in choice.places)
+        index = self._lookup.index
+        if choice.places and all(index.entries[place].forms[0].head in TOPICAL for place in choice.places):
+            return True
+        return index.washes and all(index.products[place].unit == "service" for place in choice.places)
 
     def _parts(self, at: Sequence[int], named: Found) -> list[tuple[int, Found]]:
         """The words of a full name one by one: what comes later may take up its noun alone."""

@@ -8,6 +8,7 @@ from marchante.understanding.lexicon.attributes import (
     SERVICES,
     SIZE_WORDS,
     WISH_STARTS,
+    WISHES,
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
@@ -38,6 +39,9 @@ from marchante.understanding.readings import Reading, Verdict, is_talk, is_trade
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
+_ADDRESSED = frozenset({"don", "dona"})
+"""With the name after it: *doña Chelo*."""
+
 
 def read_phrase(
     positions: Sequence[int], sizes: Sequence[Size], tokens: Sequence[Token], lookup: Lookup
@@ -66,6 +70,8 @@ class _PhraseReader(PhraseState):
             return place + named
         if self._is_asked_to_do(at, token):
             return place + 1
+        if token.text in _ADDRESSED and not names_a_product(self._lookup.hits(token)) and not self._is_counted(at):
+            return place + 2
         if token.key in GENERIC and self._content_after(place):
             return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
@@ -150,7 +156,8 @@ class _PhraseReader(PhraseState):
         anchored = self._group.anchored()
         if self._adjective(at, token, anchored):
             return place + 1
-        if is_wish(token) and not (self._is_counted(at) and token.key in GOODS and not anchored):
+        noun = self._is_counted(at) and not anchored and (token.key in GOODS or token.key not in WISHES)
+        if is_wish(token) and not noun:
             return self._note(place) if anchored else place + 1
         if token.key in PACKAGING:
             self._boxes.append(at)
@@ -242,13 +249,10 @@ class _PhraseReader(PhraseState):
     def _product(self) -> None:
         group = self._group
         at = sorted(each for word in group.words for each in word.at)
+        if self._is_of_the_lacking(group, at):
+            self._missing([*self._leading, *at, *self._conflicts])
+            return
         leads = [each for each in self._leading if is_traded(self._tokens[each])]
-        if self._leading and (self._lead_link in {"de", "del", "para"} or self._noun_before(at[0])):
-            self._missing([*self._leading, *at, *self._conflicts])
-            return
-        if leads and self._qualifies_a_lead(at[0]):
-            self._missing([*self._leading, *at, *self._conflicts])
-            return
         if leads:
             self._missing(leads)
         choice = self._learned() or choose(group, self._sizes, self._lookup.index)
@@ -274,8 +278,8 @@ class _PhraseReader(PhraseState):
     def _loose(self) -> None:
         at = sorted(each for word in self._group.words for each in word.at)
         goods = any(is_traded(self._tokens[each]) for each in at)
-        if self._leading:
-            self._missing([*self._leading, *at, *self._conflicts])
+        if self._leading or (self._boxes and self._boxes[0] < at[0]):  # *un cono doble*
+            self._missing([*self._leading, *self._boxes, *at, *self._conflicts])
             return
         reading = Reading(Verdict.ELLIPTIC, at[0], at[-1], group=self._group, notes=self._notes, sure=goods)
         reading.size_words = self._size_keys() | (self._group.keys & SIZE_WORDS)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, PLAIN, SERVICES, SIZE_WORDS
-from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORMS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORMS, GOODS, INGREDIENTS, MATERIALS
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.sizes import Size
@@ -33,6 +33,7 @@ class Role(IntEnum):
 
 
 _COMPLEMENT = frozenset(["para", "con", "sin", "en", "sabor", "tipo", "contra"])
+_LEAST_NAME = 2
 _NEVER_FIRST = SIZE_WORDS | PLAIN | COLORS
 """Any other adjective that begins a name is a noun there: *Enchiladas verdes*."""
 _HEAD_STARTERS = FORMS | SERVICES
@@ -46,6 +47,8 @@ class NameForm:
     roles: tuple[Role, ...]
     sizes: tuple[Size, ...]
     pack_count: int | None
+    linked: bool = False
+    """Whether *de* follows the first word: a *bolsa de hielo* is ice."""
 
     @property
     def head(self) -> str:
@@ -74,7 +77,8 @@ def parse_name(text: str) -> NameForm:
         if role is not None:
             keys.append(bound("sin", token.key) if reader.ruled_out else token.key)
             roles.append(role)
-    return NameForm(tuple(keys), _with_head(keys, roles), tuple(sizes), _pack_count(sizes))
+    linked = len(tokens) > 1 and tokens[1].text in LINKS
+    return NameForm(tuple(keys), _with_head(keys, roles), tuple(sizes), _pack_count(sizes), linked)
 
 
 class _RoleReader:
@@ -110,7 +114,7 @@ class _RoleReader:
         return role
 
     def _content(self, key: str) -> Role:
-        if key in UNITS:
+        if key in UNITS or len(key) < _LEAST_NAME:
             return Role.DETAIL
         if self._link == "tipo":
             return Role.VARIETY
@@ -120,7 +124,7 @@ class _RoleReader:
             return Role.DETAIL
         if self._headless:
             return self._before_head(key)
-        if key in MATERIALS:
+        if key in INGREDIENTS:
             return Role.KIND if self._cut else Role.DETAIL
         if key in ATTRIBUTES:
             return Role.DETAIL

@@ -2,36 +2,36 @@
 
 from dataclasses import replace
 
-from marchante.understanding.amount_references import Named
-from marchante.understanding.entries import Entry, heads_of
-from marchante.understanding.index import Hit
+from marchante.understanding.completed import Completed
+from marchante.understanding.entries import Entry
+from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, WEIGHTS
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
 from marchante.understanding.lines import Line
-from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
+from marchante.understanding.matching import Choice, Group, Outcome, Word, choose
 from marchante.understanding.normalize import word_key
-from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict, is_wish
 from marchante.understanding.sizes import Size
 
 _MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
 _BRIEF = 4
-_FEW_NEIGHBOURS = 5
 _LOAD = word_key("ropa")
 _OF = (["de"], ["del"])
 _MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
-_SAME_SHELF = Hit(Role.HEAD, 0.9)
+_NOTHING = Choice(Outcome.NONE)
 
 
-class BackReferences(Named):
+class BackReferences(Completed):
     """Completes lines that only describe with the noun they point back to."""
 
     def _wordless(self, line: Line) -> None:
         """*una de 2* says a size, *2* only an amount."""
         if line.words and line.amount is None and self.entries and is_wish(self._tokens[line.words[0]]):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
+            return
+        if self._weighs_the_last(line):
             return
         if not line.sizes or line.words:
             self._amount_only(line)
@@ -41,6 +41,16 @@ class BackReferences(Named):
         bare = Reading(Verdict.ELLIPTIC, line.sizes[0][1], line.sizes[-1][2])
         self._elliptic(line, bare, line.amount, tuple(size for size, _, _ in line.sizes))
 
+    def _weighs_the_last(self, line: Line) -> bool:
+        """*una papaya que no esté madura, como de kilo y medio*"""
+        last = self.entries[-1] if self.entries else None
+        weights = tuple(size for size, _, _ in line.sizes if size.kilos)
+        single = last is not None and last.known and (last.amount is None or last.amount.value == 1)
+        if last is None or not single or not weights or line.amount is not None or line.changes:
+            return False
+        last.sizes += weights
+        return True
+
     def _elliptic(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
         if line.words and self._tokens[line.words[0]].text == "todo" and reading.group.words:
             self._narrow_all(reading.group)
@@ -49,36 +59,69 @@ class BackReferences(Named):
         if reading.group.words and boxes:
             self._wordless(line)
             return
-        last = self._instead_of(line)
         if amount and amount.pack and reading.group.words and self._by_box(line, reading, amount, sizes):
             return
+        last = self._instead_of(line)
         amount = self._in_packs_as_before(last, amount)
         describes = last is not None and self._only_describes(line, amount)
-        choice = (
-            self._completed(last, reading, last.sizes if describes else sizes)
-            if last
-            else self._by_detail(line, reading, sizes)
-        )
+        choice = self._completed(last, reading, last.sizes if describes else sizes) if last else _NOTHING
+        named = bool(reading.group.words) and not reading.group.keys & ATTRIBUTES
+        if choice.outcome is Outcome.NONE and (last is None or (amount is not None and named)):
+            choice, last = self._by_detail(line, reading, sizes), None
         if self._points_at_named(line, reading, choice):
             return
         if choice.outcome is Outcome.NONE:
             self._lacking(line, reading, amount, sizes)
-            return
-        other = last is not None and not set(choice.places) & set(last.reading.choice.places)
+        elif last is None or not self._describes(line, reading, amount, choice, last, describes=describes):
+            self._name_again(line, reading, amount, choice, sizes, last)
+
+    def _describes(
+        self,
+        line: Line,
+        reading: Reading,
+        amount: Spoken | None,
+        choice: Choice,
+        last: Entry,
+        *,
+        describes: bool,
+    ) -> bool:
+        """Tell whether the line says which of the last thing, and note it there."""
+        if not last.known:
+            return False
+        if self._sets_the_topic(line, last):
+            last.reading.choice, last.amount = choice, amount
+            last.op, last.line.changes = "set", True
+            return True
+        other = not set(choice.places) & set(last.reading.choice.places)
         first = self._tokens[line.words[0]].text if line.words else ""
-        if other and line.amount is None and not line.after_comma and first not in LINKS:
-            describes = False
-        if last is not None and last.known and describes:
-            last.reading.choice = choice
-            last.notes.extend(reading.notes)
-            last.amount = last.amount or amount
-            return
+        if not describes or (other and line.amount is None and not line.after_comma and first not in LINKS):
+            return False
+        last.reading.choice = choice
+        last.notes.extend(reading.notes)
+        last.amount = last.amount or amount
+        return True
+
+    def _name_again(
+        self,
+        line: Line,
+        reading: Reading,
+        amount: Spoken | None,
+        choice: Choice,
+        sizes: tuple[Size, ...],
+        last: Entry | None,
+    ) -> None:
+        """One more thing, named by what tells it from the last."""
         if last is not None and not line.corrects:
             amount = self._share(last, amount, choice) or amount
         group = last.reading.group if last else reading.group
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
         entry = Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True)
         self._put(entry, last)
+
+    def _sets_the_topic(self, line: Line, last: Entry) -> bool:
+        """*la coca que sea de 3 litros*"""
+        same = line.sentence == last.line.sentence and last in self.entries[-1:]
+        return line.op == "set" and same and last.amount is None and not last.line.changes and not last.line.wanted
 
     def _lacking(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
         if reading.sure and self._plausible(line, reading):
@@ -87,7 +130,7 @@ class BackReferences(Named):
 
     def _put(self, entry: Entry, last: Entry | None) -> None:
         """*dos de tres litros, no, mejor una de dos* takes the place of the first."""
-        if entry.line.corrects and last is not None and last is self.entries[-1]:
+        if entry.line.corrects and last is not None and last in self.entries[-1:]:
             self.settled.update([last.amount.start] if last.amount else [])
             self.entries.pop()
         self.entries.append(entry)
@@ -180,88 +223,11 @@ class BackReferences(Named):
             and line.amount.start - 1 == last.line.words[-1]
         )
 
-    def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
-        """Without a noun a detail will do if only one product has it: *4 kilos express*."""
-        places = {place for place in reading.group.places if reading.group.words[0].hits[place].role > Role.ABOUT}
-        first = self._tokens[reading.first - 1].text if reading.first else ""
-        lone = len(reading.group.words) == 1 and reading.group.keys & GOODS and not line.changes
-        if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
-            places = set()
-        if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
-            return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
-        if places and line.amount is not None and line.amount.explicit and (not reading.sure or lone):
-            return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
-        if not reading.group.words and sizes and all(entry.known for entry in self.entries):
-            entries = self._lookup.index.entries
-            fitting = [
-                at
-                for at, each in enumerate(entries)
-                if all(any(size.fits(said) for size in each.sizes) for said in sizes)
-            ]
-            if len(fitting) == 1:
-                return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
-            if fitting:
-                return Choice(Outcome.SEVERAL, tuple(fitting[:MAX_CANDIDATES]), reason="only a size was said")
-        return Choice(Outcome.NONE)
-
-    def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
-        heads = heads_of(last.reading.group)
-        if reading.size_words and not heads.places & reading.group.places:
-            reading = replace(reading, group=Group())
-        places = heads.places & reading.group.places if reading.group.words else set(heads.places)
-        if not places:
-            return Choice(Outcome.NONE)
-        if not (reading.group.words or sizes or reading.size_words) and last.known:
-            return self._plain_one(last, heads)
-        if not reading.group.words and sizes:
-            places = self._on_the_shelf(last, places, sizes)
-            heads = Group(
-                [replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words],
-                places,
-            )
-        words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
-        choice = choose(Group(words, places), sizes, self._lookup.index)
-        if choice.outcome is Outcome.SEVERAL and reading.size_words:
-            choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
-        return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
-
-    def _plain_one(self, last: Entry, heads: Group) -> Choice:
-        """*chicharrón prensado y del normal*: of the others called so the plain one."""
-        others = heads.places - set(last.reading.choice.places)
-        if last.reading.choice.outcome is Outcome.ONE and others:
-            choice = choose(Group(heads.words, others), (), self._lookup.index)
-            if choice.outcome is Outcome.ONE or len(choice.places) < len(heads.places):
-                return choice
-        return self._neighbours(last)
-
-    def _neighbours(self, last: Entry) -> Choice:
-        """*2 de alcalina y 3 normales*: the plain thing has another noun; the shop asks which of the shelf."""
-        entries = self._lookup.index.entries
-        shelves = {entries[at].category for at in last.reading.choice.places}
-        near = [
-            at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places
-        ]
-        if not near or len(near) > _FEW_NEIGHBOURS:
-            return Choice(Outcome.NONE)
-        return Choice(Outcome.SEVERAL, tuple(near), reason="the plain one of the shelf")
-
-    def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
-        """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
-        entries = self._lookup.index.entries
-
-        def fits(at: int) -> bool:
-            return all(any(size.fits(said) for size in entries[at].sizes) for said in sizes)
-
-        if any(fits(at) for at in places):
-            return places
-        shelves = {entries[at].category for at in last.reading.choice.places}
-        return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
-
     def _plausible(self, line: Line, reading: Reading) -> bool:
         """Tell whether words that fit nothing are a thing asked for rather than talk."""
         if self._is_talk(line, reading):
             return False
-        if line.amount is not None or line.asked or line.conditional:
+        if line.amount is not None or line.asked or line.conditional or (line.swapped and reading.sure):
             return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
         in_list = line.after_comma and any(entry.known for entry in self.entries)
         linked = len(line.words) > 1 and self._tokens[line.words[1]].text in {"de", "para"}
@@ -274,7 +240,7 @@ class BackReferences(Named):
         while place > 0 and self._tokens[place].text in DETERMINERS | ARTICLES:
             place -= 1
         before = self._tokens[place].text if place >= 0 else ""
-        if before in {"para", "por"}:
+        if before in {"para", "por"} and not line.swapped:
             return True
         goods = first.key in GOODS and (line.amount is not None or line.asked)
         if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from marchante.understanding.asides import Asides
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
-from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, OBJECTS, PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
-from marchante.understanding.matching import Group, Outcome
-from marchante.understanding.narrowed import Narrowed
+from marchante.understanding.matching import Group
 from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
 from marchante.understanding.phrases import read_phrase
 from marchante.understanding.product_names import Role
@@ -18,11 +18,10 @@ from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
-_THEM = frozenset({"lo", "la", "los", "las"})
 _ANOTHER = frozenset({"otro", "otra"})
 
 
-class Resolver(Narrowed):
+class Resolver(Asides):
     """Walks the lines of one message in order."""
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
@@ -30,6 +29,7 @@ class Resolver(Narrowed):
             self._ending = line is lines[-1]
             self._line(line)
         self._keep_wholes()
+        self._absorb_uncounted()
         if any(entry.known and not entry.asked for entry in self.entries) or (
             not self.entries and len(lines) == 1 and not lines[0].questioned
         ):
@@ -37,7 +37,7 @@ class Resolver(Narrowed):
         return self.entries
 
     def _line(self, line: Line) -> None:
-        if self._is_not_needed(line):
+        if self._is_not_needed(line) or self._only_tells_colours(line):
             return
         if self._says_what_to_do(line):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
@@ -60,23 +60,13 @@ class Resolver(Narrowed):
             self._wordless(line)
         elif useful:
             owner = len(useful) - 1 if line.trailing else 0
+            before = len(self.entries)
             for place, reading in enumerate(useful):
                 mine = place == owner
                 self._reading(line, reading, line.amount if mine else None, sizes if mine else ())
+            self._doubt_beside_the_unknown(line, self.entries[before:])
         else:
             self._wordless(line)
-
-    def _is_not_needed(self, line: Line) -> bool:
-        """*si hay bayo dame 3 kilos, si no negro*: the bayo is there."""
-        last = self.entries[-1] if self.entries else None
-        met = last is not None and last.known and last.reading.choice.outcome is Outcome.ONE
-        return line.alternative and last is not None and met and last.line.conditional
-
-    def _says_what_to_do(self, line: Line) -> bool:
-        """*me los empaca en bolsas de kilo*"""
-        if not line.words or line.amount or line.asked or line.changes or not self.entries or not line.words[0]:
-            return False
-        return self._tokens[line.words[0]].text in _THEM and self._tokens[line.words[0] - 1].text in OBJECTS
 
     def _only_boxes(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
@@ -117,6 +107,8 @@ class Resolver(Narrowed):
             line.negated, line.op = False, "remove"
             self._line(line)
             return
+        if line.negated and self._was_the_other(line, useful):
+            return
         ruled_out = read_phrase(line.words[1:], (), self._tokens, self._lookup) if first == "sin" else useful
         bought = any(reading.verdict is Verdict.PRODUCT for reading in ruled_out)
         if line.wish and first == "con" and line.amount:
@@ -149,7 +141,7 @@ class Resolver(Narrowed):
             same_kind = self._prefer_the_same_kind(reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 amount = None
-            if self._refines(line, reading) or self._mentions_again(line, reading, amount):
+            if self._is_no_more(line, reading, amount):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
         whole = self._antecedent()
@@ -165,6 +157,11 @@ class Resolver(Narrowed):
         if line.corrects and not line.changes:
             self._take_back(entry)
         self.entries.append(entry)
+
+    def _is_no_more(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
+        """Whether it only tells more of what was named already."""
+        told = self._refines(line, reading) or self._mentions_again(line, reading, amount)
+        return told or self._settles_which(line, reading, amount)
 
     def _take_back(self, entry: Entry) -> None:
         """A correction replaces the last line if it is about the same thing, or names another in its stead."""

@@ -108,6 +108,8 @@ class _Segmenter(Steering, LineAmounts):
         declined = self._line.words and not self._line.amount and self._line.after_comma
         if declined and (following is None or following.text in REASONS or following.text in ".,;\n"):
             self._line.negated = True
+            self._close()
+            return
         self._close()
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
         if alone or (after_sign and amount_at(self._tokens, position + 1)) or self._counts_anew(position + 1):
@@ -172,7 +174,9 @@ class _Segmenter(Steering, LineAmounts):
                 if line.sentence == self._sentence and line.amount is None and not line.wanted:
                     line.asked = True
         self._sentence += 1
-        self._op, self._asked, self._talking, self._changes = "add", False, False, False
+        if not (text == ":" and self._changes):  # *corrige: son 3 kilos*
+            self._op, self._changes = "add", False
+        self._asked = self._talking = False
         self._swapping = self._instead = self._swapped = self._past = False
         self._wanted = self._wanted and text in ":\n"
         self._close()

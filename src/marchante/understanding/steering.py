@@ -8,6 +8,8 @@ from marchante.understanding.lines import LineBuilder
 from marchante.understanding.quantities import amount_at
 
 _PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
+_BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
+_PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
 _IT = frozenset({"lo", "la", "los", "las"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
@@ -23,6 +25,8 @@ class Steering(LineBuilder):
         if marker is Marker.ORDER and self._past:
             return end
         marker = self._as_before(marker, position)
+        if marker is Marker.SWAP and self._to_a_number(end):
+            marker = Marker.SET
         if self._is_work(marker, position, end):
             self._line.words.append(end - 1)
         elif marker in _CHANGING:
@@ -59,8 +63,19 @@ class Steering(LineBuilder):
             self._close()
         self._line.alternative = self._negated = False
 
+    def _to_a_number(self, position: int) -> bool:
+        """*cambiar la cantidad de papa a 4 kilos*"""
+        for at in range(position, len(self._tokens)):
+            text = self._tokens[at].text
+            if text == "por" or self._tokens[at].kind == "sign":
+                return False
+            if text == "a" and amount_at(self._tokens, at + 1):
+                return True
+        return False
+
     def _stop(self, position: int, end: int) -> None:
-        if self._brings(position, end):
+        fetched = self._tokens[end - 1].text == "por" and amount_at(self._tokens, end) is not None
+        if fetched or self._brings(position, end):
             self._ask_or_order(Marker.ORDER, position)
             return
         self._close()
@@ -115,12 +130,18 @@ class Steering(LineBuilder):
             self._close()
             self._line = self._new_line()
             return
-        opens = not self._lines and self._line.is_empty and self._at_start(end) and amount_at(self._tokens, end)
+        opens = not self._lines and self._line.is_empty and self._at_start(end) and self._amount_follows(end)
         self._talking, self._corrects = False, True
         if opens:
             self._op, self._changes = "set", True
         self._close()
         self._line.corrects, self._corrects = True, False
+
+    def _amount_follows(self, position: int) -> bool:
+        """*me equivoqué, son 2*, *mejor nada más 1*"""
+        while position < len(self._tokens) and self._tokens[position].text in _BEFORE_THE_AMOUNT:
+            position += 1
+        return amount_at(self._tokens, position) is not None
 
     def _at_start(self, end: int) -> bool:
         """Whether nothing but courtesy came before the marker that ends here."""
@@ -170,6 +191,12 @@ class Steering(LineBuilder):
         asked = any(token.text in "?¿" for token in self._tokens)
         return bool(self._lines) and self._is_under_way() and not asked and self._sentence == self._lines[-1].sentence
 
+    def _after_courtesy(self, position: int) -> int:
+        """*el pulpo ya no, por favor*"""
+        while position < len(self._tokens) and self._tokens[position].text in _PLEASE:
+            position += 1
+        return position
+
     def _points_back(self, end: int) -> bool:
         """*el pollo …, cámbialo por*: what was just named goes."""
         said = {self._tokens[at].text for at in (end - 1, end - 2) if at >= 0}
@@ -177,7 +204,7 @@ class Steering(LineBuilder):
         return swapped and end < len(self._tokens) and self._tokens[end].text == "por"
 
     def _change(self, marker: Marker, end: int) -> None:
-        ends = self._ends_at(end)
+        ends = self._ends_at(self._after_courtesy(end))
         amount = amount_at(self._tokens, end) if marker is Marker.SET else None
         if amount and amount.end < len(self._tokens) and self._tokens[amount.end].text == "mas":
             marker = Marker.ADD

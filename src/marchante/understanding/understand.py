@@ -1,5 +1,7 @@
 """The public entry: one message in, everything understood out."""
 
+from collections.abc import Sequence
+
 from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
 from marchante.understanding.doubts import mark_doubts
@@ -8,9 +10,10 @@ from marchante.understanding.hints import find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
 from marchante.understanding.lookup import Lookup
+from marchante.understanding.product_names import Role
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
-from marchante.understanding.tokens import tokenize
+from marchante.understanding.tokens import Token, tokenize
 
 _NO_CONTEXT = Context()
 
@@ -21,16 +24,18 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     lookup = Lookup(index)
     lookup.spot_names(tokens)
     hints = find_hints(text, tokens, context.now)
-    masked = hints.masked - lookup.named_positions
+    told = _told_variants(tokens, hints.masked, lookup)
+    wishes = [span for span in hints.notes if not any(span[0] <= tokens[at].start < span[1] for at in told)]
+    masked = hints.masked - lookup.named_positions - told
     lines = split_lines(tokens, masked, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)
     mark_doubts(tokens, lines, resolver, masked, index)
     builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
     cart = builder.build(entries)
-    decision = decide(text, tokens, cart, lines, wishes=bool(hints.notes))
+    decision = decide(text, tokens, cart, lines, wishes=bool(wishes))
     kept = cart if decision.intent in {"order", "change_cart"} else Cart()
-    notes = [*kept.notes, *(text[start:end].strip() for start, end in hints.notes)] if kept is cart else []
+    notes = [*kept.notes, *(text[start:end].strip() for start, end in wishes)] if kept is cart else []
     read = Understood(
         intent=decision.intent,
         items=tuple(kept.items),
@@ -47,3 +52,14 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
         explanations=tuple(cart.explanations),
     )
     return beside_cart(text, read, index, context)
+
+
+def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> frozenset[int]:
+    """*la lechuga que sea romana*: no wish, but which of them."""
+    found: set[int] = set()
+    for at in range(len(tokens) - 2):
+        said = tokens[at].text == "que" and tokens[at + 1].text in {"sea", "sean"} and at in masked
+        hits = lookup.hits(tokens[at + 2]) if said else {}
+        if any(hit.role in (Role.VARIETY, Role.HEAD) for hit in hits.values()):
+            found.update(range(at, len(tokens)))
+    return frozenset(found)

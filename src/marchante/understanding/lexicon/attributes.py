@@ -39,6 +39,8 @@ ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES
 WISH_STARTS = frozenset({"bien", "muy", "sin", "pero", "que", "lo", "con"})
 SERVICES = _keys("services")
 """What is done rather than sold: two of them for one garment are two products."""
+MENDED = SERVICES | _keys("mending")
+"""Words in the names of shops that wash, iron or mend what customers bring."""
 IRONING = _keys("ironing")
 MADE_KINDS = _keys("made_kinds")
 """Participles that make another product of it: an *ahumada* is no plain chop cut in some way."""

@@ -7,6 +7,8 @@ for a misspelling of another: *melón* is not *limón*.
 from marchante.understanding.lexicon.reader import keys
 
 MATERIALS = keys("goods", "materials")
+INGREDIENTS = MATERIALS | keys("goods", "ingredients")
+"""After another noun they only say what it is made of or grows on: *flor de calabaza* is no squash."""
 CUTS = keys("goods", "cuts")
 FORMS = keys("goods", "forms")
 """In a name such words say how it comes; the noun after them says what it is."""
@@ -16,6 +18,8 @@ GOODS = keys("goods", "goods")
 MAKERS = keys("goods", "brands")
 BRANDS = MAKERS | keys("goods", "sorts")
 """Names that say whose or of what sort it is: of another brand than the shop's, it is another product."""
+TOPICAL = keys("goods", "topical")
+"""Of these *de los aztecas* says what about, and asks for no other product."""
 FED = keys("goods", "fed")
 """What animals get: for whom it is tells two of them apart, also where they are weighed."""
 PURPOSES = keys("goods", "purposes")

@@ -1,0 +1,104 @@
+"""What a description without its noun comes to: the noun of what was named before, or the only thing so described."""
+
+from dataclasses import replace
+
+from marchante.understanding.amount_references import Named
+from marchante.understanding.entries import Entry, heads_of
+from marchante.understanding.index import Hit
+from marchante.understanding.lexicon.attributes import ATTRIBUTES
+from marchante.understanding.lexicon.goods import GOODS
+from marchante.understanding.lexicon.words import LINKS, WEIGHTS
+from marchante.understanding.lines import Line
+from marchante.understanding.lookup import SYNONYM_SCORE
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, choose, narrow_by_size_word
+from marchante.understanding.product_names import Role
+from marchante.understanding.readings import Reading
+from marchante.understanding.sizes import Size
+
+_FEW_NEIGHBOURS = 5
+_SAME_SHELF = Hit(Role.HEAD, 0.9)
+
+
+class Completed(Named):
+    """Finds products for words that only describe."""
+
+    def _neighbours(self, last: Entry) -> Choice:
+        """*2 de alcalina y 3 normales*: the plain thing has another noun; the shop asks which of the shelf."""
+        entries = self._lookup.index.entries
+        shelves = {entries[at].category for at in last.reading.choice.places}
+        near = [
+            at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places
+        ]
+        if not near or len(near) > _FEW_NEIGHBOURS:
+            return Choice(Outcome.NONE)
+        return Choice(Outcome.SEVERAL, tuple(near), reason="the plain one of the shelf")
+
+    def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
+        """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
+        entries = self._lookup.index.entries
+
+        def fits(at: int) -> bool:
+            return all(any(size.fits(said) for size in entries[at].sizes) for said in sizes)
+
+        if any(fits(at) for at in places):
+            return places
+        shelves = {entries[at].category for at in last.reading.choice.places}
+        return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
+
+    def _plain_one(self, last: Entry, heads: Group) -> Choice:
+        """*chicharrón prensado y del normal*: of the others called so the plain one."""
+        others = heads.places - set(last.reading.choice.places)
+        if last.reading.choice.outcome is Outcome.ONE and others:
+            choice = choose(Group(heads.words, others), (), self._lookup.index)
+            if choice.outcome is Outcome.ONE or len(choice.places) < len(heads.places):
+                return choice
+        return self._neighbours(last)
+
+    def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
+        heads = heads_of(last.reading.group)
+        if reading.size_words and not heads.places & reading.group.places:
+            reading = replace(reading, group=Group())
+        places = heads.places & reading.group.places if reading.group.words else set(heads.places)
+        if not places:
+            return Choice(Outcome.NONE)
+        if not (reading.group.words or sizes or reading.size_words) and last.known:
+            return self._plain_one(last, heads)
+        if not reading.group.words and sizes:
+            places = self._on_the_shelf(last, places, sizes)
+            heads = Group(
+                [replace(word, hits={**dict.fromkeys(places, _SAME_SHELF), **word.hits}) for word in heads.words],
+                places,
+            )
+        words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
+        choice = choose(Group(words, places), sizes, self._lookup.index)
+        if choice.outcome is Outcome.SEVERAL and reading.size_words:
+            choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
+        return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
+
+    def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
+        """Without a noun a detail will do if only one product has it: *4 kilos express*."""
+        hits = reading.group.words[0].hits if reading.group.words else {}
+        sure = {at for at, hit in hits.items() if hit.role > Role.ABOUT and hit.score > SYNONYM_SCORE}
+        places = reading.group.places & sure
+        if reading.group.keys <= ATTRIBUTES and line.amount is None:
+            places = set()
+        first = self._tokens[reading.first - 1].text if reading.first else ""
+        lone = len(reading.group.words) == 1 and reading.group.keys & GOODS and not line.changes
+        if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
+            places = set()
+        if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
+            return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
+        if places and line.amount is not None and line.amount.explicit and (not reading.sure or lone):
+            return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
+        if not reading.group.words and sizes and all(entry.known for entry in self.entries):
+            entries = self._lookup.index.entries
+            fitting = [
+                at
+                for at, each in enumerate(entries)
+                if all(any(size.fits(said) for size in each.sizes) for said in sizes)
+            ]
+            if len(fitting) == 1:
+                return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
+            if fitting:
+                return Choice(Outcome.SEVERAL, tuple(fitting[:MAX_CANDIDATES]), reason="only a size was said")
+        return Choice(Outcome.NONE)
