@@ -23,7 +23,7 @@ _PLACES = ("primer", "segund", "tercer", "cuart", "quint")
 _PLACE = re.compile(rf"^(?:el|la|los|las) (?P<which>{'|'.join(_PLACES)}|ultim)(?:o|a|os|as)?$")
 _CHEAP = re.compile(r"^(?:el|la|los|las) mas (?:barat|economic)[oa]s?$")
 _DEAR = re.compile(r"^(?:el|la|los|las) mas car[oa]s?$")
-_OF_EACH = re.compile(r"^(?P<much>\S+) de cada (?:una|uno|cual)$")
+_OF_EACH = re.compile(r"^(?P<much>.+) de cada (?:una|uno|cual)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,19 @@ def _listed(text: str, offered: Offered) -> tuple[Pick, ...]:
     return _of_each(said, offered)
 
 
+def share_of_each(text: str) -> Decimal | None:
+    """How much in "ponme un kilo de cada uno"."""
+    found = _OF_EACH.match(_LEADS.sub("", bare(text)))
+    amount = read_amount(found["much"]) if found else None
+    return amount.value if amount is not None and amount.kind == "quantity" else None
+
+
 def _of_each(said: str, offered: Offered) -> tuple[Pick, ...]:
     """As in "una de cada una"; "las dos" of two products, when as many were asked for or no number was said."""
     unclear, products = offered.unclear, offered.products
-    each = _OF_EACH.match(said)
-    amount = read_amount(each["much"]) if each else None
-    if amount is not None and amount.kind == "quantity":
-        share = amount.value
+    of_each = share_of_each(said)
+    if of_each is not None:
+        share = of_each
     elif is_all_of_them(said) and unclear.quantity in {None, Decimal(len(products))} and not unclear.amount_mxn:
         share = Decimal(1)
     else:

@@ -13,8 +13,10 @@ from tests.integration.conversations.conftest import Chat, open_chat
 from marchante.catalog.asked.domain import Asked
 from marchante.catalog.asked.service import AskedPhrases
 from marchante.catalog.importing import import_catalog
+from marchante.catalog.snapshots import CatalogCache
 from marchante.companies.domain import Company
 from marchante.companies.service import Companies
+from marchante.conversations.turn import Turns
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.errors import Invalid, NotFound
 from marchante.foundation.kernel.secrets import Vault
@@ -65,12 +67,15 @@ async def test_what_customers_chose_is_suggested_and_only_accepting_changes_what
     assert counts([suggestion]) == [("alias", "cocas", suggestion.sku, 2, 3)]
     assert suggestion.product_name == "Coca-Cola 2.5 L"
     assert await asked.suggestions(agua) == []
-    assert "Tengo varios" in told(await chat.says("3 cocas"))
-    await chat.says("cancelar")
+    other_process = replace(other_customer(chat, 3), turns=Turns(chat.database, CatalogCache(), chat.clock))
+    for process in (chat, other_process):
+        assert "Tengo varios" in told(await process.says("3 cocas"))
+        await process.says("cancelar")
 
     accepted = await asked.accept(lupita, "Coca", suggestion.sku or "", OWNER)
     assert (accepted.alias, accepted.still_asked) == ("cocas", ())
-    assert "3 botellas Coca-Cola 2.5 L" in told(await chat.says("3 cocas"))
+    for process in (chat, other_process):
+        assert "3 botellas Coca-Cola 2.5 L" in told(await process.says("3 cocas"))
     assert await asked.suggestions(lupita) == []
     [entry, *_] = await companies.log_of("abarrotes_lupita", 5)
     assert (entry.action, entry.description, entry.actor) == ("alias_accepted", f"cocas = {suggestion.sku}", OWNER)

@@ -299,6 +299,11 @@ def test_all_of_what_was_priced_can_be_taken():
     assert chat.says("sí, ponme los dos").cart() == {"Jitomate saladette": 1, "Papa blanca": 1}
 
 
+def test_a_share_of_each_that_was_priced_can_be_taken():
+    chat = Chat(grocer()).says("¿a cómo el jitomate y la papa?").says("dame 2 kilos de cada uno porfa")
+    assert chat.cart() == {"Jitomate saladette": 2, "Papa blanca": 2}
+
+
 def test_a_question_is_no_part_of_a_note():
     chat = Chat(grocer()).says("2 kg de jitomate pero que estén maduros y a qué hora cierran")
     assert [item.note for item in chat.session.cart] == ["que estén maduros"]

@@ -1,16 +1,18 @@
 """Prices asked for by name, and the offer to add what was asked about."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from marchante.catalog.domain import Product
 from marchante.conversations.actions import Action, AddProduct, OpenCatalog, OpenMenu, SeeCart, ShowCategory
-from marchante.conversations.amounts import read_amount
+from marchante.conversations.amounts import TypedAmount, read_amount
 from marchante.conversations.cart import for_sale, lines, sold_today
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import add_one, product_row, why_not
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.picking import share_of_each
 from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import browsing, questions, titles
 from marchante.conversations.scene import Outcome, Scene, go
@@ -103,8 +105,9 @@ def _onward(scene: Scene) -> tuple[str, Action]:
 def _read(scene: Scene, text: str) -> Outcome | None:
     """Yes, or how much, to the one product whose price was told; of several all of them, or it is asked which."""
     offered, amount = _offered(scene), read_amount(text)
-    if len(offered) > 1 and is_all_of_them(text):
-        return _add_all(scene, offered)
+    share = share_of_each(text)
+    if len(offered) > 1 and (share is not None or is_all_of_them(text)):
+        return _add_all(scene, offered, share)
     if len(offered) != 1:
         return Outcome(scene.session) if offered and is_yes(text) else None
     if amount is not None:
@@ -112,10 +115,13 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     return add_one(scene, offered[0]) if is_yes(text) else None
 
 
-def _add_all(scene: Scene, offered: Sequence[Product]) -> Outcome:
+def _add_all(scene: Scene, offered: Sequence[Product], share: Decimal | None) -> Outcome:
+    """So much of each; the usual quantity when no share was said."""
     outcome = Outcome(scene.session)
     for product in offered:
-        outcome = add_one(scene.at_session(outcome.session), product)
+        here = scene.at_session(outcome.session)
+        added = set_amount(here, product, TypedAmount(share)) if share else add_one(here, product)
+        outcome = added.after(*outcome.facts)
     return outcome
 
 
