@@ -21,12 +21,15 @@ REFUSED = Refused(read_failure(400, b'{"error":{"code":100,"message":"no"}}'))
 
 @dataclass(slots=True)
 class AccountGateway:
-    """`templates` by account; `calls` is what was asked for, by name. `broken`: nobody answers."""
+    """`templates` by account; `calls` is what was asked for, by name. `broken`: nobody answers; `faults` are raised by
+    the next questions about numbers.
+    """
 
     templates: dict[str, dict[str, RemoteTemplate]] = field(default_factory=dict)
     numbers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     calls: list[tuple[str, ...]] = field(default_factory=list)
     broken: bool = False
+    faults: list[Exception] = field(default_factory=list)
     refuses_to_create: bool = False
     unknown_fields: frozenset[str] = frozenset()
     subscribed: set[str] = field(default_factory=set)
@@ -65,6 +68,8 @@ class AccountGateway:
 
     async def number_info(self, phone_number_id: str, token: str, fields: Sequence[str]) -> FetchOutcome:
         self.calls.append(("number", phone_number_id, token))
+        if self.faults:
+            raise self.faults.pop()
         if self.broken:
             return Unreachable("timeout")
         return REFUSED if self.unknown_fields & set(fields) else Fetched(self.numbers.get(phone_number_id, {}))

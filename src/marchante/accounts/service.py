@@ -73,6 +73,10 @@ async def _safely(work: Callable[[], Awaitable[int]]) -> int:
     except DATABASE_AWAY as error:
         log.warning("accounts.database_away", error=type(error).__name__)
         return 0
+    except Exception:
+        # A fault in asking must not take the process, and with it the answers to customers, along again and again.
+        log.exception("accounts.failed")
+        return 0
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

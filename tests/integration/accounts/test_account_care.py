@@ -52,3 +52,25 @@ async def test_a_new_company_is_looked_after_by_itself(database, vault, clock, l
     await until(handled)
     await care.stop()
     await asyncio.wait_for(running, 5)
+
+
+async def test_a_fault_of_ours_in_asking_stops_neither_the_rest_nor_the_process(database, vault, clock, lupita, agua):
+    gateway = AccountGateway(faults=[RuntimeError("a fault of ours")])
+    tokens = Tokens(vault, PLATFORM_TOKEN)
+    await change_number(database, "1001", waba_id=WABA, ask_due_at=clock.now(), templates_due_at=clock.now())
+    care = AccountCare(
+        AccountEvents(database, clock),
+        NumberCare(database, gateway, tokens, clock),
+        TemplateSync(database, gateway, tokens, clock, [READY]),
+        FreeMessages(database, clock),
+    )
+    running = asyncio.create_task(care.run())
+
+    async def compared():
+        return (await number(database, "1001"))["templates_version"] == care.templates.version
+
+    await until(compared)
+    assert gateway.faults == []
+    assert not running.done()
+    await care.stop()
+    await asyncio.wait_for(running, 5)
