@@ -110,7 +110,7 @@ def settings(
     table = Table("setting", "value")
     for name, value in msgspec.structs.asdict(with_storage(work)).items():
         if name not in {"hours", "closures"}:
-            table.add_row(name, "none" if value is None else str(value))
+            table.add_row(name, _written(value))
     out.print(table)
 
 
@@ -122,6 +122,13 @@ def _pairs(changes: Sequence[str]) -> dict[str, str]:
             fail("bad_setting", f"{change}: write KEY=VALUE")
         pairs[name.strip().replace("-", "_")] = value
     return pairs
+
+
+def _written(value: object) -> str:
+    """As it is given to this command."""
+    if isinstance(value, tuple):
+        return ",".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
 
 
 def _shown(closure: Closure) -> str:
