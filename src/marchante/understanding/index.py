@@ -34,6 +34,11 @@ _LONG = 8
 _VERY_LONG = 10
 DIMINUTIVE_SCORE = 0.97
 _FUZZY_SCORE = (1.0, 0.9, 0.82)
+_CUT_SCORE = 0.82
+_LEAST_CUT = 3
+_HISSES = {"s": "z", "z": "s"}
+_ENDINGS = tuple("aeiouynrlszdx")
+_ENDINGS_OF_SHORT = tuple("aeiouynszx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +141,27 @@ class CatalogIndex:
         for base in undiminished(key):
             if base in self._postings and key not in GOODS:
                 return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})
-        if not fuzzy:
-            return {}, frozenset()
+        hissing = word_key(text[:-1] + _HISSES[text[-1]]) if text[-1] in _HISSES else key
+        if hissing != key and hissing in self._postings:
+            return self._hits(hissing, _FUZZY_SCORE[1]), frozenset({hissing})
+        cut_short = self._cut_short(key, text, doubtful=fuzzy)
+        if cut_short[0] or not fuzzy:
+            return cut_short
         by_sound, by_letters = self._misspelt(key, self._fuzzy), self._misspelt(text, self._spelt)
         surer = _surest(by_letters[0]) > _surest(by_sound[0])
         return by_letters if surer else by_sound
+
+    def _cut_short(self, key: str, text: str, *, doubtful: bool) -> tuple[dict[int, Hit], frozenset[str]]:
+        """*ceb morada*, *zanah*: words broken off before a vowel; whole words of Spanish rarely end so."""
+        short = doubtful and len(key) == _LEAST_CUT
+        whole = text.endswith(_ENDINGS_OF_SHORT if short else _ENDINGS)
+        if len(key) < _LEAST_CUT or whole:
+            return {}, frozenset()
+        keys = [other for other in self._fuzzy if other.startswith(key)]
+        hits: dict[int, Hit] = {}
+        for other in keys:
+            hits.update(self._hits(other, _CUT_SCORE))
+        return hits, frozenset(keys)
 
     def _misspelt(self, key: str, known: Collection[str]) -> tuple[dict[int, Hit], frozenset[str]]:
         """By its sound or by its letters: a letter lost may change how the rest sounds (*tocno*)."""

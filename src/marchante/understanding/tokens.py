@@ -1,12 +1,19 @@
 """The customer's text cut into words, numbers and signs that remember where they stood."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from marchante.understanding.lexicon.words import ABBREVIATIONS, HALVES, STOPWORDS, number_word
+from marchante.understanding.lexicon.words import (
+    ABBREVIATIONS,
+    GLUED_AFTER,
+    GLUED_BEFORE,
+    HALVES,
+    STOPWORDS,
+    number_word,
+)
 from marchante.understanding.normalize import HIDDEN, flatten, word_key
 
 MAX_CHARACTERS = 4096
@@ -50,21 +57,54 @@ _ONLY_SPOKEN = frozenset(word_key(raw) for raw, full in ABBREVIATIONS.items() if
 BLACK_AND_WHITE = ABBREVIATIONS["b/n"]
 _LARGEST = 7
 """Numbers of more digits are telephones or accounts, never amounts."""
+_LEAST_GLUED = 4
 
 
 def tokenize(text: str, own_words: Container[str] = frozenset()) -> tuple[Token, ...]:
     """Cut the first 4,096 characters of a text; `own_words` (keys) are no abbreviations here: a *pala* is a shovel."""
     flat = flatten(text[:MAX_CHARACTERS])
-    tokens = _as_one([token for found in _PIECES.finditer(flat) if (token := _token(found, own_words))])
+    tokens = _as_one([part for token in _cut(flat, own_words) for part in _apart(token, flat, own_words)])
+    return tuple(_as_said(tokens))
+
+
+def _as_said(tokens: list[Token]) -> list[Token]:
+    """A lone `k` is a kilo after a number and before *de*, else *que*."""
     for place, token in enumerate(tokens):
         if token.text == "k" and not (place and _counts(tokens[place - 1])):
-            tokens[place] = replace(token, text="que", key=word_key("que"))
-    return tuple(tokens)
+            of = place + 1 < len(tokens) and tokens[place + 1].text == "de" and _begins(tokens, place)
+            written = "kilo" if of else "que"
+            tokens[place] = replace(token, text=written, key=word_key(written))
+    return tokens
+
+
+def _begins(tokens: list[Token], place: int) -> bool:
+    """*k de papa y k de limón*"""
+    return not place or not tokens[place - 1].is_word or tokens[place - 1].text == "y"
+
+
+def _apart(token: Token, flat: str, own_words: Container[str]) -> tuple[Token, ...]:
+    """*2kilosde*, *unabolsa*, *depapa*: a small word or a unit written together with what follows it."""
+    raw = flat[token.start : token.end]
+    if not token.is_word or token.text != raw or len(raw) < _LEAST_GLUED or token.key in own_words:
+        return (token,)
+    for at in range(2, len(raw) - 1):
+        first, rest = raw[:at], raw[at:]
+        if first in GLUED_BEFORE and (
+            rest in GLUED_AFTER or (len(rest) >= _LEAST_GLUED and word_key(rest) in own_words)
+        ):
+            middle = token.start + at
+            parts = ((first, token.start, middle), (rest, middle, token.end))
+            return tuple(Token(text, word_key(text), "word", start, end) for text, start, end in parts)
+    return (token,)
 
 
 def tokenize_name(name: str) -> tuple[Token, ...]:
     """Cut a product's name: its *pala* is no hasty *para la*."""
-    return tokenize(name, _ONLY_SPOKEN)
+    return tuple(_as_said(_as_one(list(_cut(flatten(name), _ONLY_SPOKEN)))))
+
+
+def _cut(flat: str, own_words: Container[str]) -> Iterator[Token]:
+    return (token for found in _PIECES.finditer(flat) if (token := _token(found, own_words)))
 
 
 def _as_one(tokens: list[Token]) -> list[Token]:

@@ -68,6 +68,9 @@ _SOLD_BY = ("bag", "box", "pack", "bottle", "can", "liter", "bunch", "piece", "u
 PACK_OF_UNIT = {unit: keys("words", f"packs of {unit}") for unit in _SOLD_BY} | {"kg": frozenset()}
 
 STOPWORDS = texts("words", "stopwords")
+GLUED_BEFORE = texts("words", "glued before")
+GLUED_AFTER = texts("words", "glued after")
+"""What hurried customers write in one with the word after it, or before it: *unabolsa*, *2kilosde*."""
 CONNECTIVES = frozenset({"y", "e", "mas", "tambien", "ademas", "plus", "ah", "aparte", "luego", "o"})
 LINKS = frozenset({"de", "del"})
 DETERMINERS = frozenset({"el", "la", "los", "las", "lo", "del", "al"})
