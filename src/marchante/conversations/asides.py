@@ -5,6 +5,7 @@ import re
 from marchante.catalog.words import plain
 from marchante.conversations import cart, options
 from marchante.conversations.amounts import is_correction
+from marchante.conversations.flows.fillings import read_choice
 from marchante.conversations.intents import interpret, take_order
 from marchante.conversations.places import names_street
 from marchante.conversations.scene import Outcome, Scene
@@ -15,6 +16,7 @@ from marchante.understanding import Understood
 _FOR_AN_ADDRESS = frozenset({StateName.GIVE_ADDRESS, StateName.CHOOSE_ADDRESS})
 _QUESTIONS = frozenset({"hours_query", "coverage_query", "payment_query", "price_query", "order_status"})
 _OTHER_WISHES = frozenset({"repeat_order", "thanks", "cancel"})
+_JOINT = re.compile(r",\s*|\s+y\s+|\n+")
 _WITHOUT_THE = re.compile(r"^(?:mejor |pero |ya )*sin (?:el|la|los|las) (?P<what>.+)$")
 # A phrase that is nearly all of the text is what the text is about.
 _NEARLY_ALL = 0.7
@@ -22,15 +24,32 @@ _NEARLY_ALL = 0.7
 
 def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
     """None: the state may read the text as its own."""
-    dropped = _drop_named(scene, text)
-    if dropped:
-        return dropped
     state = scene.session.state
+    done = _choose_and_order(scene, text) if state == StateName.CHOOSE_OPTION else _drop_named(scene, text)
+    if done:
+        return done
     if state in _FOR_AN_ADDRESS and _is_no_address(scene, text):
         return interpret(scene, text)
     if state == StateName.GIVE_NOTE and not is_note(text) and _is_no_note(scene, text):
         return interpret(scene, text)
     return None
+
+
+def _choose_and_order(scene: Scene, text: str) -> Outcome | None:
+    """As in "de tinga y un elote": the answer to what was asked, and more of an order behind it."""
+    head, joint, rest = _partition(text)
+    read = scene.understand(rest) if joint else None
+    if read is None or not (read.items or read.ambiguous):
+        return None
+    answered = read_choice(scene, head)
+    if answered is None or answered.session.cart == scene.session.cart:
+        return None
+    return take_order(scene.at_session(answered.session), read, rest)
+
+
+def _partition(text: str) -> tuple[str, str, str]:
+    found = _JOINT.search(text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 
 
 def _drop_named(scene: Scene, text: str) -> Outcome | None:

@@ -218,3 +218,10 @@ def test_the_fillings_of_several_are_said_when_asked():
     chat = Chat(kitchen()).says("3 quesadillas", "2 de tinga y una de hongos")
     assert names(chat) == {"Quesadilla (tinga)": 2, "Quesadilla (hongos)": 1}
     assert chat.state == StateName.SUMMARY
+
+
+@pytest.mark.parametrize("text", ["de tinga y un elote con queso", "tinga, y un elote con queso"])
+def test_the_answer_may_be_followed_by_more_of_the_order(text: str):
+    chat = Chat(kitchen()).says("una quesadilla", text)
+    assert [item.options for item in chat.session.cart] == [(("Guiso", "Tinga"),), (("Extras", "Con queso"),)]
+    assert chat.state == StateName.SUMMARY

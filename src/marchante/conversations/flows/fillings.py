@@ -111,7 +111,8 @@ def drop(scene: Scene) -> Outcome:
     return Outcome(go_on(session, scene.view), told)
 
 
-def _read(scene: Scene, text: str) -> Outcome | None:
+def read_choice(scene: Scene, text: str) -> Outcome | None:
+    """What was chosen of the product asked about; several of it with different fillings; or that it is not wanted."""
     asked = open_choice(scene.session, scene.view)
     if asked is None:
         return None
@@ -212,7 +213,7 @@ STATES = (
             StateName.GIVE_STREET,
             StateName.SUMMARY,
         ),
-        read=_read,
+        read=read_choice,
     ),
 )
 HANDLERS: Handlers = {
