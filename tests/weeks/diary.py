@@ -1,8 +1,10 @@
 """Writes down what people and shop write to each other, as they would read it on their phones."""
 
 import asyncio
+import base64
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,6 +20,9 @@ from tests.acceptance.stage import KEY, Stage
 
 MONDAY = datetime(2026, 11, 23)  # noqa: DTZ001 - a date on the wall; the shop's zone is added
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_A_MOMENT = 25.0
+_ANOTHER_VISIT = 1800.0
+_CONFIRMED = re.compile(r"Pedido \*A-\d+\* registrado")
 _NEXT_DUE = """
     SELECT min(due) FROM (
         SELECT due_at AS due FROM relay.timers
@@ -58,18 +63,21 @@ class Diary:
         await self._settle()
 
     async def says(self, person: Person, text: str) -> None:
+        self._types()
         self._note(person.name, text)
         await person.says(text)
         await self._settle()
 
     async def taps(self, person: Person, title: str) -> None:
         _, _, whole = person.offered(title)
+        self._types()
         self._note(person.name, f"_taps_ **{whole}**")
         await person.taps(title)
         await self._settle()
 
     async def sends(self, person: Person, told: str, **content: Any) -> None:
         """Anything but a text: a location, a photo. `told` says what the reader sees of it."""
+        self._types()
         self._note(person.name, f"_{told}_")
         await person.sends(**content)
         await self._settle()
@@ -89,9 +97,15 @@ class Diary:
         return result.output
 
     def counted(self) -> str:
-        """What the week cost in messages."""
+        """What the week cost in messages: all of them, and those it took to get each order confirmed."""
         sent = sum(len(person.heard) for person in self._people.values())
-        return f"{sent} messages of the shop to {len(self._people)} customers."
+        until = [count for person in self._people.values() for count in _until_confirmed(person.entries)]
+        orders = len(until)
+        return (
+            f"**{sent} messages of the shop to {len(self._people)} customers for {orders} orders: "
+            f"{sent / orders:.1f} an order**, with every notice, question, survey and word of a person. "
+            f"From the first word to the confirmation it took {', '.join(map(str, until))}."
+        )
 
     async def _next_due(self) -> datetime | None:
         due: datetime | None = await self.stage.watcher.fetchval(_NEXT_DUE, self.stage.clock.now())
@@ -104,6 +118,10 @@ class Diary:
             for entry in entries[self._read[name] :]:
                 self._answer(name, entry)
             self._read[name] = len(entries)
+
+    def _types(self) -> None:
+        """Reading and writing take a moment."""
+        self.stage.clock.advance(seconds=_A_MOMENT)
 
     def _note(self, name: str, text: str) -> None:
         self._open_day()
@@ -127,6 +145,23 @@ class Diary:
 
     def _clock(self) -> str:
         return f"{self._now():%H:%M}"
+
+
+def _until_confirmed(entries: Sequence[Entry]) -> Iterator[int]:
+    """How many messages each order took, the confirmation included."""
+    since = 0
+    for place, entry in enumerate(entries):
+        if place and entry.at - entries[place - 1].at > _ANOTHER_VISIT:
+            since = place
+        if _CONFIRMED.search(str(entry.body)):
+            yield place + 1 - since
+            since = place + 1
+
+
+def photo(of: str) -> dict[str, Any]:
+    """A photo as WhatsApp announces it; the same words are the same picture."""
+    digest = base64.b64encode(hashlib.sha256(of.encode()).digest()).decode()
+    return {"type": "image", "image": {"id": "77", "mime_type": "image/jpeg", "sha256": digest}}
 
 
 def shown(sent: Sent) -> list[str]:

@@ -73,7 +73,7 @@ _LEADS: tuple[str, ...] = (
     "son",
     "serian",
 )
-_LEADS += ("quiero", "solo", "nada mas", "nomas")
+_LEADS += ("quiero", "solo", "nada mas", "nomas", "perd.n", "perdona", "perdone", "digo", "eran", "era")
 _LEAD = re.compile(rf"^(?:(?:{'|'.join(_LEADS)})[ ,]+)+")
 _CORRECTING = re.compile(r"(?:no )?(?:mejor|que sean|sean|ponle|serian|son) ")
 _AND_BESIDES = re.compile(

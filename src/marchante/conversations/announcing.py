@@ -6,7 +6,7 @@ import msgspec
 
 from marchante.campaigns.domain import is_due
 from marchante.conversations import merging
-from marchante.conversations.effects import Effect, PlaceOrder, Reply
+from marchante.conversations.effects import ChooseMarketing, Effect, PlaceOrder, Reply
 from marchante.conversations.replies.es import welcome as words
 from marchante.conversations.scene import Scene
 from marchante.conversations.state import Session
@@ -32,8 +32,9 @@ def announced(effects: Sequence[Effect], scene: Scene) -> tuple[Session, tuple[E
     """The answer with the campaign in it, where it fits into the same message."""
     session, campaign = scene.session, scene.view.campaign
     replies = [each for each in effects if isinstance(each, Reply)]
-    placing = any(isinstance(each, PlaceOrder) for each in effects)
-    if campaign is None or not replies or placing or not is_announced(session, scene.view):
+    unfit = any(isinstance(each, PlaceOrder | ChooseMarketing) for each in effects)
+    unfit = unfit or session.editing is not None
+    if campaign is None or not replies or unfit or not is_announced(session, scene.view):
         return session, tuple(effects)
     told = Reply((words.campaign(campaign.text),))
     if len(merging.messages([*replies, told])) > len(merging.messages(replies)):

@@ -13,7 +13,7 @@ from marchante.conversations.table import StateName
 from marchante.conversations.words import is_note, paid_with
 from marchante.understanding import Understood
 
-_FOR_AN_ADDRESS = frozenset({StateName.GIVE_ADDRESS, StateName.CHOOSE_ADDRESS})
+_FOR_AN_ADDRESS = frozenset({StateName.GIVE_ADDRESS, StateName.CHOOSE_ADDRESS, StateName.RECHECK_COVERAGE})
 _QUESTIONS = frozenset({"hours_query", "coverage_query", "payment_query", "price_query", "order_status"})
 _OTHER_WISHES = frozenset({"repeat_order", "thanks", "cancel"})
 _JOINT = re.compile(r",\s*|\s+y\s+|\n+")
@@ -69,7 +69,9 @@ def _drop_named(scene: Scene, text: str) -> Outcome | None:
 
 def _is_no_address(scene: Scene, text: str) -> bool:
     read = scene.understand(text)
-    return is_correction(text) or (not read.address and not names_street(text) and _is_wish(read, text))
+    if read.address or names_street(text):
+        return is_correction(text)
+    return is_correction(text) or read.delivery == "pickup" or _is_wish(read, text)
 
 
 def _is_no_note(scene: Scene, text: str) -> bool:

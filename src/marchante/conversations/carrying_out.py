@@ -149,7 +149,7 @@ class _Carrier:
                 if order.created_at == self._view.now:
                     await tell_owner(self._connection, self._place, NewOrder(order, draft.pays_with), self._view)
                 self._placed_order = order.id
-                self.replies.append(notices.worded(event, self._view, self.session))
+                self.replies.append(notices.worded(event, self._view))
                 return True
             case OrderSoldOut(product_ids=sold_out):
                 self._view = replace(self._view, sold_out=self._view.sold_out | set(sold_out))

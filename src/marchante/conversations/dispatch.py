@@ -6,7 +6,7 @@ from types import ModuleType
 import msgspec
 
 from marchante.catalog.order_text import read_order_text
-from marchante.conversations import asides, intents, timers
+from marchante.conversations import asides, intents, repeating, timers
 from marchante.conversations.actions import Action, CancelCart, CartAction, DoItAnyway, GoBack, OpenMenu, decode
 from marchante.conversations.cart import lines
 from marchante.conversations.flows import (
@@ -105,6 +105,7 @@ _WISHES: tuple[TextReader, ...] = (
     address_book.read_wish,
     customer_details.read_wish,
     repeat_order.read_wish,
+    repeating.read_wish,
     asides.instead_of_an_answer,
 )
 
@@ -231,7 +232,8 @@ def _about_placed_order(scene: Scene, text: str) -> Outcome | None:
     answer = after_order.read(scene, text)
     if answer:
         return answer
-    reopened = placed_orders.reopened_for(scene, text)
+    # The same once more, however it is put, is a new order.
+    reopened = None if repeat_order.asks_for_the_same(text) else placed_orders.reopened_for(scene, text)
     if reopened is None or isinstance(reopened, Outcome):
         return reopened
     if wants_another_time(text):

@@ -191,7 +191,7 @@ class SetTimer:
 
 @dataclass(frozen=True, slots=True)
 class CancelTimer:
-    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return"]
+    kind: Literal["reminder", "expiry", "handoff_unanswered", "handoff_return", "survey"]
 
 
 @dataclass(frozen=True, slots=True)

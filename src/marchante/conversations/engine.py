@@ -28,7 +28,7 @@ from marchante.conversations.effects import (
     Reply,
     Step,
 )
-from marchante.conversations.flows import error_handling, registration, summary, welcome
+from marchante.conversations.flows import error_handling, registration, summary, survey, welcome
 from marchante.conversations.inputs import (
     Captured,
     Input,
@@ -72,7 +72,8 @@ def run(session: Session, inputs: Sequence[Input], view: ShopView, reader: Reade
 
 def restored(session: Session, view: ShopView, at: datetime) -> Session:
     """A session as it was saved, made fit for the flows of today: an unknown state resumes at the menu with the cart
-    kept; an order past its time is gone; a person who was asked for and has closed gives back the bot.
+    kept; an order past its time is gone; a person who was asked for and has closed gives back the bot; how an order of
+    days ago was is not asked any more.
     """
     if session.flow_version != FLOW_VERSION or session.state not in STATES:
         session = msgspec.structs.replace(
@@ -80,7 +81,7 @@ def restored(session: Session, view: ShopView, at: datetime) -> Session:
         )
     if timers.has_expired(session, view, at):
         session = welcome.to_menu(emptied(session))
-    if session.state in SILENT and view.handoff is None:
+    if (session.state in SILENT and view.handoff is None) or survey.is_over(session, view, at):
         session = welcome.to_menu(session)
     return session
 

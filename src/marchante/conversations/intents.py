@@ -1,6 +1,6 @@
 """What free text leads to, in any state: the global words first, then the state's own reading, then understanding."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -30,6 +30,7 @@ from marchante.conversations.flows import (
 )
 from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
+from marchante.conversations.item_notes import with_item_notes
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
 from marchante.conversations.ordering import ask, go_on, with_unclear
 from marchante.conversations.pleasantries import confirm, greet, is_long_pause
@@ -41,7 +42,7 @@ from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.second_questions import QUESTIONS, answers_beside, read_questions
 from marchante.conversations.state import Draft, Question, Session, Unclear
 from marchante.conversations.table import StateName
-from marchante.conversations.taking import facts_of, take
+from marchante.conversations.taking import counted_facts, facts_of, take
 from marchante.conversations.wanting import unknown_besides_options, wanted
 from marchante.conversations.wishes import with_wishes
 from marchante.conversations.words import Word, paid_with, says_to_take_out
@@ -139,7 +140,9 @@ def _amount_first(scene: Scene, text: str) -> Outcome | None:
     amended = amending.correct_amount(scene, first) if read.items else None
     if amended is None or amended.session.state == StateName.CHOOSE_LINE:
         return None
-    return take_order(scene.at_session(amended.session), read, rest).after(*amended.facts)
+    shown = counted_facts(amended.session, scene.view, [line.product.id for line in lines(amended.session, scene.view)])
+    told = [fact for fact in amended.facts if fact not in shown]  # the lines say it
+    return take_order(scene.at_session(amended.session), read, rest).after(*told)
 
 
 def take_thinner_cart(scene: Scene, text: str, cart: OrderText) -> Outcome:
@@ -171,9 +174,11 @@ def _named(scene: Scene, text: str) -> list[str]:
     return [match.sku for match in search(text, scene.view.catalog.index, _OFFERED)]
 
 
-def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
-    """What was clear goes into the cart, the rest is asked or said, and the order goes on."""
-    view, before = scene.view, scene.session
+def take_order(scene: Scene, read: Understood, text: str, led_by: Sequence[str] = ()) -> Outcome:
+    """What was clear goes into the cart, the rest is asked or said, and the order goes on. `led_by`: what goes before
+    the lines instead of the usual words.
+    """
+    view, before, read = scene.view, scene.session, with_item_notes(read, text)
     taken = take(before, view, wanted(read, view, text), read.ambiguous)
     unclear = with_unclear(before.question.unclear, taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
@@ -188,7 +193,7 @@ def take_order(scene: Scene, read: Understood, text: str) -> Outcome:
     if before.cart and not session.cart and session.editing is None:
         return _emptied(scene.at_session(session), before).after(*facts).doing(*noted)
     if taken.put_in or session.cart != before.cart:
-        facts = [*_lead(scene, facts), *_already_noted(scene.at_session(session))]
+        facts = [*_lead(scene, facts, led_by), *_already_noted(scene.at_session(session))]
     return Outcome(session, tuple(facts), noted)
 
 
@@ -200,8 +205,10 @@ def _emptied(scene: Scene, before: Session) -> Outcome:
     return browsing.browse(scene).after(told, ordering.nothing_in_cart(scene.view.settings.treatment))
 
 
-def _lead(scene: Scene, facts: list[str]) -> list[str]:
+def _lead(scene: Scene, facts: list[str], led_by: Sequence[str]) -> list[str]:
     """What goes before the lines: the greeting, what else there is to say, "this is what I understood"."""
+    if led_by:
+        return [*facts, *led_by]
     if scene.session.editing is not None:
         return facts
     if lines(scene.session, scene.view):
@@ -236,8 +243,10 @@ def _change(scene: Scene, read: Understood, text: str) -> Outcome:
     if taking_out and lines(scene.session, scene.view):
         told = tuple(ordering.not_in_cart([phrase], scene.view.settings.treatment) for phrase in read.unknown)
         return Outcome(go(scene.session, StateName.CHOOSE_CHANGE), told)
-    told, noted = lacking_facts(scene.view, read.unknown), unserved(scene.view, read.unknown)
-    if read.unknown and (scene.session.question.unclear or lines(scene.session, scene.view)):
+    begun = bool(scene.session.question.unclear or lines(scene.session, scene.view))
+    told = lacking_facts(scene.view, read.unknown, offered=not begun)
+    noted = unserved(scene.view, read.unknown)
+    if read.unknown and begun:
         return Outcome(go_on(scene.session, scene.view), told, noted)
     return browsing.browse(scene).after(*told).doing(*noted)
 

@@ -12,12 +12,14 @@ from marchante.conversations.view import ShopView
 from marchante.understanding import Ambiguous
 
 
-def lacking_facts(view: ShopView, phrases: Sequence[str]) -> tuple[str, ...]:
-    """What to tell about words no product on sale goes by; what WhatsApp forbids is not said to be missing."""
+def lacking_facts(view: ShopView, phrases: Sequence[str], *, offered: bool = False) -> tuple[str, ...]:
+    """What to tell about words no product on sale goes by; what WhatsApp forbids is not said to be missing. `offered`:
+    what there is can be tapped in the same message.
+    """
     kept_out = [phrase for phrase in phrases if _is_kept_out(view, phrase)]
     missing = [phrase for phrase in phrases if phrase not in kept_out]
     facts = (words.not_sold_here(kept_out),) if kept_out else ()
-    return (*facts, words.not_carried(missing, view.settings.treatment)) if missing else facts
+    return (*facts, words.not_carried(missing, view.settings.treatment, hint=not offered)) if missing else facts
 
 
 def unserved(view: ShopView, phrases: Sequence[str]) -> tuple[Effect, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from marchante.companies.domain import CompanySettings
 from marchante.conversations.effects import Reply
 from marchante.conversations.replies.es import dates, ordering, payment, placed, status
-from marchante.conversations.state import Session
+from marchante.conversations.replies.es.amounts import about
 from marchante.conversations.view import ShopView
 from marchante.orders.change_rules import owed, still_to_settle
 from marchante.orders.domain import (
@@ -13,6 +13,7 @@ from marchante.orders.domain import (
     Order,
     OrderChanged,
     OrderPlaced,
+    OrderStatus,
     OrderStatusChanged,
     ProposalKept,
 )
@@ -23,11 +24,11 @@ _AFTER_START = timedelta(hours=1)
 _A_WHOLE_DAY = timedelta(hours=20)
 
 
-def worded(event: OrderPlaced | OrderStatusChanged, view: ShopView, session: Session) -> Reply:
+def worded(event: OrderPlaced | OrderStatusChanged, view: ShopView) -> Reply:
     """The words for the customer; an empty Reply where nothing needs to be told."""
     match event:
         case OrderPlaced(order=order):
-            return _placed(order, view, session)
+            return _placed(order, view)
         case OrderStatusChanged(order=order):
             words = status_words(order, view.settings)
             return Reply((words,)) if words else Reply()
@@ -42,6 +43,8 @@ def status_words(order: Order, settings: CompanySettings) -> str:
     told = [status.notice(order.folio, order.status, settings.treatment)]
     if order.is_open and order.total_amount != owed(order):
         told.append(placed.weighed_total(order.total_amount))
+    elif order.status is OrderStatus.SHIPPED and order.payment_method == "cash":
+        told.append(placed.cash_ready(order.total_amount, order.pays_with))
     if order.payment_method == "transfer" and order.payment_status == "completed":
         told.append(payment.already_paid(settings.treatment))
     return "\n".join(told)
@@ -49,9 +52,9 @@ def status_words(order: Order, settings: CompanySettings) -> str:
 
 def changed(event: OrderChanged, view: ShopView) -> Reply:
     """The customer saved their changes."""
-    order = event.order
-    approximate = any(line.pieces is not None for line in order.lines)
-    told = placed.changed(order.folio, order.total_amount, view.settings.treatment, approximate=approximate)
+    order, treatment = event.order, view.settings.treatment
+    total, when = about(order.total_amount, approximate=order.is_approximate), window_of(order, view)
+    told = placed.changed(order.folio, total, when if when != window_of(event.before, view) else "", treatment)
     return Reply((told, *_difference(event, view)))
 
 
@@ -72,12 +75,12 @@ def answered(event: OrderChanged | ProposalKept, answer: Answer, view: ShopView)
     treatment, order = view.settings.treatment, event.order
     if isinstance(event, ProposalKept):
         return Reply((placed.something_else(treatment),))
+    total = about(order.total_amount, approximate=order.is_approximate)
     if answer == "accept":
-        told = placed.accepted(order.folio, order.total_amount, treatment)
-        return Reply((told, *_difference(event, view)))
+        return Reply((placed.accepted(order.folio, total, treatment), *_difference(event, view)))
     places = event.before.proposal.places if event.before.proposal else ()
     names = [event.before.lines[place].product_name for place in places]
-    told = placed.without_it(names, order.folio, order.total_amount, treatment)
+    told = placed.without_it(names, order.folio, total, treatment)
     return Reply((told, *_difference(event, view)))
 
 
@@ -91,12 +94,17 @@ def late(order: Order, view: ShopView) -> Reply:
     return Reply((placed.late(order.folio, view.settings.treatment),))
 
 
+def late_at(until: datetime) -> datetime:
+    """From when on an order promised until then, and not on its way, is late."""
+    return until - _BEFORE
+
+
 def late_due(order: Order, view: ShopView) -> datetime:
     """When an order that has not left is late: shortly before the end of what was promised, so that the customer is
     told before they ask; without a promise so long after it was confirmed.
     """
     if order.requested_until is not None:
-        due = order.requested_until - _BEFORE
+        due = late_at(order.requested_until)
     elif order.requested_from is not None:
         local = order.requested_from.astimezone(view.zone)
         due = local + (_A_WHOLE_DAY if local.time() == time.min else _AFTER_START)
@@ -105,12 +113,11 @@ def late_due(order: Order, view: ShopView) -> datetime:
     return max(due, view.now + _BEFORE)
 
 
-def _placed(order: Order, view: ShopView, session: Session) -> Reply:
+def _placed(order: Order, view: ShopView) -> Reply:
     """The confirmation of a new order: folio, total, when it comes."""
-    treatment, done = view.settings.treatment, session.confirmed
-    approximate = done is not None and any(item.pieces is not None for item in done.cart)
+    treatment = view.settings.treatment
     told = ordering.placed(
-        view.customer.first_name, order.folio, order.total_amount, treatment, approximate=approximate
+        view.customer.first_name, order.folio, order.total_amount, treatment, approximate=order.is_approximate
     )
     when = window_of(order, view)
     what_next = ordering.placed_pickup if order.fulfilment == "pickup" else ordering.placed_delivery

@@ -5,12 +5,17 @@ import re
 from marchante.catalog.words import plain
 from marchante.conversations.words import bare, is_delivery, is_elsewhere, is_other_time, is_pickup
 
-_BEFORE = r"^(?:y |oye |oiga |disculpa |disculpe |hola |buenas |joven |amigo |amiga |entonces |pero |que )*"
+_BEFORE = (
+    r"^(?:y |oye |oiga |disculpa |disculpe |hola |buenas |joven |amigo |amiga |entonces |pero |que |como |"
+    r"mas o menos |aproximadamente )*"
+)
 _WHEN = re.compile(
     _BEFORE
     + r"(?:ya (?:mero|mero llega|merito|casi|viene|vienen|salio|pasaron|lo mandaron|esta listo|estara|va a llegar)"
-    r"|(?:cuanto|mucho) (?:le )?(?:falta|tarda|se tarda|tardan|se tardan|demora)"
-    r"|(?:falta|tarda|se tarda|tardan) mucho|cuanto tiempo|a que hora (?:llega|viene|estara|esta)|como va(?:mos| todo)?"
+    r"|(?:cuanto|mucho) (?:le |me )?(?:falta|tarda|se tarda|tardan|se tardan|demora|demoran)"
+    r"|(?:ya )?(?:es |van |se |estan )?(?:bien |muy |medio )?(?:tarde|tardaron|tardando|tardados)"
+    r"|(?:falta|tarda|se tarda|tardan) mucho|cuanto tiempo|a que horas? (?:llega|viene|estara|esta)"
+    r"|como va(?:mos| todo)?"
     r"|(?:aun|todavia|sigue sin|no) (?:no )?(?:ha |han |me )*(?:llega\w*|pasa\w*|viene\w*|traen)|sigo esperando)\b"
 )
 _TOTAL = re.compile(

@@ -118,6 +118,12 @@ def opens_at(view: ShopView) -> datetime | None:
     return None if shop.is_open(view.now) else shop.next_opening(view.now)
 
 
+def closed_because(view: ShopView) -> str:
+    """Why the shop does not open today, in its own words; "" on any other day."""
+    closure = view.settings.schedule(view.zone).closure_on(view.now.astimezone(view.zone).date())
+    return closure.reason if closure else ""
+
+
 def closes_at(view: ShopView) -> datetime | None:
     """When the shop, open now, closes; None when its hours are not told."""
     return None if view.settings.hours is None else view.settings.schedule(view.zone).closes_at(view.now)

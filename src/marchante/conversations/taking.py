@@ -11,8 +11,9 @@ from marchante.conversations.amounts import Fitted, fit_money, fit_pieces, fit_q
 from marchante.conversations.drafting import NOTE_LENGTH
 from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import ordering as words
-from marchante.conversations.replies.es.amounts import number
+from marchante.conversations.replies.es.amounts import number, quantity_of
 from marchante.conversations.state import CartItem, Session, Unclear
+from marchante.conversations.table import StateName
 from marchante.conversations.view import ShopView
 from marchante.conversations.wanting import Wanted
 from marchante.foundation.kernel.money import ZERO
@@ -149,6 +150,26 @@ def _ask(taken: Taken, view: ShopView, ambiguous: Ambiguous) -> Taken:
         return replace(taken, sold_out=(*taken.sold_out, *(each.name for each in known if each)))
     asked = Unclear(ambiguous.phrase, candidates, ambiguous.quantity, ambiguous.amount_mxn, ambiguous.pieces)
     return replace(taken, unclear=(*taken.unclear, asked))
+
+
+def put_in_facts(session: Session, view: ShopView, product_ids: Sequence[int]) -> tuple[str, ...]:
+    """What a tap has put in, where the next message is no summary that shows it."""
+    parts = [
+        quantity_of(line.item.quantity, line.product.unit, line.name) for line in _unseen(session, view, product_ids)
+    ]
+    return (words.added(parts),) if parts else ()
+
+
+def counted_facts(session: Session, view: ShopView, product_ids: Sequence[int]) -> tuple[str, ...]:
+    """How much there is now of what an amount was typed for, where no summary shows it."""
+    shown = _unseen(session, view, product_ids)
+    return tuple(words.counted(line.name, line.item.quantity, line.product.unit) for line in shown)
+
+
+def _unseen(session: Session, view: ShopView, product_ids: Sequence[int]) -> list[cart.Line]:
+    if session.state in {StateName.SUMMARY, StateName.CHOOSE_OPTION}:
+        return []
+    return [line for line in cart.lines(session, view) if line.product.id in product_ids]
 
 
 def facts_of(taken: Taken, view: ShopView) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What a text says about an order besides its products: delivery, address, time, payment, notes."""
 
+import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -22,13 +23,15 @@ _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
     "card": "card_at_door",
     "transfer": "transfer",
 }
+# As far as the next comma or the end, without courtesies.
+_COLONIA_BEHIND = re.compile(r",? *(?!(?:por favor|porfa|gracias)\b)[^\W\d_][^,.;\n]*", re.IGNORECASE)
 
 
 def with_wishes(session: Session, view: ShopView, read: Understood, text: str, at: datetime) -> Session:
     """The session with everything but the products taken over; `at` is the message's own time."""
     draft = session.draft
     if view.settings.delivers:
-        draft = _with_place(session, read.address, text, view)
+        draft = _with_place(session, _address_in(read, text), text, view)
     if read.delivery and _possible(read.delivery, view):
         draft = msgspec.structs.replace(draft, fulfilment=read.delivery)
     if read.when:
@@ -45,6 +48,15 @@ def with_wishes(session: Session, view: ShopView, read: Understood, text: str, a
 
 def _possible(way: str, view: ShopView) -> bool:
     return view.settings.delivers if way == "delivery" else view.settings.picks_up
+
+
+def _address_in(read: Understood, text: str) -> str | None:
+    """What was read as one; where the text says nothing else, with a colonia behind it nobody could know as one."""
+    alone = read.intent == "address" and not (read.items or read.ambiguous or read.when or read.payment or read.notes)
+    if read.address is None or not alone:
+        return read.address
+    behind = _COLONIA_BEHIND.match(text, text.find(read.address) + len(read.address))
+    return read.address + behind[0] if behind else read.address
 
 
 def _with_place(session: Session, address: str | None, text: str, view: ShopView) -> Draft:

@@ -53,7 +53,7 @@ _SAID: dict[Word, str] = {
     "estatus de mi pedido, donde esta mi pedido, donde viene mi pedido, y mi pedido, rastrear, rastrear pedido",
     Word.CART: "carrito, mi carrito, ver carrito, ver mi carrito, resumen, ver resumen, seguir, seguimos, continuar, "
     "seguir con mi pedido, continuar mi pedido, terminar, terminar pedido, finalizar, finalizar pedido, "
-    "es todo, seria todo, nada mas, ya es todo, eso es todo",
+    "es todo, seria todo, nada mas, ya es todo, eso es todo, asi nomas",
     Word.NO_PROMOTIONS: "baja, stop, unsubscribe, dar de baja, darme de baja, dame de baja, deme de baja, "
     "quiero darme de baja, no quiero promociones, ya no quiero promociones, sin promociones, no me manden promociones, "
     "ya no me manden promociones, ya no quiero recibir promociones, no quiero recibir promociones, "

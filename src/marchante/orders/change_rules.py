@@ -82,9 +82,10 @@ def held_after(held: Mapping[int, Decimal], move: StockMove, moved: Mapping[int,
 
 
 def weighed(lines: Sequence[OrderLine], weights: Mapping[int, Decimal]) -> tuple[OrderLine, ...]:
-    """The lines with what the scale said, by the line's place from 0."""
+    """The lines with what the scale said, by the line's place from 0: they are not about right any more, but right."""
     return tuple(
-        replace(line, quantity=weights[place]) if place in weights else line for place, line in enumerate(lines)
+        replace(line, quantity=weights[place], pieces=None) if place in weights else line
+        for place, line in enumerate(lines)
     )
 
 

@@ -211,6 +211,11 @@ class Order:
     def is_open(self) -> bool:
         return self.status not in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}
 
+    @property
+    def is_approximate(self) -> bool:
+        """Something of it was asked for by the piece and is not weighed yet."""
+        return any(line.pieces is not None for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:

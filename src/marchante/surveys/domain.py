@@ -15,7 +15,8 @@ _FROM, _UNTIL = time(9), time(21)
 
 _NUMBER = re.compile(r"(?:le doy |doy |un |una |calificacion |mi calificacion es )?([1-5])(?: estrellas?| de 5| 5)?")
 _WORDS: tuple[tuple[int, str], ...] = (
-    (5, "excelente, perfecto, muy bien, buenisimo, buenisima, de diez, diez, genial, increible, super, super bien"),
+    (5, "excelente, todo excelente, perfecto, todo perfecto, muy bien, todo muy bien, buenisimo, buenisima, de diez"),
+    (5, "diez, genial, increible, super, super bien"),
     (4, "bien, bueno, buena, todo bien, estuvo bien"),
     (3, "regular, mas o menos, ahi nomas, normal, asi asi"),
     (2, "mal, malo, mala, no muy bien"),

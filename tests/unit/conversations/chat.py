@@ -218,7 +218,7 @@ class Chat:
         self.orders.append(draft)
         order = self._order(draft)
         self.view = replace(self.view, last_orders=(order, *self.view.last_orders)[:3])
-        replies.append(notices.worded(OrderPlaced(order), self.view, self.session))
+        replies.append(notices.worded(OrderPlaced(order), self.view))
         return True
 
     def _do(self, effect: AmendOrder | CancelPlaced | AnswerProposal | TellLate, replies: list[Reply]) -> None:

@@ -316,7 +316,7 @@ def test_talking_about_the_weights_asks_for_a_person_with_the_order():
 
 def test_another_product_is_accepted_refused_or_left_out():
     chat = Chat(with_sold_out(grocer())).says("hola")
-    assert "Se nos acabó Jitomate saladette" in chat.told
+    assert "se nos acabó: Jitomate saladette" in chat.told
     assert chat.titles == ["Sí, acepto", "No, otra cosa", "Quitar eso"]
     assert "queda en $65.00" in chat.taps("Sí, acepto").told
     chat = Chat(with_sold_out(grocer())).says("hola").taps("No, otra cosa")

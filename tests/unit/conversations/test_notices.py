@@ -13,7 +13,7 @@ SESSION = engine.new_session(SESSION_ID)
 
 
 def words(event: OrderPlaced | OrderStatusChanged) -> str:
-    found = merging.messages([notices.worded(event, grocer(), SESSION)])
+    found = merging.messages([notices.worded(event, grocer())])
     return "\n".join(getattr(message, "body", "") for message in found)
 
 
@@ -50,5 +50,5 @@ def test_what_one_sees_anyway_is_not_paid_for(status: OrderStatus):
 
 def test_notices_speak_as_the_shop_does():
     order = replace(placed_order(water_shop()), status=OrderStatus.READY_FOR_PICKUP)
-    reply = notices.worded(OrderStatusChanged(order, OrderStatus.PROCESSING, "staff"), water_shop(), SESSION)
+    reply = notices.worded(OrderStatusChanged(order, OrderStatus.PROCESSING, "staff"), water_shop())
     assert "Ya puede pasar por él" in reply.facts[0]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from marchante.conversations.cart import lines
+from marchante.conversations.effects import CancelTimer
 from marchante.conversations.flows.human_service import call_person
 from marchante.conversations.flows.order_status import tell_status
 from marchante.conversations.order_words import asks_total, asks_when, misses_something, says_arrived
@@ -49,7 +50,9 @@ def complain(scene: Scene, text: str) -> Outcome:
 
 
 def _complaint(scene: Scene, order: Order, text: str) -> Outcome:
-    return call_person(scene, f"complaint about {order.folio} ({order.status.value}): {text}", _sorry(scene))
+    """How the order was need not be asked any more."""
+    called = call_person(scene, f"complaint about {order.folio} ({order.status.value}): {text}", _sorry(scene))
+    return called.doing(CancelTimer("survey"))
 
 
 def _sorry(scene: Scene) -> str:

@@ -27,6 +27,7 @@ from marchante.conversations.replies.es import ordering, titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import CartItem, Question
 from marchante.conversations.table import State, StateName
+from marchante.conversations.taking import put_in_facts
 from marchante.conversations.view import ShopView
 
 UNCATEGORISED = 0
@@ -154,7 +155,8 @@ def add_one(scene: Scene, product: Product) -> Outcome:
     """The usual quantity of a product into the cart, and on with the order."""
     session = add(scene.session, CartItem(product.id, usual_quantity(product)))
     question = msgspec.structs.replace(session.question, product_id=product.id, candidates=())
-    return Outcome(go_on(ask(session, question), scene.view))
+    session = go_on(ask(session, question), scene.view)
+    return Outcome(session, put_in_facts(session, scene.view, [product.id]))
 
 
 def _offer_again(scene: Scene, product: Product) -> Outcome:

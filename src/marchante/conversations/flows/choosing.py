@@ -30,7 +30,7 @@ from marchante.conversations.replies.es.ordering import pieces_note
 from marchante.conversations.scene import Handlers, Outcome, Scene
 from marchante.conversations.state import CartItem, Session, Unclear
 from marchante.conversations.table import State, StateName
-from marchante.conversations.taking import Taken, facts_of, put_fitted
+from marchante.conversations.taking import Taken, counted_facts, facts_of, put_fitted
 from marchante.conversations.words import is_not_this
 
 _OFFERED_KILOS = ("0.25", "0.5", "0.75", "1", "1.5", "2", "3", "5")
@@ -41,7 +41,8 @@ def _put(
     scene: Scene, product: Product, fitted: Fitted, *, amount_mxn: Decimal | None, line: CartItem, exactly: bool
 ) -> Outcome:
     taken = put_fitted(Taken(scene.session), scene.view, product, fitted, amount_mxn, line, exactly=exactly)
-    return Outcome(go_on(_noted(taken, product), scene.view), facts_of(taken, scene.view))
+    session = go_on(_noted(taken, product), scene.view)
+    return Outcome(session, (*facts_of(taken, scene.view), *counted_facts(session, scene.view, taken.put_in)))
 
 
 def _noted(taken: Taken, product: Product) -> Session:

@@ -21,6 +21,7 @@ from marchante.conversations.replies.es import titles
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
+from marchante.conversations.wishes import with_wishes
 from marchante.conversations.words import is_yes
 from marchante.customers.invoice_text import found_in
 from marchante.customers.invoicing import USES, InvoiceData, InvoiceForm, regime_name, regimes_for
@@ -40,7 +41,11 @@ def read_wish(scene: Scene, text: str) -> Outcome | None:
     if not asks_for_invoice(text) or scene.session.state in STATES_OF_IT:
         return None
     read = scene.understand(text)
-    return None if read.items or read.ambiguous else begin(scene)
+    if read.items or read.ambiguous:
+        return None
+    # "con tarjeta y me facturas": what else is said of the order in hand is taken too.
+    wished = with_wishes(scene.session, scene.view, read, text, scene.at)
+    return begin(scene.at_session(wished) if lines(scene.session, scene.view) else scene)
 
 
 def begin(scene: Scene) -> Outcome:

@@ -17,6 +17,7 @@ from marchante.conversations.order_actions import (
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import ordering, titles, welcome
 from marchante.conversations.replies.es import placed as words
+from marchante.conversations.replies.es.amounts import about
 from marchante.conversations.replies.es.voice import Treatment
 from marchante.conversations.scene import Handlers, Outcome, Scene
 from marchante.conversations.table import State, StateName
@@ -42,7 +43,8 @@ def question_of(order: Order, proposal: Proposal, treatment: Treatment) -> Reply
     [place] = proposal.places
     new = proposal.lines[place]
     instead = words.with_price(new.quantity, new.unit, new.product_name, new.total)
-    body = words.ask_substitute(order.folio, order.lines[place].product_name, instead, total, treatment)
+    shown = about(total, approximate=any(line.pieces is not None for line in proposal.lines))
+    body = words.ask_substitute(order.folio, order.lines[place].product_name, instead, shown, treatment)
     paid = order.payment_status == "completed"
     return buttons(
         body,

@@ -24,6 +24,7 @@ from marchante.conversations.reopening import can_be_filled, changeable, filled,
 from marchante.conversations.replies.es import ordering, titles
 from marchante.conversations.replies.es import placed as words
 from marchante.conversations.replies.es import welcome as welcome_words
+from marchante.conversations.replies.es.amounts import about
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
@@ -118,7 +119,8 @@ def _ask_cancel(scene: Scene) -> Reply:
     treatment = scene.view.settings.treatment
     if order is None:
         return menu_prompt(scene, welcome_words.menu(treatment))
-    body = words.ask_to_cancel(order.folio, content(order), order.total_amount, treatment)
+    total = about(order.total_amount, approximate=order.is_approximate)
+    body = words.ask_to_cancel(order.folio, content(order), total, treatment)
     return Reply(
         prompt=buttons(
             body,

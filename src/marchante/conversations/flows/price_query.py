@@ -44,7 +44,7 @@ def tell_prices(scene: Scene, skus: Sequence[str], unknown: Sequence[str]) -> Ou
     """
     facts = price_facts(scene, skus)
     if unknown:
-        facts = (*facts, *lacking_facts(scene.view, unknown))
+        facts = (*facts, *lacking_facts(scene.view, unknown, offered=True))
     if not facts:
         return Outcome(go(ask(scene.session, Question()), StateName.PRICE_MENU))
     found = (scene.view.catalog.by_sku(sku) for sku in skus)

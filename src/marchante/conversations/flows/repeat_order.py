@@ -1,28 +1,43 @@
 """The same as last time, at today's prices."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import msgspec
 
+from marchante.catalog.domain import Product
+from marchante.catalog.words import plain
 from marchante.conversations import cart
 from marchante.conversations.actions import OpenMenu
+from marchante.conversations.amounts import fit_pieces
 from marchante.conversations.answering import RepeatOrder
 from marchante.conversations.drafting import delivery_fee, total
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import browse
 from marchante.conversations.flows.summary import cart_lines
-from marchante.conversations.options import in_order
+from marchante.conversations.options import Chosen, in_order
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import ordering as words
 from marchante.conversations.replies.es import titles
+from marchante.conversations.replies.es.ordering import pieces_noted
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.state import CartItem, Question, Session
 from marchante.conversations.table import State, StateName
 from marchante.conversations.view import ShopView
 from marchante.conversations.words import asks_for_last_order, is_no, is_yes
-from marchante.orders.domain import Order, OrderStatus
+from marchante.orders.domain import Order, OrderLine, OrderStatus
+from marchante.understanding import Understood
+
+_THE_SAME = re.compile(
+    r"(?:\b(?:quiero|quisiera|p.ngame|m.ndame|m.ndeme|me (?:mandas?|manda|das|da)|dame|deme)(?: pedir)? )?"
+    r"\b(?:lo (?:mismo(?: de siempre| que la (?:vez|ocasi.n) pasada| de la (?:otra )?vez(?: pasada)?)?|de siempre)"
+    r"|(?:mi|el) pedido de siempre|el mismo pedido|mi .ltimo pedido|igual que (?:siempre|la vez pasada))\b"
+    r"(?:,? (?:pero|nada m.s que|nom.s que|solo que|s.lo que|y))?",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(?:mas|otr[oa]s?|extra|adicional(?:es)?|tambien)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +63,19 @@ def _again(session: Session, view: ShopView, last: Order) -> _Again:
         product = view.catalog.product(line.product_id)
         if product and cart.for_sale(product, view):
             chosen = in_order(product, {(option.group, option.name) for option in line.options})
-            session = cart.put(session, CartItem(product.id, line.quantity, line.notes, options=chosen))
+            session = cart.put(session, _item(product, line, chosen))
         else:
             missing.append(line.product_name)
     return _Again(session, tuple(missing))
+
+
+def _item(product: Product, line: OrderLine, chosen: tuple[Chosen, ...]) -> CartItem:
+    """As much as then; of what was asked for by the piece so many pieces, whatever they weighed."""
+    pieces, note = pieces_noted(line.notes)
+    fitted = fit_pieces(product, pieces) if pieces else None
+    if fitted is None or fitted.quantity is None:
+        return CartItem(product.id, line.quantity, line.notes, options=chosen)
+    return CartItem(product.id, fitted.quantity, note, fitted.pieces, chosen)
 
 
 def repeat(scene: Scene) -> Outcome:
@@ -82,6 +106,41 @@ def _fill(scene: Scene, last: Order) -> Outcome:
     if session.state != StateName.SUMMARY:  # the summary shows the lines itself
         facts += cart_lines(session, scene.view)
     return Outcome(session, tuple(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The last order in the cart, what was said besides, and what goes above its lines."""
+
+    scene: Scene
+    besides: str
+    told: tuple[str, ...]
+
+
+def asks_for_the_same(text: str) -> bool:
+    """Whatever else it says."""
+    return _THE_SAME.search(text) is not None
+
+
+def begun_again(scene: Scene, text: str) -> Begun | None:
+    """For a text that asks for the last order and says more; None for any other, or while an order is begun."""
+    last, said = _last(scene.view), _THE_SAME.search(text)
+    if last is None or said is None or cart.lines(scene.session, scene.view):
+        return None
+    besides = f"{text[: said.start()]} {text[said.end() :]}".strip(" ,.")
+    again = _again(scene.session, scene.view, last)
+    told = [browsing_words.sold_out(list(again.missing))] if again.missing else []
+    told.append(words.repeating_but(last.folio, scene.view.settings.treatment))
+    return Begun(scene.at_session(ask(again.session, Question())), besides, tuple(told))
+
+
+def in_place(read: Understood, scene: Scene, text: str) -> Understood:
+    """An amount of something the last order has ("con 3 kilos de papa") is how much of it, unless more is asked for."""
+    if _MORE.search(plain(text)):
+        return read
+    had = {line.product.sku for line in cart.lines(scene.session, scene.view)}
+    items = (replace(item, op="set") if item.op == "add" and item.sku in had else item for item in read.items)
+    return replace(read, items=tuple(items))
 
 
 def read_wish(scene: Scene, text: str) -> Outcome | None:

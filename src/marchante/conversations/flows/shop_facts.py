@@ -2,9 +2,10 @@
 
 from marchante.conversations.flows.transfers import owed
 from marchante.conversations.notices import transfer_words
-from marchante.conversations.promising import closes_at, opens_at
+from marchante.conversations.promising import closed_because, closes_at, opens_at
 from marchante.conversations.replies.es import dates, questions
 from marchante.conversations.scene import Outcome, Scene
+from marchante.conversations.table import StateName
 
 
 def tell_hours(scene: Scene) -> Outcome:
@@ -13,8 +14,8 @@ def tell_hours(scene: Scene) -> Outcome:
     known = settings.opening_hours.strip()
     told = [questions.hours(known)] if known else []
     local, opens, closes = view.now.astimezone(view.zone), opens_at(view), closes_at(view)
-    if opens:
-        told.append(questions.closed_until(dates.moment(opens, local)))
+    if opens and scene.session.state != StateName.SUMMARY:  # the summary says it itself
+        told.append(questions.closed_until(dates.moment(opens, local), closed_because(view)))
     elif closes:
         told.append(questions.open_until(dates.moment(closes, local)))
     return Outcome(scene.session, tuple(told) or (questions.hours_unknown(settings.treatment),))

@@ -18,7 +18,7 @@ from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
-from marchante.conversations.promising import opens_at, promise
+from marchante.conversations.promising import closed_because, opens_at, promise
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import dates, invoices, ordering, placed, questions, registration, titles
 from marchante.conversations.replies.es import fillings as fillings_words
@@ -43,8 +43,7 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     """The whole order: lines, total, where, when, how it is paid."""
     delivered = drafting.fulfilment(session, view) == "delivery"
     fee = drafting.delivery_fee(session, view) if delivered else None
-    approximate = any(line.item.pieces is not None for line in cart.lines(session, view))
-    total = words.totals(drafting.total(session, view), fee, approximate=approximate)
+    total = words.totals(drafting.total(session, view), fee, approximate=_is_approximate(session, view))
     notes = [words.note(session.draft.notes)] if session.draft.notes else []
     if session.draft.payment_method not in {"cash", *view.settings.accepted_payments}:
         notes.append(questions.payment_not_taken(session.draft.payment_method, view.settings.accepted_payments))
@@ -58,6 +57,11 @@ def summary_lines(session: Session, view: ShopView) -> list[str]:
     if covered and covered.reach == "unknown":
         notes.append(words.place_unknown(view.settings.treatment, on_map=drafting.a_point_would_tell(session, view)))
     return [*cart_lines(session, view), total, " · ".join(_conditions(session, view)), *notes]
+
+
+def _is_approximate(session: Session, view: ShopView) -> bool:
+    """Whether something was asked for by the piece that has to be weighed."""
+    return any(line.item.pieces is not None for line in cart.lines(session, view))
 
 
 def _conditions(session: Session, view: ShopView) -> list[str]:
@@ -75,7 +79,8 @@ def _conditions(session: Session, view: ShopView) -> list[str]:
         return [*parts, words.card()]
     if method == "transfer":
         return [*parts, words.transfer()]
-    return [*parts, words.cash(drafting.bill(session, view), drafting.total(session, view), treatment)]
+    about, bill = _is_approximate(session, view), drafting.bill(session, view)
+    return [*parts, words.cash(bill, drafting.total(session, view), treatment, approximate=about)]
 
 
 def ask_to_confirm(scene: Scene) -> Reply:
@@ -83,7 +88,7 @@ def ask_to_confirm(scene: Scene) -> Reply:
     if session.editing is not None:
         return ask_to_save(scene, session.editing, summary_lines(session, view))
     version, treatment = session.cart_version, view.settings.treatment
-    facts = (*closed_facts(view), "\n".join(summary_lines(session, view)))
+    facts = ("\n".join(summary_lines(session, view)), *closed_facts(view))
     change, cancel = (titles.CHANGE, ChangeSomething(version)), (titles.CANCEL, CancelCart(version))
     missing = drafting.missing_for_minimum(session, view)
     if missing:
@@ -129,7 +134,9 @@ def wishes_noted(before: Session, session: Session, view: ShopView) -> list[str]
 def closed_facts(view: ShopView) -> tuple[str, ...]:
     """While the shop is closed, when it opens."""
     opens = opens_at(view)
-    return (questions.closed_until(dates.moment(opens, view.now.astimezone(view.zone))),) if opens else ()
+    if opens is None:
+        return ()
+    return (questions.closed_until(dates.moment(opens, view.now.astimezone(view.zone)), closed_because(view)),)
 
 
 def remember_shown(session: Session, view: ShopView) -> Session:

@@ -1,7 +1,8 @@
 """How the order was: one question that takes the rating directly, a person where something went wrong."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from marchante.channels.whatsapp.messages import Text
 from marchante.conversations.actions import OpenMenu, StartOrder
 from marchante.conversations.answering import DeclineSurvey, Rate, SayWhetherSolved, TakeSurvey
 from marchante.conversations.cart import lines
@@ -14,13 +15,16 @@ from marchante.conversations.prompts import buttons, listing, row
 from marchante.conversations.replies.es import people, templates, titles
 from marchante.conversations.replies.es import survey as words
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
-from marchante.conversations.state import Question
+from marchante.conversations.state import Question, Session
 from marchante.conversations.table import State, StateName
-from marchante.conversations.words import is_no, is_yes
+from marchante.conversations.view import ShopView
+from marchante.conversations.words import bare, is_no, is_yes
 from marchante.orders.domain import Order, OrderStatus
 from marchante.surveys.domain import BAD, BEST, rating_of
 
 _WINDOW = timedelta(hours=24)
+_ASKED_FOR = timedelta(hours=48)
+_STATES = frozenset({StateName.SURVEY_RATING, StateName.SURVEY_PROBLEM, StateName.SURVEY_COMMENT})
 _COMMENT_LENGTH = 1000
 _OPINIONS = frozenset({"other", "complaint"})
 _MANY_WORDS = 3
@@ -37,6 +41,14 @@ def begin(scene: Scene, timer: TimerFired) -> Outcome:
         return Outcome(go(session, StateName.SURVEY_RATING))
     template = templates.SURVEY.filled(folio=order.folio, shop=view.name)
     return Outcome(go(session, StateName.SURVEY_CONSENT), effects=(Reply(prompt=template),), asks=False)
+
+
+def is_over(session: Session, view: ShopView, at: datetime) -> bool:
+    """Nobody is asked again days after the delivery; a button still answers."""
+    if session.state not in _STATES:
+        return False
+    order = next((each for each in view.last_orders if each.id == session.question.order_id), None)
+    return order is None or at - (order.updated_at or order.created_at) > _ASKED_FOR
 
 
 def _delivered(scene: Scene, order_id: int | None) -> Order | None:
@@ -76,8 +88,7 @@ def _ask_problem(scene: Scene) -> Reply:
 
 
 def _ask_comment(scene: Scene) -> Reply:
-    body = words.thanks(scene.view.settings.treatment)
-    return Reply(prompt=buttons(body, (titles.ORDER, StartOrder()), (titles.MENU, OpenMenu())))
+    return Reply(prompt=Text(words.thanks(scene.view.settings.treatment)))
 
 
 def _ask_over() -> Reply:
@@ -134,7 +145,7 @@ def _read_consent(scene: Scene, text: str) -> Outcome | None:
 
 
 def _read_rating(scene: Scene, text: str) -> Outcome | None:
-    order, rating = _asked(scene), rating_of(text)
+    order, rating = _asked(scene), rating_of(text) or rating_of(bare(text))
     if order and rating:
         return rate(scene, order.id, rating)
     return decline(scene) if is_no(text) else None

@@ -25,7 +25,7 @@ from marchante.conversations.replies.es import titles
 from marchante.conversations.scene import Handlers, Outcome, Scene
 from marchante.conversations.state import CartItem, Session, Unclear
 from marchante.conversations.table import State, StateName
-from marchante.conversations.taking import Taken, amount_of, facts_of, put_fitted, take
+from marchante.conversations.taking import Taken, amount_of, facts_of, put_fitted, put_in_facts, take
 from marchante.conversations.view import ShopView
 from marchante.conversations.wanting import wanted
 from marchante.conversations.words import is_not_this
@@ -185,7 +185,9 @@ def _chosen(scene: Scene, picks: Sequence[Pick], beside: Understood | None = Non
         taken = take(session, view, wanted(beside, view, text), ())
         session = _noted(taken, taken.last)
         facts += facts_of(taken, view)
-    return Outcome(go_on(session, view), tuple(facts), tuple(learned))
+    session = go_on(session, view)
+    facts += put_in_facts(session, view, [pick.product.id for pick in picks])
+    return Outcome(session, tuple(facts), tuple(learned))
 
 
 def _teaches(pick: Pick, picks: Sequence[Pick]) -> bool:

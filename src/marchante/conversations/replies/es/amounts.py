@@ -26,6 +26,11 @@ def money(amount: Decimal) -> str:
     return f"${pesos(amount):,.2f}"
 
 
+def about(amount: Decimal, *, approximate: bool) -> str:
+    """As in "≈ $142.00" while something of it is still to be weighed, else "$142.00"."""
+    return f"≈ {money(amount)}" if approximate else money(amount)
+
+
 def number(value: Decimal) -> str:
     """As in "2", "½", "2½", "1.25"."""
     whole = int(value)
@@ -65,6 +70,11 @@ def quantity_of(quantity: Decimal, unit: str, name: str) -> str:
     if unit in _NAMED_BY_THEMSELVES or said_in_name:
         return f"{number(quantity)} {name}"
     return f"{quantity_with_unit(quantity, unit)} {name}"
+
+
+def counted_of(pieces: Decimal, quantity: Decimal, name: str) -> str:
+    """Of something weighed that was asked for by the piece: "3 Aguacate (≈ 600 g)"."""
+    return f"{number(pieces)} {name} (≈ {kilos(quantity)})"
 
 
 def price_per_unit(price: Decimal, unit: str) -> str:

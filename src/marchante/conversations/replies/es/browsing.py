@@ -120,10 +120,10 @@ def ask_quantity(name: str, price: Decimal, unit: str, treatment: Treatment) -> 
     return f"*{escape_formatting(name)}* · {price_per_unit(price, unit)}\n{how_many(unit)} {asked} {hint}"
 
 
-def not_carried(phrases: list[str], treatment: Treatment) -> str:
-    what = joined([quoted(phrase) for phrase in phrases], "ni")
-    hint = pick(treatment, "Escribe *catálogo* para ver lo que hay.", "Escriba *catálogo* para ver lo que hay.")
-    return f"❌ No manejamos {what}. {hint}"
+def not_carried(phrases: list[str], treatment: Treatment, *, hint: bool) -> str:
+    told = f"❌ No manejamos {joined([quoted(phrase) for phrase in phrases], 'ni')}."
+    look = pick(treatment, "Escribe *catálogo* para ver lo que hay.", "Escriba *catálogo* para ver lo que hay.")
+    return f"{told} {look}" if hint else told
 
 
 def not_sold_here(phrases: list[str]) -> str:

@@ -29,7 +29,7 @@ def ask_data(folio: str, treatment: Treatment) -> str:
 def ask_missing(fields: list[str], treatment: Treatment) -> str:
     """`fields`: names out of FIELDS."""
     lacking = joined(fields)
-    return pick(treatment, f"🧾 Ya casi. Mándame también: {lacking}.", f"🧾 Ya casi. Mándeme también: {lacking}.")
+    return pick(treatment, f"🧾 Ya casi. Solo mándame: {lacking}.", f"🧾 Ya casi. Solo mándeme: {lacking}.")
 
 
 def ask_regime(treatment: Treatment) -> str:

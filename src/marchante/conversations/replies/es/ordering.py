@@ -1,5 +1,6 @@
 """Building and changing an order: quantities, address, payment, notes; what happened to it."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -7,9 +8,12 @@ from marchante.channels.whatsapp.messages import escape_formatting
 from marchante.conversations.replies.es.amounts import money, price_per_unit, quantity_of, quantity_with_unit
 from marchante.conversations.replies.es.voice import Treatment, joined, named, pick, quoted, sentence
 
+_PIECES_NOTED = re.compile(r"(\d+) piezas?(?:, |$)")
 
-def added(name: str, quantity: Decimal, unit: str) -> str:
-    return f"Agregué {quantity_of(quantity, unit, escape_formatting(name))}."
+
+def added(parts: Sequence[str]) -> str:
+    """`parts`: each with its quantity."""
+    return f"🛒 Agregué {joined([escape_formatting(part) for part in parts])}."
 
 
 def counted(name: str, quantity: Decimal, unit: str) -> str:
@@ -56,6 +60,12 @@ def too_much(name: str, treatment: Treatment) -> str:
 def pieces_note(pieces: str) -> str:
     """What the shop reads on the line: how many were asked for of something it weighs."""
     return f"{pieces} {'pieza' if pieces == '1' else 'piezas'}"
+
+
+def pieces_noted(note: str) -> tuple[Decimal | None, str]:
+    """The pieces of such a note, and what stands behind them; None and all of it where there are none."""
+    found = _PIECES_NOTED.match(note)
+    return (Decimal(found[1]), note[found.end() :]) if found else (None, note)
 
 
 def weight_unknown(name: str, pieces: str) -> str:
@@ -249,6 +259,15 @@ def repeating(folio: str, treatment: Treatment) -> str:
         treatment,
         f"Lo mismo que en tu pedido *{folio}*, con los precios de hoy:",
         f"Lo mismo que en su pedido *{folio}*, con los precios de hoy:",
+    )
+
+
+def repeating_but(folio: str, treatment: Treatment) -> str:
+    """With what the customer said besides."""
+    return pick(
+        treatment,
+        f"Lo mismo que en tu pedido *{folio}* con tus cambios, a precios de hoy:",
+        f"Lo mismo que en su pedido *{folio}* con sus cambios, a precios de hoy:",
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
 from marchante.conversations.replies.es.amounts import money, quantity_of
-from marchante.conversations.replies.es.voice import Treatment, joined, pick
+from marchante.conversations.replies.es.voice import Treatment, joined, pick, sentence
 
 _SHOWN = 10
 _ROOM = 900
@@ -32,9 +32,11 @@ def ask_change(treatment: Treatment) -> str:
     )
 
 
-def changed(folio: str, total: Decimal, treatment: Treatment, *, approximate: bool) -> str:
-    yours, about = pick(treatment, "tu pedido", "su pedido"), "aproximado " if approximate else ""
-    return f"✅ Listo, cambié {yours} {order_name(folio)} y ya le avisé a la tienda. Total {about}{money(total)}."
+def changed(folio: str, total: str, when: str, treatment: Treatment) -> str:
+    """`when`: the new time, if it is another one."""
+    yours = pick(treatment, "tu pedido", "su pedido")
+    end = f"Total {total} · 🕔 {when}" if when else f"Total {total}"
+    return f"✅ Listo, cambié {yours} {order_name(folio)} y ya le avisé a la tienda. {sentence(end)}"
 
 
 def left_as_it_was(folio: str, treatment: Treatment) -> str:
@@ -69,9 +71,9 @@ def too_late(folio: str, status: str, treatment: Treatment) -> str:
     )
 
 
-def ask_to_cancel(folio: str, content: str, total: Decimal, treatment: Treatment) -> str:
+def ask_to_cancel(folio: str, content: str, total: str, treatment: Treatment) -> str:
     yours = pick(treatment, "tu pedido", "su pedido")
-    return f"¿Cancelo {yours} {order_name(folio)}?\n{fit(content, _ROOM)} · {money(total)}"
+    return f"¿Cancelo {yours} {order_name(folio)}?\n{fit(content, _ROOM)} · {total}"
 
 
 def cancelled(folio: str, treatment: Treatment, *, paid: bool) -> str:
@@ -103,13 +105,13 @@ def ask_weighed(folio: str, lines: Sequence[str], agreed: Decimal, now: Decimal,
     )
 
 
-def ask_substitute(folio: str, missing: str, instead: str, total: Decimal, treatment: Treatment) -> str:
+def ask_substitute(folio: str, missing: str, instead: str, total: str, treatment: Treatment) -> str:
     """`instead`: with quantity and price."""
     yours = pick(treatment, "tu pedido", "su pedido")
     send = pick(treatment, "¿Te mandamos mejor", "¿Le mandamos mejor")
     return (
-        f"🔄 Se nos acabó {escape_formatting(missing)} de {yours} {order_name(folio)}.\n"
-        f"{send} {instead}? El total quedaría en {money(total)}."
+        f"🔄 De {yours} {order_name(folio)} se nos acabó: {escape_formatting(missing)}.\n"
+        f"{send} {instead}? El total quedaría en {total}."
     )
 
 
@@ -117,14 +119,14 @@ def with_price(quantity: Decimal, unit: str, name: str, total: Decimal) -> str:
     return f"{quantity_of(quantity, unit, escape_formatting(name))} ({money(total)})"
 
 
-def accepted(folio: str, total: Decimal, treatment: Treatment) -> str:
-    return f"✅ ¡Gracias! {pick(treatment, 'Tu pedido', 'Su pedido')} {order_name(folio)} queda en {money(total)}."
+def accepted(folio: str, total: str, treatment: Treatment) -> str:
+    return f"✅ ¡Gracias! {pick(treatment, 'Tu pedido', 'Su pedido')} {order_name(folio)} queda en {total}."
 
 
-def without_it(names: Sequence[str], folio: str, total: Decimal, treatment: Treatment) -> str:
+def without_it(names: Sequence[str], folio: str, total: str, treatment: Treatment) -> str:
     listed = joined([escape_formatting(name) for name in names])
     yours = pick(treatment, "tu pedido", "su pedido")
-    return f"Listo, quité {listed}; {yours} {order_name(folio)} queda en {money(total)}."
+    return f"Listo, quité {listed}; {yours} {order_name(folio)} queda en {total}."
 
 
 def difference(amount: Decimal, treatment: Treatment) -> str:
@@ -166,6 +168,13 @@ def late(folio: str, treatment: Treatment) -> str:
 def arrived(treatment: Treatment) -> str:
     thanks = pick(treatment, "Gracias por tu compra.", "Gracias por su compra.")
     return f"¡Qué bueno que ya llegó! 😊 {thanks}"
+
+
+def cash_ready(total: Decimal, pays_with: Decimal | None) -> str:
+    """With the notice that it is on its way: what to have at hand."""
+    if pays_with is None or pays_with <= total:
+        return f"💵 Son {money(total)} en efectivo."
+    return f"💵 Son {money(total)}; va el cambio de {money(pays_with)}: {money(pays_with - total)}."
 
 
 def weighed_total(total: Decimal) -> str:

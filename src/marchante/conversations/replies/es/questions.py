@@ -8,6 +8,7 @@ from marchante.conversations.replies.es.amounts import money, price_per_unit
 from marchante.conversations.replies.es.voice import Treatment, joined, pick, sentence
 
 _HOURS_SHOWN = 400
+_REASON_SHOWN = 100
 
 
 def price(name: str, amount: Decimal, unit: str, *, sold_out: bool) -> str:
@@ -72,7 +73,10 @@ def payment_not_taken(method: str, methods: Sequence[str]) -> str:
     return f"⚠️ No aceptamos {_TAKEN[method]}, solo {taken}."
 
 
-def closed_until(moment: str) -> str:
+def closed_until(moment: str, why: str) -> str:
+    """`why`: of a day the shop does not open at all; "" for nothing."""
+    if why:
+        return f"🌙 Hoy no abrimos ({escape_formatting(fit(why, _REASON_SHOWN))}); volvemos {sentence(moment)}"
     return f"🌙 Ahora está cerrado; abrimos {sentence(moment)}"
 
 

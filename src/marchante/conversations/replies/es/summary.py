@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
-from marchante.conversations.replies.es.amounts import kilos, money, number, quantity_of
+from marchante.conversations.replies.es.amounts import about, counted_of, money, quantity_of
 from marchante.conversations.replies.es.voice import Treatment, named, pick
 
 _ADDRESS_SHOWN = 200
@@ -32,7 +32,7 @@ def line(name: str, quantity: Decimal, unit: str, total: Decimal, pieces: Decima
     if pieces is None:
         text = f"{quantity_of(quantity, unit, shown)} · {money(total)}"
     else:
-        text = f"{number(pieces)} {shown} (≈ {kilos(quantity)}) · ≈ {money(total)}"
+        text = f"{counted_of(pieces, quantity, shown)} · {about(total, approximate=True)}"
     return f"{text}\n   ↳ {escape_formatting(fit(note, _NOTE_SHOWN))}" if note else text
 
 
@@ -64,11 +64,11 @@ def requested_time(window: str) -> str:
     return f"🕔 {window}"
 
 
-def cash(pays_with: Decimal | None, total: Decimal, treatment: Treatment) -> str:
+def cash(pays_with: Decimal | None, total: Decimal, treatment: Treatment, *, approximate: bool = False) -> str:
     if pays_with is None or pays_with == total:
         return "💵 efectivo"
     pays = pick(treatment, "pagas con", "paga con")
-    return f"💵 efectivo, {pays} {money(pays_with)} (cambio {money(pays_with - total)})"
+    return f"💵 efectivo, {pays} {money(pays_with)} (cambio {about(pays_with - total, approximate=approximate)})"
 
 
 def payment(method: str, pays_with: Decimal | None, treatment: Treatment) -> str:
