@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from pywa_bot import Bot, open_bot
 from simulated_shop import Receiver, Shop, open_shop, receiving
 from tests.fakes.clock import FakeClock
 
@@ -14,4 +15,10 @@ async def receiver() -> AsyncIterator[Receiver]:
 @pytest.fixture
 async def shop(receiver: Receiver, clock: FakeClock) -> AsyncIterator[Shop]:
     async with open_shop(receiver, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[Bot]:
+    async with open_bot() as opened:
         yield opened
