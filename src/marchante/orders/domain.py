@@ -151,10 +151,8 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the customer is asked about an order: `lines` as they will be if accepted, without those at `places` if not.
-
-    `weighed`: the scale said something else than was estimated. `substitution`: another product for one that is sold
-    out.
+    """What the customer is asked: `lines` as they will be if accepted, without those at `places` if not. `weighed`: the
+    scale said something else than was estimated. `substitution`: another product for one that is sold out.
     """
 
     kind: ProposalKind

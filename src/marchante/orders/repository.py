@@ -214,8 +214,8 @@ async def set_status(
 ) -> None:
     """Write the new status, what becomes of payment and delivery, and who did it."""
     await connection.execute(
-        """WITH steps AS (SELECT before.id AS before, after.id AS after
-                          FROM order_statuses before, order_statuses after WHERE before.code = $2 AND after.code = $3),
+        """WITH steps AS (SELECT before.id AS before, after.id AS after FROM order_statuses before, order_statuses after
+                          WHERE before.code = $2 AND after.code = $3),
                 changed AS (
                     UPDATE orders SET status_id = steps.after, updated_at = $6,
                                       proposal = CASE WHEN $3 = 'cancelled' THEN NULL ELSE proposal END,
