@@ -166,7 +166,8 @@ def keep(scene: Scene, order: Order) -> Outcome:
 
 
 def talk(scene: Scene, order: Order) -> Outcome:
-    return call_person(scene, f"order {order.folio} ({order.status.value})")
+    asked = f", asked: {order.proposal.kind}" if order.proposal else ""
+    return call_person(scene, f"order {order.folio} ({order.status.value}{asked})")
 
 
 def refused(scene: Scene, heard: OrderRefused) -> Outcome:
