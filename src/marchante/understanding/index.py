@@ -238,6 +238,10 @@ def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) 
             for key, role in zip(form.keys, form.roles, strict=True):
                 places = best.setdefault(intern(key), {})
                 places[place] = max(places.get(place, Role.ABOUT), role)
+        tokens = tokenize_name(product.name)
+        for one, two in pairwise(tokens):
+            if one.text == "con" and two.is_word:  # so *nuevo* finds the one *con envase*
+                best.setdefault(intern(bound("con", two.key)), {})[place] = Role.DETAIL
         joined = _joined(product.name)
         if joined:
             best.setdefault(joined, {})[place] = Role.HEAD

@@ -12,6 +12,10 @@ from marchante.understanding.tokens import Token
 
 _SHORT = 5
 _SURE, _FAIR, _LOW = 0.95, 0.8, 0.5
+_MISSED = re.compile(
+    r"\bfalt(?:o|aron|aba|aban|an?)\b.{1,40}\ben (?:el|mi|la) (?:pedido|mandado|orden|entrega|bolsa)\b"
+)
+"""*me faltaron 2 aguacates en el pedido* complains; *me faltó el ajo* adds."""
 _SILENT_SECOND = frozenset({"greeting", "thanks", "goodbye", "repeat_order", "menu", "help", "cancel", "opt_out"})
 
 
@@ -37,7 +41,8 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     other = _without_goods(plain, cart, lines, topics)
     if other:
         return Decision(other)
-    if firm and not (wanted and evident and _outweighs(firm, cart, lines)):
+    missed = firm == "complaint" and _MISSED.search(plain)
+    if firm and (missed or not (wanted and evident and _outweighs(firm, cart, lines))):
         return Decision(firm)
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
         return Decision("thanks")

@@ -37,7 +37,7 @@ class LineAmounts(LineBuilder):
         if after is not None:
             return after
         counts = self._line.words and self._line.amount is None and not amount.of and self._content_follows(amount)
-        if counts and previous in LINKS and not amount.unit and not self._is_size(amount):
+        if counts and previous in LINKS and not amount.unit and self._counts_goods(amount):
             self._line.amount = amount
             return amount.end
         before = self._tokens[amount.start - 1].key if amount.start else ""
@@ -54,6 +54,14 @@ class LineAmounts(LineBuilder):
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
         return self._count(amount)
+
+    def _counts_goods(self, amount: Spoken) -> bool:
+        """*relleno de 4 garrafones*: no size of four, though there are galones of 4 litres."""
+        if not self._is_size(amount):
+            return True
+        following = self._tokens[amount.end]
+        many = amount.value > 1 and following.text.endswith("s")
+        return many and names_a_product(self._lookup.index.exact(following.key))
 
     def _up_to_the_half(self, amount: Spoken) -> Spoken:
         """*clavos de 3 y medio de alambre*: after a size the half is of the next thing."""

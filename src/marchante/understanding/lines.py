@@ -96,7 +96,8 @@ def list_numbers(tokens: Sequence[Token]) -> frozenset[int]:
     expected = Decimal(1)
     for place, token in enumerate(tokens[:-1]):
         starts = place == 0 or tokens[place - 1].text == "\n"
-        if starts and token.value == expected and tokens[place + 1].text in ".)-":
+        bracketed = tokens[place + 1].text == ")" and (starts or expected > 1) and tokens[place - 1].text != "("
+        if (starts or bracketed) and token.value == expected and tokens[place + 1].text in ".)-":
             found += [place, place + 1]
             expected += 1
     return frozenset(found) if expected > _LEAST_ROWS else frozenset()

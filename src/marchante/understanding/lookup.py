@@ -7,7 +7,7 @@ from marchante.understanding.full_names import SaidName
 from marchante.understanding.index import CatalogIndex, Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import BRANDS, CUTS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.normalize import bound, word_key
@@ -137,6 +137,25 @@ class Lookup:
                 if found.hits:
                     best = (found, place + 1)
         return best
+
+    def lacking(self, tokens: Sequence[Token]) -> int:
+        """How many tokens at the beginning name together what the shop has only in part: *pan molido*."""
+        keys: list[str] = []
+        for place, token in enumerate(tokens[:4]):
+            if token.text in STOPWORDS:
+                if not keys or token.text == "sin":
+                    return 0
+                continue
+            keys.append(token.key)
+            if len(keys) > 1:
+                whole = tuple(keys)
+                known = whole not in COMPOUNDS or self._together(whole) or self._by_synonym(whole).hits
+                return 0 if known else place + 1
+        return 0
+
+    def _together(self, keys: tuple[str, ...]) -> bool:
+        """Whether some product has all the keys, be it in its description."""
+        return bool(set(self.index.exact(keys[0])).intersection(*(self.index.exact(key) for key in keys[1:])))
 
     def _named(self, keys: tuple[str, ...], tokens: Sequence[Token]) -> Found:
         told = " ".join(keys)

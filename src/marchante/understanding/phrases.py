@@ -77,6 +77,10 @@ class _PhraseReader(PhraseState):
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
             return self._small_word(place, token)
         contiguous = [self._tokens[each] for each in self._positions[place:]]
+        lacking = self._lookup.lacking(contiguous) if not self._group.words else 0
+        if lacking:
+            self._leading.extend(self._positions[place : place + lacking])
+            return place + lacking
         found, taken = self._lookup.phrase(contiguous)
         if taken and self._take(found, self._positions[place : place + taken]):
             return place + taken

@@ -105,7 +105,8 @@ class _Segmenter(Steering, LineAmounts):
         while position + 1 < len(self._tokens) and self._tokens[position + 1].key in COURTESY:
             position += 1
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
-        declined = self._line.words and not self._line.amount and self._line.after_comma
+        opens = not self._lines and following is not None and following.text == ","
+        declined = self._line.words and not self._line.amount and (self._line.after_comma or opens)
         if declined and (following is None or following.text in REASONS or following.text in ".,;\n"):
             self._line.negated = True
             self._close()

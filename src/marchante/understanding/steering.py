@@ -75,6 +75,8 @@ class Steering(LineBuilder):
 
     def _stop(self, position: int, end: int) -> None:
         fetched = self._tokens[end - 1].text == "por" and amount_at(self._tokens, end) is not None
+        comes_for = [token.text for token in self._tokens[end : end + 1]] == ["por"]
+        fetched = fetched or (comes_for and amount_at(self._tokens, end + 1) is not None)
         if fetched or self._brings(position, end):
             self._ask_or_order(Marker.ORDER, position)
             return

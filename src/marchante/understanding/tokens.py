@@ -43,7 +43,7 @@ _PIECES = re.compile(
     r"|(?P<mixed>\d{1,3}[ ]+\d/\d{1,2}(?!\d)|\d{1,3}[ ]?[½¼¾])"
     r"|(?P<fraction>\d{1,3}/\d{1,3}(?!\d)|[½¼¾])"
     r"|(?P<thousands>\d{1,3}(?:,\d{3})+(?!\d))"
-    r"|(?P<decimal>\d+[.,]\d+)"
+    r"|(?P<decimal>\d+[.,]\d+|(?<![\w.])\.\d{1,3}(?!\d))"
     r"|(?P<integer>\d+)"
     r"|(?P<short>\b(?:c/u|b/n\b|c/|p/|s/))"
     r"|(?P<word>(?:[^\W\d_]|\0)+)"

@@ -4,7 +4,8 @@ A material alone never names a product made of it: *jitomate* is not *puré de t
 for a misspelling of another: *melón* is not *limón*.
 """
 
-from marchante.understanding.lexicon.reader import keys
+from marchante.understanding.lexicon.reader import keys, section
+from marchante.understanding.normalize import word_key
 
 MATERIALS = keys("goods", "materials")
 INGREDIENTS = MATERIALS | keys("goods", "ingredients")
@@ -20,6 +21,12 @@ BRANDS = MAKERS | keys("goods", "sorts")
 """Names that say whose or of what sort it is: of another brand than the shop's, it is another product."""
 TOPICAL = keys("goods", "topical")
 """Of these *de los aztecas* says what about, and asks for no other product."""
+COMPOUNDS = frozenset(
+    tuple(word_key(word) for word in name.split() if word not in {"de", "en", "con", "a", "la"})
+    for name in (name.strip() for name in section("goods", "compounds").replace("\n", " ").split(","))
+    if name
+)
+"""Two words that together are another thing than the first alone: who sells bread may have no breadcrumbs."""
 FED = keys("goods", "fed")
 """What animals get: for whom it is tells two of them apart, also where they are weighed."""
 PURPOSES = keys("goods", "purposes")

@@ -39,7 +39,7 @@ UNITS: dict[str, str] = {
     for unit, words in {
         "kg": "kilo kilos kilito kilitos kl kls k kg kgs kgr ks quilo kilogramo kilogramos kiloss",
         "g": "gramo gramos gramito gramitos gr g gms",
-        "lb": "libra libras pounds pound",
+        "lb": "libra libras lb lbs pounds pound",
         "t": "tonelada toneladas ton tons",
         "l": "litro litros litrito litritos lt lts l ltr ltrs liter liters",
         "ml": "ml mililitro mililitros mls",
