@@ -1,6 +1,5 @@
 """A shop in memory, moved by the rules of `orders` alone: what every real one must agree with, whoever acts when."""
 
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -122,7 +121,15 @@ class ModelShop:
 
     def after(self, act: Act) -> tuple["ModelShop", str]:
         """The shop once this was done, or tried; and what came of it."""
-        shop = deepcopy(self)
+        shop = replace(
+            self,
+            stock=dict(self.stock),
+            prices=dict(self.prices),
+            orders=list(self.orders),
+            held=[dict(held) for held in self.held],
+            payments=list(self.payments),
+            history=list(self.history),
+        )
         return shop, shop.do(act)
 
     def do(self, act: Act) -> str:
