@@ -53,6 +53,14 @@ def for_sale(product: Product | None, view: ShopView) -> bool:
     return sold_today(product, view) and can_be_completed(product, view.sold_out)
 
 
+def can_be_set(product: Product | None, session: Session, view: ShopView) -> bool:
+    """Whether an amount of it can be asked for: it is for sale, or the placed order that is being changed has it (less
+    of it is always there; whether more is, is found when the change is saved).
+    """
+    had = any(product is not None and item.product_id == product.id and item.agreed for item in session.cart)
+    return had or for_sale(product, view)
+
+
 def sold_today(product: Product, view: ShopView) -> bool:
     """Whether this is one of the days of the week it is sold on."""
     return product.weekdays is None or view.now.astimezone(view.zone).isoweekday() in product.weekdays

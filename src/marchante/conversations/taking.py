@@ -71,7 +71,7 @@ def _remove(taken: Taken, wanted: Wanted) -> Taken:
 
 def _put(taken: Taken, view: ShopView, wanted: Wanted) -> Taken:
     product, item = wanted.product, wanted.item
-    if not cart.for_sale(product, view):
+    if not cart.can_be_set(product, taken.session, view):
         taken = replace(taken, refused=(*taken.refused, product))
         if product.weekdays and not cart.sold_today(product, view):
             return taken.told(browsing_words.other_days(product.name, product.weekdays))

@@ -157,6 +157,15 @@ def test_a_product_that_ran_out_stays_in_the_order_that_has_it():
     assert "2 kg Jitomate" in chat.told
 
 
+@pytest.mark.parametrize("text", ["que sea 1 kilo de jitomate", "quita un kilo de jitomate"])
+def test_of_a_product_that_ran_out_the_order_may_still_have_less(text):
+    chat = ordered()
+    chat.view = replace(chat.view, sold_out=frozenset({chat.view.catalog.products[0].id}))
+    assert "1 kg Jitomate" in chat.says(text).told
+    by_button = chat.says("cancelar").says("quiero cambiar mi pedido").taps("Cambiar cantidad", "1 kg")
+    assert by_button.cart() == {"Jitomate saladette": 1}
+
+
 def test_leaving_it_as_it_was_changes_nothing_and_empties_the_cart():
     for leave in ("Dejarlo como estaba", "cancelar"):
         chat = ordered().says("agrégale un kilo de papa a mi pedido")

@@ -17,7 +17,7 @@ from marchante.conversations.amounts import (
     fit_quantity,
     read_amount,
 )
-from marchante.conversations.cart import for_sale, line_of
+from marchante.conversations.cart import can_be_set, line_of
 from marchante.conversations.effects import Reply
 from marchante.conversations.flows.browsing import ask_category, browse
 from marchante.conversations.options import options_of
@@ -127,7 +127,7 @@ def _line_asked(scene: Scene, product: Product) -> CartItem | None:
 
 def _set_quantity(scene: Scene, action: SetQuantity) -> Outcome:
     product = scene.view.catalog.product(action.product_id)
-    if product is None or not for_sale(product, scene.view):
+    if product is None or not can_be_set(product, scene.session, scene.view):
         return Outcome(go_on(scene.session, scene.view), (words.gone(scene.view.settings.treatment),))
     return set_amount(scene, product, TypedAmount(action.quantity))
 
