@@ -145,7 +145,11 @@ class Named:
         return self._one_after_the_other(last, amount)
 
     def _comes_instead(self, line: Line, last: Entry, amount: Spoken) -> bool:
-        """*en vez de 2 kilos de papa que sean 3*"""
+        """*en vez de 2 kilos de papa que sean 3*; *mejor gala en vez de golden, 2 kilos*"""
+        before = self.entries[-2] if len(self.entries) > 1 and last.line.instead and last.op == "remove" else None
+        if before is not None and before.amount is None and (before.line.changes or before.line.corrects):
+            before.amount = amount
+            return True
         if not (line.swapped and last.op == "remove" and last.line.instead and last.amount is not None):
             return False
         last.op, last.amount = "set", self._in_the_old_unit(amount, last.amount)

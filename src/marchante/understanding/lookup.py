@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from marchante.understanding.full_names import SaidName
 from marchante.understanding.index import CatalogIndex, Hit
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, SERVICES, WISHES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
@@ -33,6 +33,7 @@ class Found:
     keys: frozenset[str]
 
 
+_TELLING = frozenset({Role.DETAIL, Role.VARIETY, Role.HEAD})
 _NOWHERE = Found({}, frozenset())
 _BY_NAME = Hit(Role.HEAD, 1.0)
 
@@ -63,6 +64,11 @@ class Lookup:
         """The keys of the catalog a word stands for."""
         known = not token.is_word or token.key in self.index or token.text in STOPWORDS
         return frozenset({token.key}) if known else self.find(token).keys
+
+    def tells_apart(self, token: Token) -> bool:
+        """Tell whether a word says which product rather than how it is to be: *rosa*, where there is a pink one."""
+        known = token.key not in WISHES or token.key in COLORS
+        return known and any(hit.role in _TELLING for hit in self.hits(token).values())
 
     def named(self, name: SaidName) -> Found:
         """Products called by a full name, and those whose names say all of it and more."""

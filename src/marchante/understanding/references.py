@@ -33,7 +33,7 @@ class BackReferences(Completed):
             return
         if self._weighs_the_last(line):
             return
-        if not line.sizes or line.words:
+        if not line.sizes or any(self._tokens[at].text not in LINKS for at in line.words):
             self._amount_only(line)
             return
         if self.entries and line.amount and self._rows_apart(self.entries[-1], line.amount):
@@ -64,7 +64,7 @@ class BackReferences(Completed):
         last = self._instead_of(line)
         amount = self._in_packs_as_before(last, amount)
         describes = last is not None and self._only_describes(line, amount)
-        choice = self._completed(last, reading, last.sizes if describes else sizes) if last else _NOTHING
+        choice = self._completed(last, reading, sizes or (last.sizes if describes else ())) if last else _NOTHING
         named = bool(reading.group.words) and not reading.group.keys & ATTRIBUTES
         if choice.outcome is Outcome.NONE and (last is None or (amount is not None and named)):
             choice, last = self._by_detail(line, reading, sizes), None

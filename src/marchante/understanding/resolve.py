@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from marchante.understanding.asides import Asides
+from marchante.understanding.afterthoughts import Afterthoughts
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
@@ -21,7 +21,7 @@ _BRIEF = 4
 _ANOTHER = frozenset({"otro", "otra"})
 
 
-class Resolver(Asides):
+class Resolver(Afterthoughts):
     """Walks the lines of one message in order."""
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
@@ -110,6 +110,8 @@ class Resolver(Asides):
         if line.negated and self._was_the_other(line, useful):
             return
         ruled_out = read_phrase(line.words[1:], (), self._tokens, self._lookup) if first == "sin" else useful
+        if line.negated and self._leaves_others(ruled_out):
+            return
         bought = any(reading.verdict is Verdict.PRODUCT for reading in ruled_out)
         if line.wish and first == "con" and line.amount:
             line.wish = False
@@ -160,7 +162,11 @@ class Resolver(Asides):
 
     def _is_no_more(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """Whether it only tells more of what was named already."""
-        told = self._refines(line, reading) or self._mentions_again(line, reading, amount)
+        told = (
+            self._corrects_part(line, reading, amount)
+            or self._refines(line, reading)
+            or self._mentions_again(line, reading, amount)
+        )
         return told or self._settles_which(line, reading, amount)
 
     def _take_back(self, entry: Entry) -> None:

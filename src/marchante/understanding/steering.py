@@ -53,7 +53,9 @@ class Steering(LineBuilder):
         return bool(self._lines) and self._lines[-1].op == "remove"
 
     def _as_before(self, marker: Marker, position: int) -> Marker:
-        """*quita el pan, ni la leche*"""
+        """*quita el pan, ni la leche*; *2 romanas, no me mandes italiana*"""
+        if marker is Marker.REMOVE and self._tokens[position].text == "no" and self._is_under_way():
+            return Marker.NOT
         again = marker is Marker.NOT and self._tokens[position].text == "ni" and self._takes_away()
         return Marker.REMOVE if again else marker
 

@@ -9,8 +9,8 @@ from marchante.understanding.followups import beside_cart
 from marchante.understanding.hints import find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
+from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lookup import Lookup
-from marchante.understanding.product_names import Role
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
 from marchante.understanding.tokens import Token, tokenize
@@ -58,8 +58,11 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
     """*la lechuga que sea romana*: no wish, but which of them."""
     found: set[int] = set()
     for at in range(len(tokens) - 2):
-        said = tokens[at].text == "que" and tokens[at + 1].text in {"sea", "sean"} and at in masked
-        hits = lookup.hits(tokens[at + 2]) if said else {}
-        if any(hit.role in (Role.VARIETY, Role.HEAD) for hit in hits.values()):
-            found.update(range(at, len(tokens)))
+        being = at + 2 if tokens[at + 1].text == "no" else at + 1
+        if tokens[at].text != "que" or tokens[being].text not in {"sea", "sean"} or at not in masked:
+            continue
+        end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "sign"), len(tokens))
+        first = next((token for token in tokens[being + 1 : end] if token.text not in STOPWORDS), None)
+        if first is not None and lookup.tells_apart(first):
+            found.update(range(at, end))
     return frozenset(found)

@@ -1,0 +1,60 @@
+"""Second thoughts about the last thing named: *no del petacón*, *no, de pollo mejor*, *en vez de una, dos*."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marchante.understanding.asides import Asides
+from marchante.understanding.entries import Entry, heads_of
+from marchante.understanding.lexicon.words import LINKS
+from marchante.understanding.lines import Line
+from marchante.understanding.matching import Choice, Group, Outcome, choose
+from marchante.understanding.product_names import Role
+from marchante.understanding.quantities import Spoken
+from marchante.understanding.readings import Reading, Verdict
+
+
+class Afterthoughts(Asides):
+    """Changes what was read before by what the customer adds to it."""
+
+    def _leaves_others(self, ruled_out: Sequence[Reading]) -> bool:
+        """*mango, pero no del petacón*: of the last thing the variants not ruled out stay."""
+        last = self.entries[-1] if self.entries else None
+        if last is None or not last.known or last.op == "remove":
+            return False
+        alike = heads_of(last.reading.group).places
+        gone = {at for reading in ruled_out if self._of_that_kind(reading, alike) for at in self._told_by(reading)}
+        chosen = set(last.reading.choice.places)
+        kind = chosen if last.reading.choice.outcome is Outcome.SEVERAL else last.reading.group.anchored()
+        left = kind - gone
+        if not left or not gone & kind:
+            return False
+        if last.reading.choice.outcome is Outcome.SEVERAL or chosen & gone:
+            last.reading.choice = self._chosen_among(last, left)
+        return True
+
+    def _told_by(self, reading: Reading) -> set[int]:
+        words = reading.group.words
+        return {at for at in reading.group.places if any(word.hits[at].role > Role.ABOUT for word in words)}
+
+    def _of_that_kind(self, reading: Reading, alike: set[int]) -> bool:
+        named = reading.group.anchored()
+        return reading.verdict is not Verdict.PRODUCT or not named or bool(named & alike)
+
+    def _chosen_among(self, last: Entry, left: set[int]) -> Choice:
+        if len(left) == 1:
+            return Choice(Outcome.ONE, tuple(left), last.reading.choice.score, "the one not ruled out")
+        choice = choose(Group(last.reading.group.words, left), last.sizes, self._lookup.index)
+        usable = choice.outcome in (Outcome.ONE, Outcome.SEVERAL)
+        return choice if usable else Choice(Outcome.SEVERAL, tuple(sorted(left)), reason="not ruled out")
+
+    def _corrects_part(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
+        """*milanesa de res, no, de pollo mejor*: the noun and the amount stay, only the kind is another."""
+        last = self.entries[-1] if self.entries else None
+        linked = bool(line.words) and self._tokens[line.words[0]].text in LINKS
+        if last is None or not last.known or not (line.corrects and linked) or line.changes or amount is not None:
+            return False
+        described = self._completed(last, reading, ())
+        if described.outcome is not Outcome.ONE:
+            return False
+        last.reading = replace(last.reading, choice=described)
+        return True
