@@ -11,7 +11,7 @@ from marchante.conversations import repository
 from marchante.conversations.flows.order_question import question_of
 from marchante.conversations.notices import status_words
 from marchante.conversations.order_effects import MOST_NOTICES, answer_timer, late_timer
-from marchante.conversations.replies.es import templates
+from marchante.conversations.replies.es import placed, templates
 from marchante.conversations.table import StateName
 from marchante.conversations.telling import WINDOW, tell_customer
 from marchante.customers import repository as customers
@@ -69,16 +69,17 @@ class OrderDesk:
         async with self._database.company(company.schema) as connection:
             return await _found(connection, folio)
 
-    async def move(self, company: Company, folio: str, to: OrderStatus, actor: str) -> Moved:
-        """Change the status and queue what the customer is told, together or not at all.
+    async def move(self, company: Company, folio: str, to: OrderStatus, actor: str, reason: str = "") -> Moved:
+        """Change the status and queue what the customer is told, with the reason if there is one; together or not at
+        all.
 
         Raises NotFound `order_not_found`, Conflict `bad_status_change` or `answer_pending`.
         """
         now = self._clock.now()
         async with self._database.company(company.schema) as connection:
             order = await _found(connection, folio)
-            event = await service.change_status(connection, order.id, to, "staff", actor, now)
-            outbox_id = await _tell_status(connection, company, event.order, now)
+            event = await service.change_status(connection, order.id, to, "staff", actor, now, reason=reason)
+            outbox_id = await _tell_status(connection, company, event.order, now, reason)
             if to not in _WAITING:
                 await _forget_timers(connection, company, event.order)
             if to is OrderStatus.DELIVERED:
@@ -143,11 +144,14 @@ async def _found(connection: Connection, folio: str) -> Order:
     return order
 
 
-async def _tell_status(connection: Connection, company: Company, order: Order, now: datetime) -> int | None:
+async def _tell_status(
+    connection: Connection, company: Company, order: Order, now: datetime, reason: str
+) -> int | None:
     """At most two notices an order. That a third is a cancellation is for a person to tell."""
     words = status_words(order, company.settings)
     if not words:
         return None
+    words = f"{words}\n{placed.because(reason)}" if reason else words
     if not await changes.count_notice(connection, order.id, MOST_NOTICES):
         if order.status is OrderStatus.CANCELLED:
             await _alert_untold(connection, company, order, now)

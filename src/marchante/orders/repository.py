@@ -211,8 +211,9 @@ async def set_status(
     actor_kind: ActorKind,
     actor: str,
     now: datetime,
+    reason: str = "",
 ) -> None:
-    """Write the new status, what becomes of payment and delivery, and who did it."""
+    """Write the new status, what becomes of payment and delivery, who did it and why."""
     await connection.execute(
         """WITH steps AS (SELECT before.id AS before, after.id AS after FROM order_statuses before, order_statuses after
                           WHERE before.code = $2 AND after.code = $3),
@@ -232,7 +233,8 @@ async def set_status(
            INSERT INTO order_history (order_id, happened_at, actor_kind, actor, action, from_status_id, to_status_id,
                                       detail)
            SELECT $1, $6, $4, $5, 'status_changed', steps.before, steps.after, jsonb_strip_nulls(jsonb_build_object(
-                      'payment', (SELECT status FROM owed), 'delivery', (SELECT status FROM brought)))
+                      'payment', (SELECT status FROM owed), 'delivery', (SELECT status FROM brought),
+                      'reason', nullif($9::text, '')))
            FROM steps""",
         order.id,
         order.status.value,
@@ -242,6 +244,7 @@ async def set_status(
         now,
         after.payment,
         after.delivery,
+        reason,
     )
 
 

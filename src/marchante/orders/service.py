@@ -67,9 +67,17 @@ async def place(
 
 
 async def change_status(
-    connection: Connection, order_id: int, to: OrderStatus, actor_kind: ActorKind, actor: str, now: datetime
+    connection: Connection,
+    order_id: int,
+    to: OrderStatus,
+    actor_kind: ActorKind,
+    actor: str,
+    now: datetime,
+    *,
+    reason: str = "",
 ) -> OrderStatusChanged:
-    """Move an order to its next status, and its payment and delivery with it; cancelling gives its stock back.
+    """Move an order to its next status, and its payment and delivery with it; cancelling gives its stock back. `reason`
+    is kept in the history.
 
     Raises NotFound `order_not_found`; Conflict `bad_status_change` with what it may become in `data["allowed"]`, or
     `answer_pending` while the customer is asked about it (only a cancellation does not wait).
@@ -89,7 +97,9 @@ async def change_status(
             data={"folio": order.folio, "kind": order.proposal.kind},
         )
     after = consequence(to, order.payment_method)
-    await repository.set_status(connection, order, to, after, actor_kind=actor_kind, actor=actor, now=now)
+    await repository.set_status(
+        connection, order, to, after, actor_kind=actor_kind, actor=actor, now=now, reason=reason
+    )
     if to is OrderStatus.CANCELLED:
         await repository.give_back(connection, held)
     changed = await repository.find_by_id(connection, order_id)

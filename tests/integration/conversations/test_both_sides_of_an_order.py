@@ -214,6 +214,14 @@ async def test_an_order_that_left_in_time_is_never_called_late(chat: Chat) -> No
     assert await chat.turn() == []
 
 
+async def test_why_the_shop_cancels_is_told(chat: Chat) -> None:
+    desk = await ordered(chat)
+    await desk.move(chat.company, "A-0001", OrderStatus.CANCELLED, "Don Chuy", "Se nos fue la luz")
+    [notice] = await told_to(chat, chat.phone)
+    assert "Quedó cancelado" in notice["payload"]["text"]["body"]
+    assert "Se nos fue la luz" in notice["payload"]["text"]["body"]
+
+
 async def test_all_of_it_by_command(chat: Chat, database_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await ordered(chat)
     marchante, slug = CommandLine(database_dsn, monkeypatch), chat.company.slug
@@ -229,5 +237,7 @@ async def test_all_of_it_by_command(chat: Chat, database_dsn: str, monkeypatch: 
     async with chat.database.company(chat.company.schema) as connection:
         await connection.execute("UPDATE products SET stock = 1 WHERE sku = 'ABA-023'")
     assert "sold_out" in await marchante.run("orders", "substitute", slug, "A-0001", "1", "ABA-023")
-    said = await marchante.run("orders", "cancel", slug, "A-0001")
+    said = await marchante.run("orders", "cancel", slug, "A-0001", "--reason", "Se nos fue la luz")
     assert said == "A-0001: processing → cancelled; the customer is told"
+    [why] = await chat.rows("SELECT detail ->> 'reason' AS reason FROM order_history ORDER BY id DESC LIMIT 1")
+    assert why["reason"] == "Se nos fue la luz"

@@ -107,15 +107,15 @@ def deliver(slug: Slug, folio: Folio) -> None:
 
 
 @app.command()
-def cancel(slug: Slug, folio: Folio) -> None:
+def cancel(slug: Slug, folio: Folio, reason: Annotated[str, typer.Option(help="Told to the customer")] = "") -> None:
     """The shop cannot serve it; its stock goes back."""
-    _move(slug, folio, OrderStatus.CANCELLED)
+    _move(slug, folio, OrderStatus.CANCELLED, reason.strip())
 
 
-def _move(slug: str, folio: str, to: OrderStatus) -> None:
+def _move(slug: str, folio: str, to: OrderStatus, reason: str = "") -> None:
     async def work(storage: Storage) -> Moved:
         desk = OrderDesk(storage.database, storage.clock)
-        moved = await desk.move(await storage.companies.get(slug), folio, to, ACTOR)
+        moved = await desk.move(await storage.companies.get(slug), folio, to, ACTOR, reason)
         if moved.outbox_id is not None:
             await wake_sender(storage.database)
         return moved

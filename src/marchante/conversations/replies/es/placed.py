@@ -9,6 +9,7 @@ from marchante.conversations.replies.es.voice import Treatment, joined, pick, se
 
 _SHOWN = 10
 _ROOM = 900
+_REASON = 200
 
 
 def order_name(folio: str) -> str:
@@ -175,6 +176,11 @@ def cash_ready(total: Decimal, pays_with: Decimal | None) -> str:
     if pays_with is None or pays_with <= total:
         return f"💵 Son {money(total)} en efectivo."
     return f"💵 Son {money(total)}; va el cambio de {money(pays_with)}: {money(pays_with - total)}."
+
+
+def because(reason: str) -> str:
+    """In the shop's own words: why an order is cancelled."""
+    return f"📝 {escape_formatting(fit(' '.join(reason.split()), _REASON))}"
 
 
 def weighed_total(total: Decimal) -> str:
