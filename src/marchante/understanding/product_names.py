@@ -163,7 +163,8 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
         if following is None or not following.is_word or following.text in STOPWORDS:
             inches = following is not None and following.text == '"'
             return Size(token.value, "in" if inches else ""), position + 1 + inches
-        if following.text in _SINGULAR_UNITS and token.value > 1:  # *calibre 12 metro* is sold by the metre
+        sold_so = token.value > 1 or (following.text == "metro" and position + 2 == len(tokens))
+        if following.text in _SINGULAR_UNITS and sold_so:  # *calibre 12 metro*, *poliducto 1/2 metro*: by the metre
             return Size(token.value), position + 1
         after = tokens[position + 2] if position + 2 < len(tokens) else None
         counts = after is not None and after.kind == "number"

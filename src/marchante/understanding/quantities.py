@@ -22,6 +22,7 @@ from marchante.understanding.tokens import Token
 _HALF, _QUARTER, _DOZEN = Decimal("0.5"), Decimal("0.25"), Decimal(12)
 _LARGEST = Decimal(100_000)
 _NEAR = 6
+_FIVE = Decimal(5)
 _DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb"})
 _TENS, _HUNDREDS, _THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 
@@ -98,6 +99,8 @@ def _counted(tokens: Sequence[Token], position: int) -> Spoken | None:
         value, end, fraction = _number(tokens, position + 1)
         if value is not None:
             return _with_unit(tokens, Spoken(value, start, end, fraction=fraction))
+    if word and word.text in {"unos", "unas"} and _text(tokens, position + 1) in {"cuantos", "cuantas"}:
+        return Spoken(Decimal(1), start, position + 2, explicit=False, plural_article=True)
     if word and word.text in {"unos", "unas", "otros", "otras"}:
         return _with_unit(tokens, Spoken(Decimal(1), start, position + 1, explicit=False, plural_article=True))
     value, end, fraction = _number(tokens, position)
@@ -166,7 +169,7 @@ def _cardinal(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, i
 
 def _continues(total: Decimal, following: Decimal, *, joined: bool) -> bool:
     if joined:
-        return following < _TENS
+        return following < _TENS and (total > _TENS or following > _FIVE)  # *diez y seis*, but *diez y cuatro* are two
     return total >= _HUNDREDS and total % _HUNDREDS == 0 and following < _HUNDREDS
 
 
@@ -201,10 +204,17 @@ def _with_unit(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
     if unit:
         value = spoken.value * _DOZEN if unit == "dozen" else spoken.value
         counted = replace(spoken, value=value, unit=unit, end=spoken.end + 1, explicit=True)
-        return counted if unit == "pair" else _and_a_half(tokens, counted)
+        return _pair_of_units(tokens, counted) if unit == "pair" else _and_a_half(tokens, counted)
     if word.key in PACKAGING:
         return replace(spoken, pack=word.key, end=spoken.end + 1)
     return _and_a_half(tokens, spoken)
+
+
+def _pair_of_units(tokens: Sequence[Token], pair: Spoken) -> Spoken:
+    """*un par de litros*"""
+    word = _word(tokens, pair.end + 1)
+    unit = UNITS.get(word.key, "") if word and _text(tokens, pair.end) in LINKS else ""
+    return replace(pair, value=pair.value * 2, unit=unit, end=pair.end + 2) if unit in {"kg", "l", "m"} else pair
 
 
 def _of_a_unit(tokens: Sequence[Token], spoken: Spoken) -> Spoken:

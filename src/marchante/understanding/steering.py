@@ -99,6 +99,9 @@ class Steering(LineBuilder):
         return "por" not in ahead
 
     def _break(self, position: int, end: int) -> int:
+        if self._tokens[position].text == "bueno" and end == position + 1 and self._lines and self._counts_again(end):
+            self._correct(end)
+            return end
         if self._belongs_to_a_name(position, end):
             self._line.words.extend(range(position, end))
             return end
@@ -140,6 +143,10 @@ class Steering(LineBuilder):
             self._op, self._changes = "set", True
         self._close()
         self._line.corrects, self._corrects = True, False
+
+    def _counts_again(self, position: int) -> bool:
+        """*2 hamacas matrimoniales, bueno una matrimonial y una familiar*"""
+        return amount_at(self._tokens, position) is not None and self._is_ordering()
 
     def _amount_follows(self, position: int) -> bool:
         """*me equivoqué, son 2*, *mejor nada más 1*"""

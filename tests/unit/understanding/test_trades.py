@@ -112,3 +112,33 @@ def test_food_for_another_animal_is_not_given_to_this_one() -> None:
 
     assert understand("2 kilos de croquetas para gato", dogs).items == ()
     assert len(understand("2 kilos de jitomate para salsa", dogs).items) == 1
+
+
+RULING_OUT = shop(
+    "Suavizante azul | liter",
+    "Suavizante rosa | liter",
+    "Pechuga con hueso | kg",
+    "Pechuga sin hueso | kg",
+    "Lechuga romana | piece",
+    "Lechuga italiana | piece",
+    "Apio | piece",
+    "Poliducto 1/2 metro | unit",
+)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("un litro de suavizante que no sea el rosa", {"Suavizante azul": 1}),
+        ("1 kg de pechuga, no con hueso, sin hueso", {"Pechuga sin hueso": 1}),
+        ("2 lechugas romanas, no me mandes italiana, y 1 apio", {"Lechuga romana": 2, "Apio": 1}),
+        ("2 lechugas romanas, bueno una romana y una italiana", {"Lechuga romana": 1, "Lechuga italiana": 1}),
+        ("setenta y cinco metros de poliducto", {"Poliducto 1/2 metro": 75}),
+        ("un par de litros de suavizante azul", {"Suavizante azul": 2}),
+    ],
+)
+def test_what_is_ruled_out_or_corrected_in_the_same_breath(text: str, expected: dict[str, int]) -> None:
+    understood = understand(text, RULING_OUT)
+
+    assert {item.sku: item.quantity for item in understood.items} == expected
+    assert not understood.ambiguous
