@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
+from marchante.conversations.replies.es.templates import ALL
 from marchante.entrypoints.cli import app
 from marchante.simulator.chats import Entry
 from tests.acceptance.people import Person, Sent, options
@@ -44,6 +45,7 @@ class Diary:
     lines: list[str] = field(default_factory=list)
     _people: dict[str, Person] = field(default_factory=dict)
     _read: dict[str, int] = field(default_factory=dict)
+    _owner: str = ""
     _day: int = -1
 
     def person(self, name: str, phone: str) -> Person:
@@ -52,6 +54,11 @@ class Diary:
         self._people[name] = person
         self._read[name] = len(person.entries)
         return person
+
+    def owner(self, name: str, phone: str) -> None:
+        """Who is told of new orders; what that costs is counted apart."""
+        self.person(name, phone)
+        self._owner = name
 
     async def on(self, day: int, at: str) -> None:
         """Let time pass to this moment: day 0 is Monday, `at` the clock on the shop's wall."""
@@ -98,11 +105,12 @@ class Diary:
 
     def counted(self) -> str:
         """What the week cost in messages: all of them, and those it took to get each order confirmed."""
-        sent = sum(len(person.heard) for person in self._people.values())
-        until = [count for person in self._people.values() for count in _until_confirmed(person.entries)]
+        customers = [person for name, person in self._people.items() if name != self._owner]
+        sent = sum(len(person.heard) for person in customers)
+        until = [count for person in customers for count in _until_confirmed(person.entries)]
         orders = len(until)
         return (
-            f"**{sent} messages of the shop to {len(self._people)} customers for {orders} orders: "
+            f"**{sent} messages of the shop to {len(customers)} customers for {orders} orders: "
             f"{sent / orders:.1f} an order**, with every notice, question, survey and word of a person. "
             f"From the first word to the confirmation it took {', '.join(map(str, until))}."
         )
@@ -183,17 +191,19 @@ def _spoken(sent: Sent) -> str:
         picture = "_(picture)_\n" if head.get("type") in ("image", "document") else ""
         return picture + _flat_keeping_lines(content["body"]["text"])
     if kind == "template":
-        values = ", ".join(_values(content))
-        return f"_template {content['name']}: {values}_"
+        definition = next(each for each in ALL if each.name == content["name"])
+        return f"_(template)_ {_flat_keeping_lines(_filled(definition.body, content))}"
     caption = content.get("caption", "")
     return _flat_keeping_lines(f"_({kind})_ {caption}".strip())
 
 
-def _values(template: dict[str, Any]) -> Iterator[str]:
+def _filled(body: str, template: dict[str, Any]) -> str:
+    """A template's words with the values it was sent with."""
     for component in template.get("components", []):
         for parameter in component.get("parameters", []):
             if parameter["type"] == "text":
-                yield parameter["text"]
+                body = body.replace("{{" + parameter["parameter_name"] + "}}", parameter["text"])
+    return body
 
 
 def _flat(text: str) -> str:

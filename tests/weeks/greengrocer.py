@@ -11,13 +11,16 @@ async def _open_up(diary: Diary) -> None:
     await diary.on(0, "06:30")
     account = ("transfer_bank=Banorte", "transfer_clabe=072730000000000010", "transfer_holder=Norberto Félix")
     await diary.shop("company", "settings", SLUG, *account)
+    await diary.shop("company", "owner-phone", SLUG, "+526671110000")
 
 
 async def live(diary: Diary) -> None:
     await _open_up(diary)
+    diary.owner("Don Beto", "5216671110000")
     martin = diary.person("Martín", "5216671000012")
     rosa = diary.person("Rosa", "5216672223344")
     chuy = diary.person("Chuy", "5216677788990")
+    lety = diary.person("Lety", "5216679001122")
 
     # Monday: one text, one location; the scale says more than was thought.
     await diary.on(0, "08:05")
@@ -113,6 +116,21 @@ async def live(diary: Diary) -> None:
     await diary.shop("orders", "deliver", SLUG, "A-0004")
     await diary.says(chuy, "ya llegó, gracias 👍")
 
+    # Thursday evening: a number typed wrong, and patience.
+    await diary.on(3, "18:00")
+    await diary.says(lety, "Hola! tienen champiñones y espinaca?")
+    await diary.says(lety, "2 charolas y 11 manojos de espinaca porfis")
+    await diary.says(lety, "perdón, 1 manojo")
+    await diary.says(lety, "paso por ellos en media hora")
+    await diary.taps(lety, "Confirmar")
+    await diary.on(3, "18:20")
+    await diary.shop("orders", "accept", SLUG, "A-0005")
+    await diary.shop("orders", "ready", SLUG, "A-0005")
+    await diary.on(3, "18:50")
+    await diary.shop("orders", "deliver", SLUG, "A-0005")
+    await diary.on(3, "20:00")
+    await diary.says(lety, "5 todo muy fresco")
+
     # Friday: tomorrow at ten; and what was not good.
     await diary.on(4, "12:30")
     await diary.says(rosa, "me regala 2 kilos de naranja, zanahoria y betabel 1 de c/u")
@@ -121,11 +139,11 @@ async def live(diary: Diary) -> None:
     await diary.on(4, "12:35")
     await diary.says(rosa, "a qué hora llega?")
     await diary.on(5, "08:30")
-    await diary.shop("orders", "accept", SLUG, "A-0005")
+    await diary.shop("orders", "accept", SLUG, "A-0006")
     await diary.on(5, "09:40")
-    await diary.shop("orders", "ship", SLUG, "A-0005")
+    await diary.shop("orders", "ship", SLUG, "A-0006")
     await diary.on(5, "10:00")
-    await diary.shop("orders", "deliver", SLUG, "A-0005")
+    await diary.shop("orders", "deliver", SLUG, "A-0006")
     await diary.on(5, "10:30")
     await diary.says(rosa, "la naranja venía podrida")
     await diary.on(5, "10:36")

@@ -59,6 +59,16 @@ _TYPED = re.compile(
     rf" ?(?P<unit>{_UNITS})?",
     re.ASCII,
 )
+_SAID_UNITS = (
+    ("kg", "kilos?|kgs?|gramos?|grs?"),
+    ("bunch", "manojos?"),
+    ("can", "latas?"),
+    ("box", "cajas?"),
+    ("bag", "bolsas?"),
+    ("pack", "paquetes?|charolas?"),
+    ("bottle", "botellas?"),
+    ("liter", "litros?|lts?"),
+)
 _LEADS: tuple[str, ...] = (
     "no",
     "mejor",
@@ -140,8 +150,10 @@ def read_more(text: str) -> TypedAmount | None:
     return amount if amount is not None and amount.kind == "quantity" else None
 
 
-def says_kilos(text: str) -> bool:
-    return re.search(r"\b(?:kilos?|kgs?|gramos?|grs?)\b", plain(text)) is not None
+def unit_said(text: str) -> str | None:
+    """The unit of an amount as products have it: "kg" for kilos and grams, "bunch" for "manojo"."""
+    words = plain(text)
+    return next((unit for unit, pattern in _SAID_UNITS if re.search(rf"\b(?:{pattern})\b", words)), None)
 
 
 def _digits(found: re.Match[str]) -> TypedAmount | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from marchante.catalog.order_text import OrderText
-from marchante.conversations.amounts import is_correction, split_amount
+from marchante.conversations.amounts import is_correction, split_amount, unit_said
 from marchante.conversations.asked_places import place_in_question
 from marchante.conversations.cart import emptied, for_sale, lines
 from marchante.conversations.flows import (
@@ -100,6 +100,7 @@ def cancel(scene: Scene) -> Outcome:
 def interpret(scene: Scene, text: str) -> Outcome:
     """Free text that no state claimed for itself."""
     shown = details.look_for(scene, text) or _amount_first(scene, text)
+    shown = shown or (_corrected(scene, text) if unit_said(text) else None)  # "1 manojo" names no product
     if shown:
         return shown
     read = read_questions(scene, text)
@@ -112,7 +113,7 @@ def interpret(scene: Scene, text: str) -> Outcome:
     if amended:
         return amended
     wished = _wish(scene, read, text)
-    if wished and (read.intent in _WISHFUL or paid_with(text)):
+    if wished and (read.intent in _WISHFUL or paid_with(text) or (read.payment and read.payment.pays_with)):
         return wished
     if read.intent == "price_query" and not read.asked:
         return price_query.tell_prices(scene, _named(scene, text), read.unknown)

@@ -44,6 +44,11 @@ _NO_NAME = re.compile(
     r"@|^y\b|codigo postal|factur|persona (?:fisica|moral)|regimen|"
     r"por favor|gracias|^hola|^buen|^claro|^si\b|\bcfdi\b"
 )
+# What goes before a correction: "ay perdón, es …".
+_CORRECTING = re.compile(
+    r"(?:\b(?:ay|ah|uy|ups|perdon\w*|disculp\w+|sorry|es|era|seria|si|no|bueno|mi|el|rfc|correcto|bien|asi|aqui|va|digo|mejor|"
+    r"este|me|equivoque|falto|una|letra)\b[ ,.:;]*)+"
+)
 
 
 def found_in(text: str) -> tuple[InvoiceForm, RfcFault | None]:
@@ -59,7 +64,9 @@ def found_in(text: str) -> tuple[InvoiceForm, RfcFault | None]:
 
 def is_name(text: str) -> bool:
     words = _folded(text)
-    return len(words.split()) > 1 and not _NO_NAME.search(words) and any(char.isalpha() for char in words)
+    if _NO_NAME.search(words) or _CORRECTING.fullmatch(words.strip()):
+        return False
+    return len(words.split()) > 1 and any(char.isalpha() for char in words)
 
 
 def _rfc_in(text: str) -> tuple[str, RfcFault | None, str]:

@@ -214,3 +214,45 @@ def test_the_notice_that_it_is_on_its_way_says_what_to_have_at_hand():
     assert "💵 Son $63.00 en efectivo." in notices.status_words(order, settings)
     assert "va el cambio de $100.00: $37.00" in notices.status_words(replace(order, pays_with=Decimal(100)), settings)
     assert "💵" not in notices.status_words(replace(order, payment_method="card_at_door"), settings)
+
+
+def test_an_amount_with_its_unit_is_of_the_one_line_sold_so():
+    chat = Chat(grocer()).says("2 kg de jitomate y 11 manojos de cilantro", "perdón, 1 manojo")
+    assert chat.cart() == {"Jitomate saladette": Decimal(2), "Cilantro": Decimal(1)}
+
+
+@pytest.mark.parametrize(("text", "rating"), [("5 todo muy fresco", 5), ("4, muy amables", 4), ("2 llegó tarde", 2)])
+def test_stars_and_a_comment_may_come_in_one_text(text: str, rating: int):
+    chat = regular(status=OrderStatus.DELIVERED, status_name="Entregado").says("gracias").survey().says(text)
+    left = chat.asked_for(LeaveReview)
+    assert [review.rating for review in left if review.rating] == [rating]
+    assert [review.comment for review in left if review.comment] == [text[1:].strip(" ,")]
+
+
+def test_a_number_with_goods_beside_a_survey_is_an_order():
+    chat = regular(status=OrderStatus.DELIVERED, status_name="Entregado").says("gracias").survey()
+    assert chat.says("5 lechugas").cart() == {"Lechuga orejona": Decimal(5)}
+
+
+def test_who_knows_the_menu_gets_the_hours_without_it():
+    chat = Chat(grocer()).says("¿a qué hora abren?")
+    assert "🕘 Nuestro horario" in chat.told
+    assert "1. Ver catálogo" not in chat.told
+    assert "1. Ver catálogo" in Chat(grocer(new_customer())).says("¿a qué hora abren?").told
+
+
+def test_a_bill_named_in_a_question_is_taken():
+    chat = Chat(grocer()).says("2 kg de jitomate", "¿traen cambio de 500?")
+    assert "pagas con $500.00" in chat.told
+
+
+def test_behind_a_sticker_after_an_order_there_is_no_menu():
+    chat = Chat(grocer()).says("2 kg de jitomate").taps("Confirmar").sends("sticker")
+    assert "sticker" in chat.told
+    assert "Ver catálogo" not in chat.told
+
+
+def test_the_hours_say_when_an_order_could_be_there():
+    settings = CompanySettings(hours=read_hours("mon-sat 08:00-20:00"))
+    chat = Chat(grocer(settings=settings)).says("¿todavía alcanzo hoy?")
+    assert "🛵 Lo más pronto que llevamos: hoy de 12 a 2 p.m." in chat.told

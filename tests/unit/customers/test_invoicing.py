@@ -70,3 +70,10 @@ def test_a_question_holds_no_data():
     for text in ("hola, ¿me facturas?", "¿me puedes hacer una factura por favor?", "2 kg de jitomate"):
         found, fault = found_in(text)
         assert (found.rfc, found.zip_code, found.regime, found.use, fault) == ("", "", "", "", None)
+
+
+@pytest.mark.parametrize("text", ["ay perdón es RUA120315AB8", "me equivoqué, mi RFC es RUA120315AB8"])
+def test_what_goes_before_an_rfc_said_again_is_no_name(text: str):
+    said, fault = found_in(text)
+    assert fault is None
+    assert (said.rfc, said.name) == ("RUA120315AB8", "")

@@ -1,7 +1,7 @@
 """More or less of what is in the cart, said without naming it: "2 más", "que sean 3", "mejor medio kilo"."""
 
 from marchante.conversations import cart
-from marchante.conversations.amounts import TypedAmount, read_amount, read_more, says_kilos
+from marchante.conversations.amounts import TypedAmount, read_amount, read_more, unit_said
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.ordering import ask
 from marchante.conversations.scene import Outcome, Scene, go
@@ -42,8 +42,9 @@ def correct_amount(scene: Scene, text: str) -> Outcome | None:
 
 
 def _only_of_unit(scene: Scene, text: str) -> int | None:
-    """As in "3 kilos": it can only be about the one line that is sold by kilo."""
-    if not says_kilos(text):
+    """As in "3 kilos": it can only be about the one line that is sold by kilo; "1 manojo", by the bunch."""
+    unit = unit_said(text)
+    if unit is None:
         return None
-    weighed = [line.product.id for line in cart.lines(scene.session, scene.view) if line.product.by_weight]
-    return weighed[0] if len(weighed) == 1 else None
+    sold_so = [line.product.id for line in cart.lines(scene.session, scene.view) if line.product.unit == unit]
+    return sold_so[0] if len(sold_so) == 1 else None

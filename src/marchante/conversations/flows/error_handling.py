@@ -44,8 +44,10 @@ def _ask_options(scene: Scene) -> Reply:
 
 
 def unreadable(scene: Scene, kind: str) -> Outcome:
-    """A voice note, a photo …: what to do instead, and the question again."""
-    return Outcome(scene.session, (trouble.unsupported(kind, scene.view.settings.treatment),))
+    """A voice note, a photo …: what to do instead, and the question again; behind a sticker after an order no menu."""
+    idle = kind == "sticker" and scene.session.state == StateName.MENU and scene.session.confirmed is not None
+    told = trouble.unsupported(kind, scene.view.settings.treatment)
+    return Outcome(scene.session, (told,), asks=None if idle else True)
 
 
 def stale(scene: Scene, action: Action) -> Outcome:

@@ -2,7 +2,7 @@
 
 from marchante.conversations.flows.transfers import owed
 from marchante.conversations.notices import transfer_words
-from marchante.conversations.promising import closed_because, closes_at, opens_at
+from marchante.conversations.promising import closed_because, closes_at, free_slots, opens_at
 from marchante.conversations.replies.es import dates, questions
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.table import StateName
@@ -18,7 +18,12 @@ def tell_hours(scene: Scene) -> Outcome:
         told.append(questions.closed_until(dates.moment(opens, local), closed_because(view)))
     elif closes:
         told.append(questions.open_until(dates.moment(closes, local)))
-    return Outcome(scene.session, tuple(told) or (questions.hours_unknown(settings.treatment),))
+    soonest = next(free_slots(scene.session, view), None) if settings.delivers else None
+    if soonest and scene.session.state != StateName.SUMMARY:
+        told.append(questions.soonest(dates.window(soonest.starts_at, soonest.ends_at, local)))
+    # Whoever has seen the menu needs none behind an answer.
+    asks = None if scene.session.state == StateName.MENU and view.customer.notice_given else True
+    return Outcome(scene.session, tuple(told) or (questions.hours_unknown(settings.treatment),), asks=asks)
 
 
 def tell_delivery(scene: Scene) -> Outcome:

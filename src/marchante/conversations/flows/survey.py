@@ -1,5 +1,6 @@
 """How the order was: one question that takes the rating directly, a person where something went wrong."""
 
+import re
 from datetime import datetime, timedelta
 
 from marchante.channels.whatsapp.messages import Text
@@ -28,6 +29,7 @@ _STATES = frozenset({StateName.SURVEY_RATING, StateName.SURVEY_PROBLEM, StateNam
 _COMMENT_LENGTH = 1000
 _OPINIONS = frozenset({"other", "complaint"})
 _MANY_WORDS = 3
+_RATED = re.compile(r"(?P<rating>[1-5])(?: estrellas?)?[ ,.!:-]+(?P<comment>\D+)", re.IGNORECASE)
 
 
 def begin(scene: Scene, timer: TimerFired) -> Outcome:
@@ -148,7 +150,22 @@ def _read_rating(scene: Scene, text: str) -> Outcome | None:
     order, rating = _asked(scene), rating_of(text) or rating_of(bare(text))
     if order and rating:
         return rate(scene, order.id, rating)
+    if order and (both := _rating_and_comment(scene, order, text)):
+        return both
     return decline(scene) if is_no(text) else None
+
+
+def _rating_and_comment(scene: Scene, order: Order, text: str) -> Outcome | None:
+    """As in "5, todo muy fresco"; "5 garrafones" is an order."""
+    found, read = _RATED.fullmatch(text.strip()), scene.understand(text)
+    if found is None or read.items or read.ambiguous or read.asked or "?" in text:
+        return None
+    comment = found["comment"][:_COMMENT_LENGTH]
+    rated = rate(scene, order.id, int(found["rating"])).doing(LeaveReview(order.id, comment=comment))
+    if rated.session.state == StateName.SURVEY_PROBLEM:
+        return rated
+    told = words.comment_kept(scene.view.settings.treatment)
+    return Outcome(to_menu(scene.session), (told,), rated.effects, asks=None)
 
 
 def _read_problem(scene: Scene, text: str) -> Outcome | None:

@@ -73,6 +73,11 @@ def payment_not_taken(method: str, methods: Sequence[str]) -> str:
     return f"⚠️ No aceptamos {_TAKEN[method]}, solo {taken}."
 
 
+def soonest(window: str) -> str:
+    """The first time an order could be there."""
+    return f"🛵 Lo más pronto que llevamos: {sentence(window)}"
+
+
 def closed_until(moment: str, why: str) -> str:
     """`why`: of a day the shop does not open at all; "" for nothing."""
     if why:

@@ -56,7 +56,7 @@ def cancelled() -> str:
 
 
 def answered() -> str:
-    return "✅ Ya quedó decidido lo que se preguntó:"
+    return "✅ Ya contestó lo que se le preguntó"
 
 
 def wants_something_else(names: list[str]) -> str:
