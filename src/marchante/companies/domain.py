@@ -69,7 +69,7 @@ class CompanySettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     weight_tolerance_percent: int = 10
     # So long a customer is waited for who is asked about their order.
     answer_minutes: int = 15
-    # Whether customers are told that an order is late, before they ask; not for a shop that never moves its orders on.
+    # Whether customers are told that an order is late, before they ask (never by a shop that moves no order on).
     tells_late: bool = True
     # An order without a promised time is late so long after it was confirmed.
     late_after_minutes: int = 90

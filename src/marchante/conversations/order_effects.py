@@ -111,10 +111,14 @@ async def _answer(
 
 async def _tell_late(connection: Connection, where: Where, order_id: int, view: ShopView, session: Session) -> Done:
     """Only if no notice was sent yet: one is left for what the customer waits for. What WhatsApp does not take now is
-    for a person to tell.
+    for a person to tell; so is an order nobody touched, where the shop does not write down how its orders go on: it
+    may long be at the door.
     """
     order = next((each for each in view.last_orders if each.id == order_id), None)
     if order is None or order.status not in {OrderStatus.PENDING, OrderStatus.PROCESSING}:
+        return Done()
+    if order.status is OrderStatus.PENDING and not await changes.moves_on(connection):
+        await _alert_untouched(connection, where, order, view.now)
         return Done()
     in_window = _window_open(session, view)
     if not in_window and await is_unusable(connection, where.phone_number_id, templates.ORDER_LATE.name):
@@ -125,6 +129,19 @@ async def _tell_late(connection: Connection, where: Where, order_id: int, view: 
     if in_window:
         return Done(notices.late(order, view))
     return Done(Reply(prompt=templates.ORDER_LATE.filled(folio=order.folio, shop=view.name)))
+
+
+async def _alert_untouched(connection: Connection, where: Where, order: Order, now: datetime) -> None:
+    await raise_alert(
+        connection,
+        code="order_untouched",
+        severity="info",
+        message=f"order {order.folio} was to have left by now and is still as it came",
+        company_id=where.company_id,
+        data={"order_id": order.id, "folio": order.folio},
+        fingerprint=f"order_untouched:{where.company_id}",
+        now=now,
+    )
 
 
 async def _alert_late(connection: Connection, where: Where, order: Order, now: datetime) -> None:

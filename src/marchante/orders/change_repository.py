@@ -208,3 +208,14 @@ async def count_notice(connection: Connection, order_id: int, most: int) -> bool
         "UPDATE orders SET notices = notices + 1 WHERE id = $1 AND notices < $2 RETURNING notices", order_id, most
     )
     return counted is not None
+
+
+async def any_moved_on(connection: Connection, newest: int) -> bool:
+    """Whether any of the newest orders is past pending, the cancelled ones aside."""
+    moved: bool = await connection.fetchval(
+        """SELECT EXISTS (
+               SELECT FROM (SELECT status_id FROM orders ORDER BY id DESC LIMIT $1) o
+               JOIN order_statuses s ON s.id = o.status_id WHERE s.code NOT IN ('pending', 'cancelled'))""",
+        newest,
+    )
+    return moved

@@ -46,6 +46,7 @@ from marchante.orders.domain import (
 from marchante.orders.service import change_status, checked, slot_is_full
 
 Held = Mapping[int, Decimal]
+_NEWEST = 50
 
 
 async def change(
@@ -167,6 +168,11 @@ async def withdraw(connection: Connection, order_id: int, who: Actor, now: datet
         raise _stale(order)
     await repository.write_proposal(connection, order, None, who, now, f"{order.proposal.kind}_withdrawn")
     return ProposalKept(replace(order, proposal=None, version=order.version + 1), order.proposal)
+
+
+async def moves_on(connection: Connection) -> bool:
+    """Whether the shop writes down how its orders go on: any of the newest is further than it came."""
+    return await repository.any_moved_on(connection, _NEWEST)
 
 
 async def count_notice(connection: Connection, order_id: int, most: int) -> bool:

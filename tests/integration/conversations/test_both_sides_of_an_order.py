@@ -158,13 +158,13 @@ async def test_outside_the_window_a_template_asks_and_the_question_comes_with_th
 
 async def test_a_late_order_is_told_once_and_counts_as_a_notice(chat: Chat) -> None:
     desk = await ordered(chat)
+    await desk.move(chat.company, "A-0001", OrderStatus.PROCESSING, "Don Chuy")
     chat.clock.advance(minutes=89)
     assert await chat.turn() == []
     chat.clock.advance(minutes=2)
     [told] = await chat.turn()
     assert "va un poco atrasado" in body(told)
-    for step in (OrderStatus.PROCESSING, OrderStatus.READY_FOR_PICKUP):
-        await desk.move(chat.company, "A-0001", step, "Don Chuy")
+    await desk.move(chat.company, "A-0001", OrderStatus.READY_FOR_PICKUP, "Don Chuy")
     assert [row["notices"] for row in await chat.rows("SELECT notices FROM orders")] == [2]
     await desk.move(chat.company, "A-0001", OrderStatus.CANCELLED, "Don Chuy")
     assert len(await told_to(chat, chat.phone)) == 1
@@ -174,7 +174,8 @@ async def test_a_late_order_is_told_once_and_counts_as_a_notice(chat: Chat) -> N
 
 
 async def test_a_late_order_long_after_the_last_word_is_told_by_template(chat: Chat) -> None:
-    await ordered(chat)
+    desk = await ordered(chat)
+    await desk.move(chat.company, "A-0001", OrderStatus.PROCESSING, "Don Chuy")
     async with chat.database.relay() as connection:
         await connection.execute(
             "UPDATE relay.timers SET due_at = $1 WHERE kind LIKE 'order_late%'", chat.clock.advance(hours=26)
@@ -189,7 +190,8 @@ async def test_a_late_order_long_after_the_last_word_is_told_by_template(chat: C
 
 
 async def test_of_a_late_order_whose_template_cannot_be_sent_a_person_is_told(chat: Chat) -> None:
-    await ordered(chat)
+    desk = await ordered(chat)
+    await desk.move(chat.company, "A-0001", OrderStatus.PROCESSING, "Don Chuy")
     async with chat.database.relay() as connection:
         await connection.execute(
             """INSERT INTO relay.templates (company_id, waba_id, name, language, status, category)
@@ -203,6 +205,16 @@ async def test_of_a_late_order_whose_template_cannot_be_sent_a_person_is_told(ch
     async with chat.database.relay() as connection:
         codes = [row["code"] for row in await connection.fetch("SELECT code FROM relay.alerts")]
     assert "customer_untold" in codes
+    assert [row["notices"] for row in await chat.rows("SELECT notices FROM orders")] == [0]
+
+
+async def test_a_shop_that_writes_down_no_status_calls_no_order_late_but_can_see_it(chat: Chat) -> None:
+    await ordered(chat)
+    chat.clock.advance(minutes=91)
+    assert await chat.turn() == []
+    async with chat.database.relay() as connection:
+        codes = [row["code"] for row in await connection.fetch("SELECT code FROM relay.alerts")]
+    assert "order_untouched" in codes
     assert [row["notices"] for row in await chat.rows("SELECT notices FROM orders")] == [0]
 
 
