@@ -99,6 +99,8 @@ class Named:
         last = next((entry.amount for entry in reversed(self.entries) if entry.amount), None)
         if amount is None or last is None or self._tokens[amount.start].text not in {"otro", "otra"}:
             return amount
+        if self._tokens[amount.end - 1].text == "tanto":
+            return replace(last, start=amount.start, end=amount.end, of=amount.of)
         if amount.fraction and not amount.unit and last.unit == "dozen":
             return replace(amount, value=amount.value * 12, unit="dozen")
         return amount
@@ -130,7 +132,8 @@ class Named:
             if line.op == "set" or (old is None and last.line.amount is None and not last.line.wanted):
                 last.op = "set"
                 last.line.changes = True
-        elif (last.amount is None or not last.amount.explicit) and not self._rows_apart(last, amount):
+        elif (last.amount is None or not last.amount.counts) and not self._rows_apart(last, amount):
+            self.settled.update([last.amount.start] if last.amount else [])
             last.amount = amount
             self._in_that_box(line, last, amount)
             last.op = line.op if line.changes else last.op

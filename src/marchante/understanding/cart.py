@@ -14,8 +14,11 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.words import WEIGHTS
 from marchante.understanding.matching import Outcome
+from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Verdict
 from marchante.understanding.tokens import Token
+
+_QUARTER = Decimal("0.25")
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class CartBuilder:
 
     def _note_units(self, entry: Entry) -> None:
         if entry.amount is not None:
-            self._grams |= entry.amount.unit == "g"
+            self._grams |= entry.amount.unit == "g" or _to_the_gram(entry.amount)
             self._kilos |= entry.amount.unit in WEIGHTS or (entry.amount.fraction and not entry.amount.unit)
 
     def phrase(self, first: int, last: int) -> str:
@@ -206,6 +209,11 @@ def _together(old: Ambiguous, new: Ambiguous) -> Ambiguous:
     if old.pieces is not None and new.pieces is not None:
         return replace(old, pieces=old.pieces + new.pieces)
     return old
+
+
+def _to_the_gram(amount: Spoken) -> bool:
+    """*kilo trescientos*: no quarters of a kilo."""
+    return amount.unit == "kg" and amount.value % _QUARTER != 0
 
 
 def _merged(old: ItemOp, new: ItemOp) -> ItemOp:

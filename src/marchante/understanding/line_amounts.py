@@ -218,7 +218,7 @@ class LineAmounts(LineBuilder):
 
     def _belongs_before(self, line: Line, amount: Spoken, *, content: bool) -> bool:
         if line.amount is not None:
-            return not line.amount.explicit and not content and not line.trailing
+            return not line.amount.counts and not content and not line.trailing
         if not content:
             return True
         named = (self._tokens[at] for at in line.words if self._tokens[at].key not in SERVICES)

@@ -214,7 +214,7 @@ class Resolver(Afterthoughts):
 
     def _mentions_again(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*el edredón no me urge*, *cuatro, cuatro tubos*: what was named already is not ordered twice."""
-        if line.asked or line.changes or line.sizes or line.op == "remove":
+        if line.asked or line.sizes or line.op != "add":
             return False
         for entry in reversed(self.entries):
             if (
@@ -225,7 +225,9 @@ class Resolver(Afterthoughts):
                 continue
             pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
             repeated = self._repeats(entry, reading, amount)
-            uncounted = entry is self.entries[-1] and (entry.amount is None or not entry.amount.explicit)
+            uncounted = entry.amount is None or (entry is self.entries[-1] and not entry.amount.counts)
+            if line.changes and not (entry.amount is None and entry.op == "add"):
+                return False
             corrected = line.corrects and entry is self.entries[-1]
             if amount is not None and not (pointed or repeated or uncounted or corrected):
                 return False

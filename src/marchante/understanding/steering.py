@@ -10,6 +10,7 @@ from marchante.understanding.quantities import amount_at
 _PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
 _PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
+_NOW = frozenset({"entonces", "hoy"})
 _IT = frozenset({"lo", "la", "los", "las"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
@@ -102,6 +103,7 @@ class Steering(LineBuilder):
         if self._tokens[position].text == "bueno" and end == position + 1 and self._lines and self._counts_again(end):
             self._correct(end)
             return end
+        self._past &= self._tokens[position].text not in _NOW
         if self._belongs_to_a_name(position, end):
             self._line.words.extend(range(position, end))
             return end

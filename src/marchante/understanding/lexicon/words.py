@@ -28,8 +28,10 @@ def number_word(text: str) -> Decimal | None:
 
 
 ARTICLES = frozenset({"un", "una", "uno", "unos", "unas", "otro", "otra", "otros", "otras"})
+SOME = frozenset({"unos", "unas", "otros", "otras", "algunos", "algunas", "varios", "varias"})
 ONES = frozenset({"un", "una", "uno", "otro", "otra"})
 HALVES = frozenset({"medio", "media", "medios", "medias", "half", "medito"})
+EIGHTHS = frozenset({"octavo", "octavos"})
 QUARTERS = frozenset({"cuarto", "cuartito", "cuartos"})
 ABOUT = keys("words", "about")
 VAGUE = keys("words", "vague")
