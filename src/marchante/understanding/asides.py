@@ -13,6 +13,7 @@ from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
 
+_THE = frozenset({"el", "la", "los", "las"})
 _THEM = frozenset({"lo", "la", "los", "las"})
 BESIDE_THE_UNKNOWN = "it may only describe what the shop lacks"
 
@@ -46,6 +47,9 @@ class Asides(Narrowed):
         """*me los empaca en bolsas de kilo*"""
         if not line.words or line.amount or line.asked or line.changes or not self.entries or not line.words[0]:
             return False
+        superlative = [token.text for token in self._tokens[line.words[0] + 1 : line.words[0] + 2]] == ["mas"]
+        if superlative and self.entries[-1].known:
+            return self._tokens[line.words[0]].text in _THE  # *la más chiquita que tenga*
         return self._tokens[line.words[0]].text in _THEM and self._tokens[line.words[0] - 1].text in OBJECTS
 
     def _doubt_beside_the_unknown(self, line: Line, entries: Sequence[Entry]) -> None:

@@ -175,6 +175,8 @@ class Resolver(Afterthoughts):
             return
         last = self.entries[-1]
         same = last.known and entry.known and set(last.reading.choice.places) & set(entry.reading.choice.places)
+        if same and entry.amount is None:
+            entry.amount = last.amount
         if same or (
             last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked
         ):

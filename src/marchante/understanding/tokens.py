@@ -14,7 +14,7 @@ from marchante.understanding.lexicon.words import (
     STOPWORDS,
     number_word,
 )
-from marchante.understanding.normalize import HIDDEN, flatten, word_key
+from marchante.understanding.normalize import HIDDEN, bound, flatten, word_key
 
 MAX_CHARACTERS = 4096
 """WhatsApp's own limit for one text; what is beyond is not read."""
@@ -52,6 +52,7 @@ _PIECES = re.compile(
 )
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _LETTERS = 2
+_HAS = frozenset({"tiene", "tienen", "tenga", "tengan", "lleva", "lleve", "trae", "traiga"})
 _ONLY_SPOKEN = frozenset(word_key(raw) for raw, full in ABBREVIATIONS.items() if full in STOPWORDS)
 """Abbreviations of small words, which nobody puts into a name."""
 BLACK_AND_WHITE = ABBREVIATIONS["b/n"]
@@ -64,7 +65,23 @@ def tokenize(text: str, own_words: Container[str] = frozenset()) -> tuple[Token,
     """Cut the first 4,096 characters of a text; `own_words` (keys) are no abbreviations here: a *pala* is a shovel."""
     flat = flatten(text[:MAX_CHARACTERS])
     tokens = _as_one([part for token in _cut(flat, own_words) for part in _apart(token, flat, own_words)])
-    return tuple(_as_said(tokens))
+    return tuple(_as_said(_without(tokens, own_words)))
+
+
+def _without(tokens: list[Token], own_words: Container[str]) -> list[Token]:
+    """*del que no tiene semilla* is the one *sin semilla*, where a name says so."""
+    for place in range(len(tokens) - 1, 2, -1):
+        one, two, three, four = tokens[place - 3 : place + 1]
+        said = one.text == "que" and two.text == "no" and three.text in _HAS
+        if said and bound("sin", four.key) in own_words:
+            start = (
+                place - 4
+                if place > len(("que", "no", "tiene")) and tokens[place - 4].text in {"del", "de"}
+                else place - 3
+            )
+            whole = Token("sin", word_key("sin"), "word", tokens[start].start, three.end)
+            return [*_without(tokens[:start], own_words), whole, *tokens[place:]]
+    return tokens
 
 
 def _as_said(tokens: list[Token]) -> list[Token]:

@@ -135,6 +135,9 @@ RULING_OUT = shop(
         ("2 lechugas romanas, bueno una romana y una italiana", {"Lechuga romana": 1, "Lechuga italiana": 1}),
         ("setenta y cinco metros de poliducto", {"Poliducto 1/2 metro": 75}),
         ("un par de litros de suavizante azul", {"Suavizante azul": 2}),
+        ("un kilo de pechuga de la que no tiene hueso", {"Pechuga sin hueso": 1}),
+        ("2 lechugas y si hay romanas mejor", {"Lechuga romana": 2}),
+        ("3 lechugas romanas, las más chiquitas que tenga", {"Lechuga romana": 3}),
     ],
 )
 def test_what_is_ruled_out_or_corrected_in_the_same_breath(text: str, expected: dict[str, int]) -> None:
