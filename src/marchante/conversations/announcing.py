@@ -10,8 +10,21 @@ from marchante.conversations.effects import ChooseMarketing, Effect, PlaceOrder,
 from marchante.conversations.replies.es import welcome as words
 from marchante.conversations.scene import Scene
 from marchante.conversations.state import Session
-from marchante.conversations.table import StateName
+from marchante.conversations.table import SILENT, StateName
 from marchante.conversations.view import ShopView
+
+# Who cancels, complains, decides or asks for an invoice is in no mood for it.
+_UNFIT = SILENT | {
+    StateName.CANCEL_ORDER,
+    StateName.ORDER_QUESTION,
+    StateName.SURVEY_RATING,
+    StateName.SURVEY_PROBLEM,
+    StateName.SURVEY_COMMENT,
+    StateName.INVOICE_DATA,
+    StateName.INVOICE_REGIME,
+    StateName.INVOICE_USE,
+    StateName.INVOICE_CONFIRM,
+}
 
 
 def is_announced(session: Session, view: ShopView) -> bool:
@@ -33,7 +46,7 @@ def announced(effects: Sequence[Effect], scene: Scene) -> tuple[Session, tuple[E
     session, campaign = scene.session, scene.view.campaign
     replies = [each for each in effects if isinstance(each, Reply)]
     unfit = any(isinstance(each, PlaceOrder | ChooseMarketing) for each in effects)
-    unfit = unfit or session.editing is not None
+    unfit = unfit or session.editing is not None or session.state in _UNFIT
     if campaign is None or not replies or unfit or not is_announced(session, scene.view):
         return session, tuple(effects)
     told = Reply((words.campaign(campaign.text),))

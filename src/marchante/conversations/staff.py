@@ -16,7 +16,7 @@ from marchante.conversations.differing import CustomerChange, change_lines
 from marchante.conversations.notices import window_of
 from marchante.conversations.replies.es import staff as words
 from marchante.conversations.replies.es import summary
-from marchante.conversations.replies.es.amounts import money
+from marchante.conversations.replies.es.amounts import about
 from marchante.conversations.replies.es.templates import NEW_ORDER, ORDER_CHANGED
 from marchante.conversations.view import ShopView
 from marchante.foundation.database.connection import Connection
@@ -57,7 +57,7 @@ async def tell_owner(connection: Connection, where: Where, new: NewOrder, view: 
     not tell of has its own.
     """
     order, customer = new.order, view.customer.name or words.somebody()
-    template = NEW_ORDER.filled(folio=order.folio, customer=customer, total=money(order.total_amount))
+    template = NEW_ORDER.filled(folio=order.folio, customer=customer, total=_total(order))
     await _tell(connection, where, order, told(new, view), template, view.now)
 
 
@@ -147,9 +147,12 @@ def told(new: NewOrder, view: ShopView) -> str:
         summary.note(order.notes) if order.notes else "",
     ]
     more = [part for part in more if part]
-    return words.new_order(
-        order.folio, view.customer.name or words.somebody(), view.customer.phone or "", lines, more, order.total_amount
-    )
+    who = view.customer.name or words.somebody()
+    return words.new_order(order.folio, who, view.customer.phone or "", lines, more, _total(order))
+
+
+def _total(order: Order) -> str:
+    return about(order.total_amount, approximate=order.is_approximate)
 
 
 def _payment(new: NewOrder) -> str:

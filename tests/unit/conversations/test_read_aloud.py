@@ -12,7 +12,7 @@ from marchante.campaigns.domain import Campaign
 from marchante.companies.domain import CompanySettings
 from marchante.companies.hours import Closure
 from marchante.companies.hours_text import read_hours
-from marchante.conversations import notices
+from marchante.conversations import notices, staff
 from marchante.conversations.effects import CancelTimer, LeaveReview
 from marchante.conversations.table import StateName
 from marchante.orders.change_rules import weighed
@@ -256,3 +256,16 @@ def test_the_hours_say_when_an_order_could_be_there():
     settings = CompanySettings(hours=read_hours("mon-sat 08:00-20:00"))
     chat = Chat(grocer(settings=settings)).says("¿todavía alcanzo hoy?")
     assert "🛵 Lo más pronto que llevamos: hoy de 12 a 2 p.m." in chat.told
+
+
+@pytest.mark.parametrize("text", ["cancela mi pedido", "me faltó la papa", "cámbialo a las 5 de la tarde"])
+def test_who_cancels_changes_or_complains_hears_no_promotion(text: str):
+    chat = regular(status=OrderStatus.PENDING, created_at=NOW)
+    chat.view = replace(chat.view, campaign=Campaign("Hoy 2x1 en queso"))
+    assert "2x1" not in chat.says(text).told
+    assert "2x1" in Chat(chat.view).says("2 kg de jitomate").told
+
+
+def test_the_owner_too_reads_what_is_approximate():
+    order = Chat(grocer()).says("3 aguacates").taps("Confirmar").view.last_orders[0]
+    assert "*Total ≈ $69.00*" in staff.told(staff.NewOrder(order), grocer())

@@ -10,13 +10,13 @@ _LINES_SHOWN = 40
 _TEXT = 4000
 
 
-def new_order(folio: str, customer: str, phone: str, lines: list[str], more: list[str], total: Decimal) -> str:
+def new_order(folio: str, customer: str, phone: str, lines: list[str], more: list[str], total: str) -> str:
     """`more`: where to, when, how it is paid, notes."""
     who = f"{escape_formatting(customer)} · {phone}" if phone else escape_formatting(customer)
     shown = lines[:_LINES_SHOWN]
     if len(lines) > _LINES_SHOWN:
         shown.append(f"… y {len(lines) - _LINES_SHOWN} más")
-    text = "\n".join([f"🔔 *Pedido nuevo {folio}*", f"👤 {who}", *shown, f"*Total {money(total)}*", *more])
+    text = "\n".join([f"🔔 *Pedido nuevo {folio}*", f"👤 {who}", *shown, f"*Total {total}*", *more])
     return fit(text, _TEXT)
 
 
