@@ -5,9 +5,11 @@ import re
 from marchante.catalog.words import plain
 from marchante.conversations import cart, options
 from marchante.conversations.amounts import is_correction
-from marchante.conversations.flows.fillings import read_choice
+from marchante.conversations.flows.fillings import add_extras, read_choice
+from marchante.conversations.flows.summary import take_note
 from marchante.conversations.intents import interpret, take_order
 from marchante.conversations.places import names_street
+from marchante.conversations.replies.es.ordering import noted_for_order
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.table import StateName
 from marchante.conversations.words import is_note, paid_with
@@ -28,6 +30,9 @@ def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
     done = _choose_and_order(scene, text) if state == StateName.CHOOSE_OPTION else _drop_named(scene, text)
     if done:
         return done
+    noted = _note_beside_the_address(scene, text) if state in _FOR_AN_ADDRESS else None
+    if noted:
+        return noted
     if state in _FOR_AN_ADDRESS and _is_no_address(scene, text):
         return interpret(scene, text)
     if state == StateName.GIVE_NOTE and not is_note(text) and _is_no_note(scene, text):
@@ -65,6 +70,17 @@ def _drop_named(scene: Scene, text: str) -> Outcome | None:
     if not read.items or any(item.op != "remove" or item.sku not in in_cart for item in read.items):
         return None
     return take_order(scene, read, text)
+
+
+def _note_beside_the_address(scene: Scene, text: str) -> Outcome | None:
+    """How something of the order must be, said while it is asked where to: "sin almidón y en gancho"."""
+    if not is_note(text) or names_street(text) or not cart.lines(scene.session, scene.view):
+        return None
+    read = scene.understand(text)
+    if read.address or read.items or read.ambiguous or read.delivery:
+        return None
+    taken = add_extras(scene, text) or take_note(scene, text)
+    return taken.after(noted_for_order([" ".join(text.split())], scene.view.settings.treatment))
 
 
 def _is_no_address(scene: Scene, text: str) -> bool:

@@ -32,7 +32,7 @@ from marchante.conversations.flows import exit as farewell
 from marchante.conversations.flows.help import open_help
 from marchante.conversations.item_notes import with_item_notes
 from marchante.conversations.lacking import lacking_facts, ran_out, unserved
-from marchante.conversations.ordering import ask, go_on, with_unclear
+from marchante.conversations.ordering import ask, go_on, with_unclear, without_guesses
 from marchante.conversations.pleasantries import confirm, greet, is_long_pause
 from marchante.conversations.replies.es import browsing as browsing_words
 from marchante.conversations.replies.es import invoices, ordering
@@ -45,11 +45,13 @@ from marchante.conversations.table import StateName
 from marchante.conversations.taking import counted_facts, facts_of, take
 from marchante.conversations.wanting import unknown_besides_options, wanted
 from marchante.conversations.wishes import with_wishes
-from marchante.conversations.words import Word, paid_with, says_to_take_out
+from marchante.conversations.words import Word, paid_with, says_to_take_out, takes_out
 from marchante.understanding import Understood, search
 
 _OFFERED = 9
 _PHRASE_LENGTH = 80
+# Below it a number or an adjective is all that text and name share.
+_LEAST_LIKENESS = 0.25
 # Cancelled by themselves: an order in hand stays.
 _FORMS = invoicing.STATES_OF_IT | customer_details.FORM
 
@@ -107,6 +109,8 @@ def interpret(scene: Scene, text: str) -> Outcome:
     answer = _BY_INTENT.get(read.intent)
     if read.intent == "address" and "?" in text and scene.view.zones and place_in_question(text):
         return coverage.answer(scene, text)
+    if takes_out(text) and read.ambiguous and not read.items:
+        return amending.take_out_which(scene, read)
     if read.items or read.ambiguous:
         return take_order(scene, read, text)
     amended = fillings.add_extras(scene, text) or _corrected(scene, text)
@@ -172,14 +176,14 @@ def _wish(scene: Scene, read: Understood, text: str) -> Outcome | None:
 
 def _named(scene: Scene, text: str) -> list[str]:
     """What a question could be about when it names several products at once."""
-    return [match.sku for match in search(text, scene.view.catalog.index, _OFFERED)]
+    return [match.sku for match in search(text, scene.view.catalog.index, _OFFERED) if match.score >= _LEAST_LIKENESS]
 
 
 def take_order(scene: Scene, read: Understood, text: str, led_by: Sequence[str] = ()) -> Outcome:
     """What was clear goes into the cart, the rest is asked or said, and the order goes on. `led_by`: what goes before
     the lines instead of the usual words.
     """
-    view, before, read = scene.view, scene.session, with_item_notes(read, text)
+    view, before, read = scene.view, without_guesses(scene.session), with_item_notes(read, text)
     taken = take(before, view, wanted(read, view, text), read.ambiguous)
     unclear = with_unclear(before.question.unclear, taken.unclear)
     question = Question(product_id=taken.last if len(set(taken.put_in)) == 1 else None, unclear=unclear)
@@ -239,7 +243,7 @@ def _deny(scene: Scene, read: Understood, text: str) -> Outcome:
 
 def _change(scene: Scene, read: Understood, text: str) -> Outcome:
     """An order without a product in it: a product we lack, or nothing but the wish to order, perhaps to pick it up."""
-    scene = scene.at_session(with_wishes(scene.session, scene.view, read, text, scene.at))
+    scene = scene.at_session(with_wishes(without_guesses(scene.session), scene.view, read, text, scene.at))
     taking_out = read.intent == "change_cart" and says_to_take_out(text)
     if taking_out and lines(scene.session, scene.view):
         told = tuple(ordering.not_in_cart([phrase], scene.view.settings.treatment) for phrase in read.unknown)
@@ -270,7 +274,8 @@ def _guess(scene: Scene, text: str) -> Outcome | None:
     if not candidates:
         return None
     asked, *waiting = scene.session.question.unclear or (Unclear("", ()),)
-    again = msgspec.structs.replace(asked, phrase=text[:_PHRASE_LENGTH], candidates=candidates)
+    guessed = asked.guessed or not asked.candidates
+    again = msgspec.structs.replace(asked, phrase=text[:_PHRASE_LENGTH], candidates=candidates, guessed=guessed)
     return Outcome(go(ask(scene.session, Question(unclear=(again, *waiting))), StateName.CHOOSE_PRODUCT))
 
 

@@ -86,3 +86,8 @@ def settled(session: Session, unclear: Sequence[Unclear]) -> Session:
     """These phrases are clear now, or not wanted any more; the others wait their turn."""
     rest = tuple(each for each in session.question.unclear if each not in unclear)
     return ask(session, msgspec.structs.replace(session.question, unclear=rest))
+
+
+def without_guesses(session: Session) -> Session:
+    """Who goes on to something else did not mean what was guessed."""
+    return settled(session, [each for each in session.question.unclear if each.guessed])

@@ -8,19 +8,25 @@ from decimal import Decimal
 import msgspec
 
 from marchante.catalog.domain import Product
+from marchante.catalog.words import plain
 from marchante.conversations.amounts import read_amount
+from marchante.conversations.cart import for_sale
 from marchante.conversations.scene import Scene
 from marchante.conversations.state import Unclear
 from marchante.conversations.words import bare, is_all_of_them, is_any_of_them
 from marchante.understanding import CatalogIndex, ItemOp, search
 
 _CLEAR_LEAD = 0.15
+_LEAST_BEGUN = 4
 _PARTS = re.compile(r"[\n,;]+|\s+[yeY]\s+")
 _LEADS = re.compile(
     r"^(?:(?:y|quiero|quisiera|dame|deme|mejor|ponme|pongame|mandame|serian|son|que sean)\s+)+", re.IGNORECASE
 )
 _PLACES = ("primer", "segund", "tercer", "cuart", "quint")
 _PLACE = re.compile(rf"^(?:el|la|los|las) (?P<which>{'|'.join(_PLACES)}|ultim)(?:o|a|os|as)?$")
+_SIZED = re.compile(r"^(?:el|la|los|las) (?:de )?(?P<size>\d+(?:\.\d+)?)$")
+"""As in "la 3" of sodas: a size before it is the place of a row."""
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _CHEAP = re.compile(r"^(?:el|la|los|las) mas (?:barat|economic)[oa]s?$")
 _DEAR = re.compile(r"^(?:el|la|los|las) mas car[oa]s?$")
 _OF_EACH = re.compile(r"^(?P<much>.+) de cada (?:una|uno|cual)$")
@@ -49,9 +55,24 @@ class Pick:
 
 def picked_from(scene: Scene, text: str, offered: Sequence[Offered]) -> tuple[Pick, ...]:
     """All that an answer picks; nothing when any part of it picks nothing, or could be about two phrases."""
+    written = _written_out(text, offered)
+    if written:
+        return (written,)
     if len(offered) == 1:
         return _listed(text, offered[0]) or _in_parts(scene, text, offered[0]) or _whole(scene, text, offered)
     return _each_its_own(scene, text, offered) or _whole(scene, text, offered)
+
+
+def _written_out(text: str, offered: Sequence[Offered]) -> Pick | None:
+    """What begins only one of the names, or is one: "lavado y planchado" is no list of two."""
+    said = _LEADS.sub("", plain(text))
+    if len(said) < _LEAST_BEGUN:
+        return None
+    pairs = [(each.unclear, product) for each in offered for product in each.products]
+    begun = [(of, product) for of, product in pairs if f"{plain(product.name)} ".startswith(f"{said} ")]
+    exact = [(of, product) for of, product in begun if plain(product.name) == said]
+    found = exact or begun
+    return Pick(found[0][0], found[0][1], found[0][0]) if len(found) == 1 else None
 
 
 def _whole(scene: Scene, text: str, offered: Sequence[Offered]) -> tuple[Pick, ...]:
@@ -96,11 +117,22 @@ def _named(scene: Scene, text: str, offered: Offered) -> Pick | None:
     items = [item for item in read.items if item.sku in candidates]
     if len(items) == 1:
         return Pick(unclear, candidates[items[0].sku], _with_amount(unclear, items[0]) if much else unclear)
+    beyond = _beyond_the_list(scene, read.items, unclear, rest) if not items else None
+    if beyond:
+        return Pick(unclear, beyond, unclear)
     index = CatalogIndex.build(scene.view.catalog.index.by_sku[sku] for sku in candidates)
     found = search(text, index)
     if found and not read.items and (len(found) == 1 or found[0].score - found[1].score > _CLEAR_LEAD):
         return Pick(unclear, candidates[found[0].sku], unclear)
     return None
+
+
+def _beyond_the_list(scene: Scene, items: Sequence[ItemOp], unclear: Unclear, rest: str) -> Product | None:
+    """Phrase and answer together name one product that was not offered: the list held the likeliest, not all."""
+    parts = [part for part in (plain(unclear.phrase), plain(rest).removeprefix("de ")) if part]
+    named = [item for item in items if item.op == "add" and all(part in plain(item.phrase) for part in parts)]
+    product = scene.view.catalog.by_sku(named[0].sku) if len(named) == 1 and len(parts) > 1 else None
+    return product if product and for_sale(product, scene.view) else None
 
 
 def _amount_before(text: str) -> tuple[str, str]:
@@ -119,6 +151,10 @@ def _with_amount(unclear: Unclear, item: ItemOp) -> Unclear:
 def _listed(text: str, offered: Offered) -> tuple[Pick, ...]:
     """By place or price; any, when the customer leaves it to the shop: the cheapest then. Or some of each."""
     said, unclear, products = bare(text), offered.unclear, offered.products
+    sized = _SIZED.match(text.strip().lower())
+    of_size = [each for each in products if sized and sized["size"] in _NUMBERS.findall(each.name)]
+    if len(of_size) == 1:
+        return (Pick(unclear, of_size[0], unclear),)
     place, by_price = _PLACE.match(said), sorted(products, key=lambda each: each.price or Decimal(0))
     if not products:
         return ()

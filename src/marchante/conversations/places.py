@@ -28,8 +28,10 @@ _BY_WAY_OF = re.compile(
 # "colonia Centro", "calle Zaragoza": in so few words there is no house.
 _BARE_WORDS = 7
 _BARE = re.compile(
-    r"^(?:(?:a|en|es|para|la|el) )*(?:col|colonia|fracc|fraccionamiento|barrio|calle|av|avenida|calzada|privada|blvd)\b"
+    r"^(?:(?:a|en|es|para|la|el) )*"
+    r"(?:col|colonia|fracc|fraccionamiento|barrio|calle|av|avenida|calzada|privada|blvd|cp|c p|codigo postal)\b"
 )
+_ZIP_NAMED = re.compile(r"\b(?:c\.?\s?p\.?|c[o\u00f3]digo\s+postal)\s*:?\s*\d{5}\b", re.IGNORECASE)
 _FINDABLE = re.compile(
     r"\b(?:s n|sn|sin numero|domicilio conocido|entre|esq|esquina|frente|enfrente|junto|lado|atras|casa|edificio|"
     r"porton|local|km|rancho|negocio|tienda|iglesia|escuela|lote|mz|manzana)\b"
@@ -73,9 +75,9 @@ def looks_like_address(text: str) -> bool:
 
 
 def lacks_house(text: str) -> bool:
-    """Only a colonia, or a street without a number or anything else to find the house by."""
+    """Only a colonia or a postal code, or a street without a number or anything else to find the house by."""
     pieces = [plain(piece) for piece in re.split(r"[,;\n]", text) if plain(piece)]
-    if any(char.isdigit() for char in text) or len(" ".join(pieces).split()) > _BARE_WORDS:
+    if any(char.isdigit() for char in _ZIP_NAMED.sub("", text)) or len(" ".join(pieces).split()) > _BARE_WORDS:
         return False
     return not any(_FINDABLE.search(piece) for piece in pieces) and any(_BARE.match(piece) for piece in pieces)
 

@@ -31,6 +31,8 @@ def confirm(scene: Scene) -> Outcome:
     """A yes that no state was waiting for: to the order in hand, or only politeness after the last one."""
     if scene.session.state == StateName.SUMMARY:
         return summary.confirm(scene, scene.session.question.shown_total)
+    if scene.session.question.unclear:  # a yes does not say which
+        return Outcome(scene.session)
     if lines(scene.session, scene.view):
         return summary.see_cart(scene)
     if order_question.open_question(scene.view):

@@ -1,5 +1,6 @@
 """Questions with buttons or a list, cut to WhatsApp's limits, and the pages of a list that has more than ten rows."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -25,6 +26,10 @@ _ROW_TITLE = 24
 _ROW_DESCRIPTION = 72
 _BUTTON_TITLE = 20
 _LEAST_BEGUN = 4
+# As in "la 3", "opción 2".
+_BEFORE_PLACE = re.compile(r"^(?:(?:el|la|los|las|opcion|numero|num) )+(?=\d+$)")
+_TURNING = {"siguiente": titles.MORE, "siguientes": titles.MORE, "mas": titles.MORE, "otros": titles.MORE}
+_TURNING |= {"ver mas productos": titles.MORE, "los siguientes": titles.MORE, "anteriores": titles.PREVIOUS}
 
 T = TypeVar("T")
 
@@ -107,9 +112,10 @@ def choices(prompt: OutboundMessage | None) -> tuple[tuple[str, Action], ...]:
 def chosen(text: str, prompt: OutboundMessage | None, *, numbered: bool = True) -> Action | None:
     """The choice a typed answer means: its title or the beginning of only one, or its place when `numbered`."""
     offered = choices(prompt)
-    words = plain(text)
+    words = _BEFORE_PLACE.sub("", plain(text)) if numbered else plain(text)
     if numbered and words.isdecimal() and 1 <= int(words) <= len(offered):
         return offered[int(words) - 1][1]
+    words = plain(_TURNING.get(words, words))
     exact = [action for title, action in offered if words and plain(title) == words]
     begun = [action for title, action in offered if len(words) >= _LEAST_BEGUN and plain(title).startswith(words + " ")]
     if exact:

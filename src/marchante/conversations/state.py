@@ -49,13 +49,16 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Unclear(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A phrase to ask about: several products it could mean, or one product in an unclear quantity."""
+    """A phrase to ask about: several products it could mean, or one product in an unclear quantity. `guessed`: nothing
+    was understood, these names only come near.
+    """
 
     phrase: str
     candidates: tuple[int, ...]
     quantity: Decimal | None = None
     amount_mxn: Decimal | None = None
     pieces: Decimal | None = None
+    guessed: bool = False
 
 
 class AskedPlace(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -42,7 +42,8 @@ _SAID: dict[Word, str] = {
     "quiero hablar con un asesor, comuniqueme con un asesor, comunicame con un asesor, comunicame con una persona, "
     "persona real, una persona real, atencion a clientes, quiero un asesor, necesito un asesor",
     Word.CATALOG: "catalogo, ver catalogo, ver el catalogo, productos, ver productos, lista de productos, "
-    "que venden, que vendes, que tienen, que tienes",
+    "que venden, que vendes, que tienen, que tienes, categorias, ver categorias, ver las categorias, otra categoria, "
+    "otras categorias, ver otra categoria, ver otras categorias, quiero ver otra categoria",
     Word.CATALOG_FILE: "catalogo completo, el catalogo completo, catalogo en pdf, pdf, el pdf, catalogo pdf, "
     "mandame el catalogo, mandame tu catalogo, manda el catalogo, mandame el pdf, mandame el catalogo completo, "
     "mandame el catalogo en pdf, me mandas el catalogo, me manda el catalogo, mandeme el catalogo, "
@@ -69,6 +70,10 @@ _YES = _phrases(
     "sale y vale, lo quiero, me lo llevo, agregalo, si agregalo, agregamelo, agreguelo, si agreguelo, agreguemelo, "
     "ponlo, ponmelo, si ponmelo, pongalo, pongamelo, si pongamelo, echamelo, damelo, demelo, si por favor"
 )
+_THAT_ONE = re.compile(
+    r"^(?:(?:va|si|ok|okay|sale|dale|bueno|pues|entonces|quiero|dame|deme|ponme|pongame|me das|me da|agregame) )*"
+    r"(?:el |la |los |las )?(?:es[eao]s?|est[eao]s?)(?: (?:mero|mera|mismo|misma|esta bien|por favor))*$"
+)
 _NO = _phrases(
     "no, nop, nel, no gracias, todavia no, aun no, ninguno, ninguna, ninguno de estos, ninguno de esos, ya no, "
     "no quiero, mejor no, negativo"
@@ -93,6 +98,13 @@ _PICKUP = _phrases(
     "recoger, para recoger, recojo, yo recojo, paso a recoger, paso por el, paso por ellos, paso por mi pedido, "
     "yo paso, paso yo, lo recojo, los recojo, recoger en tienda, pasar a recoger, voy por el, voy por ellos, "
     "en tienda, paso a la tienda, pasar por el, mejor paso por el, mejor lo recojo, mejor paso yo"
+)
+_COMES_FOR_IT = re.compile(
+    r"^(?:mejor |yo |no |si |pues |entonces |ahi |ok )*"
+    r"(?:(?:lo |la |los |las )?(?:recojo|recogere|recogemos)"
+    r"(?: (?:yo|mejor|(?:en|a) (?:la |el |su |tu )?(?:tienda|local)))*"
+    r"|(?:paso|pasare|pasamos|voy|vamos)(?: yo)? (?:por (?:el|ella|ellos|ellas|mi pedido|mis cosas)"
+    r"|a (?:recoger|dejar|traer)(?:lo|la|los|las)?|a (?:la |su |tu )?(?:tienda|local))(?: (?:yo|mejor|en la tienda))*)$"
 )
 _DELIVERY = _phrases(
     "a domicilio, domicilio, envio, envio a domicilio, entrega a domicilio, entrega, con envio, mejor a domicilio, "
@@ -148,6 +160,11 @@ def is_yes(text: str) -> bool:
     return bare(text) in _YES or text.strip() in {"👍", "👍🏻", "👍🏼", "👍🏽", "👍🏾", "✅", "👌", "👌🏼", "👌🏽"}
 
 
+def is_that_one(text: str) -> bool:
+    """What was just shown is wanted: "va, ese", "dame esa"."""
+    return _THAT_ONE.match(bare(text)) is not None
+
+
 def is_no(text: str) -> bool:
     return bare(text) in _NO or text.strip() in {"👎", "❌"}
 
@@ -173,7 +190,8 @@ def is_enough(text: str) -> bool:
 
 
 def is_pickup(text: str) -> bool:
-    return bare(text) in _PICKUP
+    said = bare(text)
+    return said in _PICKUP or _COMES_FOR_IT.match(said) is not None
 
 
 def is_elsewhere(text: str) -> bool:
@@ -212,6 +230,7 @@ def asks_for_last_order(text: str) -> bool:
 _TAKING_OUT = re.compile(
     r"\b(?:quit|saca|sacal|elimin|borr|cancel)\w*|\b(?:ya )?no (?:me |le |quiero|lleve|pongas)|^sin "
 )
+_BEGINS_TAKING_OUT = re.compile(r"^(?:mejor |no |y |entonces |pero )*(?:quit|sacal|elimin|borr)\w*\b")
 _LOOKED_FOR = re.compile(
     r"^(?:quiero|quisiera|puedo|me|mandame|manda|mandas|ensename|ensenas|muestrame|dame|tienes|tiene|hay|una|la|mas|a|"
     r"por favor| )*\b(?:ver|fotos?|imagen|imagenes|info|informacion|detalles?)"
@@ -228,6 +247,11 @@ def looked_for(text: str) -> str | None:
 def says_to_take_out(text: str) -> bool:
     """As in "quita la leche", "ya no quiero leche"."""
     return _TAKING_OUT.search(plain(text)) is not None
+
+
+def takes_out(text: str) -> bool:
+    """It begins by taking something out: what it names is not wanted, whatever else it says."""
+    return _BEGINS_TAKING_OUT.match(bare(text)) is not None
 
 
 def is_note(text: str) -> bool:

@@ -1,12 +1,16 @@
 """More or less of what is in the cart, said without naming it: "2 más", "que sean 3", "mejor medio kilo"."""
 
+from dataclasses import replace
+
 from marchante.conversations import cart
 from marchante.conversations.amounts import TypedAmount, read_amount, read_more, unit_said
 from marchante.conversations.flows.choosing import set_amount
 from marchante.conversations.ordering import ask
+from marchante.conversations.replies.es import ordering
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import StateName
+from marchante.understanding import Understood
 
 
 def counted_line(scene: Scene) -> int | None:
@@ -37,7 +41,9 @@ def correct_amount(scene: Scene, text: str) -> Outcome | None:
     if product_id is None:
         question = Question(quantity=amount.value if amount.kind == "quantity" else None)
         return Outcome(go(ask(scene.session, question), StateName.CHOOSE_LINE))
-    product = scene.view.catalog.product(product_id)
+    product, item = scene.view.catalog.product(product_id), cart.line_of(scene.session, product_id)
+    if item and item.pieces is not None and amount.kind == "quantity" and unit_said(text) is None:
+        amount = replace(amount, counted=amount.value == amount.value.to_integral_value())
     return set_amount(scene, product, amount) if product else None
 
 
@@ -48,3 +54,14 @@ def _only_of_unit(scene: Scene, text: str) -> int | None:
         return None
     sold_so = [line.product.id for line in cart.lines(scene.session, scene.view) if line.product.unit == unit]
     return sold_so[0] if len(sold_so) == 1 else None
+
+
+def take_out_which(scene: Scene, read: Understood) -> Outcome:
+    """What is to be taken out could be several things: it is asked which, if any of them is in the order."""
+    if not cart.lines(scene.session, scene.view):
+        return Outcome(scene.session, (ordering.nothing_in_cart(scene.view.settings.treatment),))
+    in_cart = {line.product.sku for line in cart.lines(scene.session, scene.view)}
+    if any(in_cart & set(each.candidates) for each in read.ambiguous):
+        return Outcome(go(ask(scene.session, Question()), StateName.CHOOSE_REMOVAL))
+    phrases = [each.phrase for each in read.ambiguous]
+    return Outcome(scene.session, (ordering.not_in_cart(phrases, scene.view.settings.treatment),))

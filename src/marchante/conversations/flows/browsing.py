@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from marchante.catalog.domain import Category, Product
+from marchante.catalog.words import plain
 from marchante.channels.whatsapp.messages import Row
 from marchante.conversations.actions import (
     AddProduct,
@@ -116,6 +117,13 @@ def show_category(scene: Scene, category_id: int, page: int) -> Outcome:
     return Outcome(go(ask(scene.session, question), StateName.BROWSE_PRODUCTS))
 
 
+def _read_category(scene: Scene, text: str) -> Outcome | None:
+    """Another category, by its name."""
+    said = plain(text)
+    named = next((each for each in categories(scene.view) if plain(each.name) == said), None)
+    return show_category(scene, named.id, 0) if named else None
+
+
 def _show_category(scene: Scene, action: ShowCategory) -> Outcome:
     return show_category(scene, action.category_id, action.page)
 
@@ -191,6 +199,7 @@ STATES = (
             StateName.CHOOSE_DETAILS,
             StateName.PRICES,
         ),
+        read=_read_category,
     ),
 )
 HANDLERS: Handlers = {

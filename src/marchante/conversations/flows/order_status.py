@@ -8,6 +8,7 @@ from marchante.conversations.effects import Reply, TellLate
 from marchante.conversations.flows import transfers
 from marchante.conversations.notices import late_at, window_of
 from marchante.conversations.order_actions import AskToCancel, ChangeOrder
+from marchante.conversations.ordering import go_on
 from marchante.conversations.prompts import buttons
 from marchante.conversations.reopening import changeable
 from marchante.conversations.replies.es import dates, status, titles
@@ -25,11 +26,13 @@ _LINES_SHOWN = 6
 
 def tell_status(scene: Scene) -> Outcome:
     """The newest order and what comes next; what the shop asks about an order is asked again."""
-    orders = scene.view.last_orders
+    orders, treatment = scene.view.last_orders, scene.view.settings.treatment
+    if not orders and lines(scene.session, scene.view):
+        return Outcome(go_on(scene.session, scene.view), (status.not_confirmed(treatment),))
     asked = any(order.proposal is not None and order.is_open for order in orders)
     session = go(scene.session, StateName.ORDER_QUESTION if asked else StateName.ORDER_STATUS)
     if not orders:
-        return Outcome(session, (status.no_orders(scene.view.settings.treatment),))
+        return Outcome(session, (status.no_orders(treatment),))
     latest = orders[0]
     placed = _when(latest.created_at, scene.view)
     total = about(latest.total_amount, approximate=latest.is_approximate)

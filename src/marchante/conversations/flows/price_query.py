@@ -18,7 +18,7 @@ from marchante.conversations.replies.es import browsing, questions, titles
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.state import Question
 from marchante.conversations.table import State, StateName
-from marchante.conversations.words import is_all_of_them, is_yes
+from marchante.conversations.words import is_all_of_them, is_that_one, is_yes
 
 _SHOWN = 9
 
@@ -109,10 +109,10 @@ def _read(scene: Scene, text: str) -> Outcome | None:
     if len(offered) > 1 and (share is not None or is_all_of_them(text)):
         return _add_all(scene, offered, share)
     if len(offered) != 1:
-        return Outcome(scene.session) if offered and is_yes(text) else None
+        return Outcome(scene.session) if offered and (is_yes(text) or is_that_one(text)) else None
     if amount is not None:
         return set_amount(scene, offered[0], amount)
-    return add_one(scene, offered[0]) if is_yes(text) else None
+    return add_one(scene, offered[0]) if is_yes(text) or is_that_one(text) else None
 
 
 def _add_all(scene: Scene, offered: Sequence[Product], share: Decimal | None) -> Outcome:

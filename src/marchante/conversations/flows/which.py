@@ -22,17 +22,21 @@ from marchante.conversations.picking import Offered, Pick, picked_from
 from marchante.conversations.prompts import MAX_ROWS, is_cut, listing, row, sectioned
 from marchante.conversations.replies.es import browsing as words
 from marchante.conversations.replies.es import titles
+from marchante.conversations.replies.es.questions import price
 from marchante.conversations.scene import Handlers, Outcome, Scene
 from marchante.conversations.state import CartItem, Session, Unclear
 from marchante.conversations.table import State, StateName
 from marchante.conversations.taking import Taken, amount_of, facts_of, put_fitted, put_in_facts, take
 from marchante.conversations.view import ShopView
 from marchante.conversations.wanting import wanted
-from marchante.conversations.words import is_not_this
+from marchante.conversations.words import is_not_this, is_that_one, is_yes, takes_out
 from marchante.understanding import Understood
 
 _DROPPING = ("quita", "sin ", "ya no ", "no quiero ", "elimina", "borra ", "mejor sin ")
 _RECOUNTS = re.compile(r"^(?:no|mejor|siempre|que sean|perdon|digo)\b")
+_WHICH_COSTS = re.compile(
+    r"^(?:y |oye |oiga )*(?:cual|cuales)\b.*\bmas (?:barat|economic|car)[oa]s?|^(?:y )?cuanto cuestan?$"
+)
 _ROOM = MAX_ROWS - 1  # one row is for none of them
 
 
@@ -67,7 +71,8 @@ def _ask(scene: Scene) -> Reply:
         body = words.which_ones([each.unclear.phrase for each in together], treatment)
         return Reply(prompt=sectioned(body, titles.OPEN_PRODUCTS, [*sections, (titles.OTHERWISE, [none_of_these])]))
     rows = [_row(product, version) for product in (together[0].products if together else ())]
-    body = words.which_one(together[0].unclear.phrase if together else "", treatment)
+    phrase = together[0].unclear.phrase if together else ""
+    body = words.is_it_this(phrase, treatment) if phrase and len(rows) == 1 else words.which_one(phrase, treatment)
     return Reply(prompt=listing(body, titles.OPEN_PRODUCTS, [*rows, none_of_these]))
 
 
@@ -84,10 +89,14 @@ def _read(scene: Scene, text: str) -> Outcome | None:
         return None
     if is_not_this(text):
         return _skip(scene)
+    if _agrees(text, together):
+        return _chosen(scene, [Pick(together[0].unclear, together[0].products[0], together[0].unclear)])
     dropped = [each.unclear for each in together if _drops(text, each.unclear.phrase)]
     if dropped:
         return skip(scene, dropped)
-    if _is_a_place(text, together) or _is_about_something_else(scene, text):
+    if _WHICH_COSTS.match(plain(text)):
+        return Outcome(scene.session, _prices(together))
+    if takes_out(text) or _is_a_place(text, together) or _is_about_something_else(scene, text):
         return None
     if is_correction(text):
         return _count(scene, together[0].unclear, text)
@@ -111,6 +120,19 @@ def _is_a_place(text: str, together: Sequence[Offered]) -> bool:
     """A bare number is the place of a row, unless there are not so many: "600" is a size."""
     rows = sum(len(each.products) for each in together) + 1
     return text.strip().isdecimal() and int(text) <= rows
+
+
+def _agrees(text: str, together: Sequence[Offered]) -> bool:
+    """A yes, where only one product was offered."""
+    return [len(each.products) for each in together] == [1] and (is_yes(text) or is_that_one(text))
+
+
+def _prices(together: Sequence[Offered]) -> tuple[str, ...]:
+    """What each costs, the cheapest first."""
+    priced = [(each.price, each) for part in together for each in part.products if each.price is not None]
+    return tuple(
+        price(each.name, cost, each.unit, sold_out=False) for cost, each in sorted(priced, key=lambda pair: pair[0])
+    )
 
 
 def _drops(text: str, phrase: str) -> bool:

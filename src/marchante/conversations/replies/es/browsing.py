@@ -89,6 +89,15 @@ def nothing_for_sale(treatment: Treatment) -> str:
     )
 
 
+def is_it_this(phrase: str, treatment: Treatment) -> str:
+    """When only one product comes near."""
+    return pick(
+        treatment,
+        f"No encontré {quoted(phrase)} tal cual. ¿Quieres este?",
+        f"No encontré {quoted(phrase)} tal cual. ¿Quiere este?",
+    )
+
+
 def which_one(phrase: str, treatment: Treatment) -> str:
     if not phrase:
         return pick(treatment, "¿Cuál de estos quieres?", "¿Cuál de estos quiere?")

@@ -57,6 +57,10 @@ def no_orders(treatment: Treatment) -> str:
     return pick(treatment, "Todavía no tienes pedidos con nosotros.", "Todavía no tiene pedidos con nosotros.")
 
 
+def not_confirmed(treatment: Treatment) -> str:
+    return pick(treatment, "Tu pedido todavía no está confirmado.", "Su pedido todavía no está confirmado.")
+
+
 def anything_else(treatment: Treatment) -> str:
     return pick(treatment, "¿Qué más se te ofrece?", "¿Qué más se le ofrece?")
 

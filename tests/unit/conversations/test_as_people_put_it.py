@@ -1,0 +1,141 @@
+"""Answers as people put them, found by playing the dry cleaner's, the hardware shop's and the grocer's customers."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from tests.builders.shop_view import catalog, grocer, known_customer, new_customer
+from tests.unit.conversations.chat import Chat
+
+from marchante.conversations.state import CartItem
+from marchante.conversations.table import StateName
+
+_SHOP = catalog(
+    (
+        ("Lavandería", "Lavado y planchado camisa", "38", "service", "1", ("camisa",)),
+        ("Planchado", "Planchado camisa", "20", "service", "1", ("camisa",)),
+        ("Blancos", "Edredón matrimonial", "130", "service", "1", ()),
+        ("Blancos", "Edredón king size", "170", "service", "1", ()),
+        ("Lavandería", "Ropa por kilo express", "42", "kg", "1", ()),
+        ("Tintorería", "Saco", "90", "service", "1", ()),
+        ("Bebidas", "Coca-Cola 600 ml", "21", "bottle", "1", ("coca chica",)),
+        ("Bebidas", "Coca-Cola 2.5 L", "45", "bottle", "1", ("coca de dos y medio",)),
+        ("Bebidas", "Coca-Cola 3 L", "52", "bottle", "1", ("coca de tres",)),
+        ("Dulces", "Gansito Marinela 50 g", "21", "piece", "1", ()),
+    ),
+    "MIX",
+)
+
+
+def shop() -> Chat:
+    return Chat(replace(grocer(new_customer()), catalog=_SHOP))
+
+
+def ordered(chat: Chat) -> list[tuple[str, Decimal]]:
+    return [(_name(item), item.quantity) for item in chat.session.cart]
+
+
+def _name(item: CartItem) -> str:
+    product = _SHOP.product(item.product_id)
+    return product.name if product else ""
+
+
+def test_the_beginning_of_one_name_is_no_list_of_two() -> None:
+    chat = shop().says("2 camisas", "lavado y planchado")
+    assert ordered(chat) == [("Lavado y planchado camisa", Decimal(2))]
+
+
+def test_an_answer_may_name_what_the_list_left_out() -> None:
+    chat = shop().says("2 cocas")
+    assert "Coca-Cola 600 ml" not in chat.titles
+    assert ordered(chat.says("600")) == [("Coca-Cola 600 ml", Decimal(2))]
+
+
+def test_the_3_of_sodas_is_a_size_before_it_is_a_row() -> None:
+    assert ordered(shop().says("una coca", "la 3")) == [("Coca-Cola 3 L", Decimal(1))]
+
+
+def test_a_yes_to_which_of_these_asks_again_and_loses_nothing() -> None:
+    chat = shop().says("2 cocas", "sí")
+    assert chat.state == StateName.CHOOSE_PRODUCT
+    assert chat.session.question.unclear[0].quantity == 2
+
+
+def test_which_is_cheaper_is_answered_with_the_prices() -> None:
+    chat = shop().says("una coca", "¿cuál sale más barata?")
+    assert "Coca-Cola 2.5 L: $45.00" in chat.told
+    assert chat.state == StateName.CHOOSE_PRODUCT
+
+
+@pytest.mark.parametrize("asked", ["un saco", "una coca"])
+def test_taking_out_what_is_not_in_the_order_puts_nothing_in(asked: str) -> None:
+    chat = shop().says(asked)
+    before = ordered(chat)
+    assert ordered(chat.says("quita el edredón")) == before
+    assert all("edredón" not in each.phrase for each in chat.session.question.unclear)
+
+
+def test_taking_out_one_of_two_likely_ones_asks_which() -> None:
+    chat = shop().says("un edredón matrimonial y un edredón king", "quita el edredón")
+    assert chat.state == StateName.CHOOSE_REMOVAL
+
+
+def test_a_number_in_common_makes_no_product_of_a_word() -> None:
+    chat = shop().says("hola", "recarga telcel de 50")
+    assert "Gansito" not in chat.told + " ".join(chat.titles)
+
+
+def test_what_was_guessed_is_asked_once_and_left_when_people_go_on() -> None:
+    chat = shop().says("hola", "express")
+    assert chat.state == StateName.CHOOSE_PRODUCT
+    assert "No encontré" in chat.told
+    assert ordered(chat.says("un saco")) == [("Saco", Decimal(1))]
+    assert chat.session.question.unclear == ()
+
+
+@pytest.mark.parametrize("said", ["va, ese", "dame ese", "sí, ese mero"])
+def test_that_one_takes_the_product_whose_price_was_told(said: str) -> None:
+    chat = shop().says("¿cuánto cuesta el edredón king?", said)
+    assert ordered(chat) == [("Edredón king size", Decimal(1))]
+
+
+@pytest.mark.parametrize(
+    "said", ["recojo en tienda", "mejor paso a dejarlo yo", "paso por ellas", "lo recojo yo", "voy por él"]
+)
+def test_ways_to_say_that_one_comes_for_it(said: str) -> None:
+    assert shop().says("un saco", said).session.draft.fulfilment == "pickup"
+
+
+def test_a_note_is_no_address() -> None:
+    chat = shop().says("2 lavado y planchado camisa", "sin almidón porfa y con gancho")
+    assert chat.state == StateName.GIVE_ADDRESS
+    assert chat.session.draft.address_text is None
+    assert chat.session.cart[0].note == "sin almidón porfa y con gancho"
+    assert "Anotado" in chat.told
+
+
+def test_a_postal_code_alone_is_not_where_somebody_lives() -> None:
+    assert shop().says("un saco", "cp 06000").state != StateName.SUMMARY
+
+
+def test_asked_when_it_comes_before_it_is_confirmed_the_order_is_shown() -> None:
+    chat = Chat(replace(grocer(known_customer()), catalog=_SHOP)).says("un saco", "¿y mi pedido?")
+    assert "todavía no está confirmado" in chat.told
+    assert "Confirmar" in chat.titles
+
+
+@pytest.mark.parametrize("said", ["la 2", "opción 2", "el 2"])
+def test_a_row_may_be_named_with_an_article(said: str) -> None:
+    chat = shop().says("hola", "2", "blancos", said)
+    assert ordered(chat) == [("Edredón king size", Decimal(1))]
+
+
+def test_another_category_may_be_named_while_one_is_open() -> None:
+    chat = shop().says("hola", "2", "bebidas", "Blancos")
+    assert "Edredón matrimonial" in chat.titles
+    assert chat.says("quiero ver otra categoría").state == StateName.BROWSE_CATEGORIES
+
+
+def test_two_of_something_counted_stay_pieces() -> None:
+    chat = Chat(grocer(new_customer())).says("un aguacate", "dos")
+    assert [(item.quantity, item.pieces) for item in chat.session.cart] == [(Decimal("0.4"), Decimal(2))]
