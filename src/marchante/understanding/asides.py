@@ -25,7 +25,8 @@ class Asides(Narrowed):
         """*si hay bayo dame 3 kilos, si no negro*: the bayo is there."""
         last = self.entries[-1] if self.entries else None
         met = last is not None and last.known and last.reading.choice.outcome is Outcome.ONE
-        return line.alternative and last is not None and met and last.line.conditional
+        plain = last is not None and (last.line.conditional or line.amount is None)
+        return line.alternative and met and plain
 
     def _only_tells_colours(self, line: Line) -> bool:
         """*6 pliegos de papel china, 3 rojos y 3 verdes*: where no name has the colours they are only told."""

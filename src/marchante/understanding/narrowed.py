@@ -116,7 +116,7 @@ class Narrowed(BackReferences):
     def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
         """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
         last = self._antecedent()
-        stands_alone = amount is not None and (amount.of or self._tokens[amount.start].text == "uno")
+        stands_alone = amount is not None and (amount.of or self._tokens[amount.start].text in {"uno", "mitad"})
         if last is None or amount is None or not stands_alone or amount.unit or amount.pack:
             return False
         if len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE:

@@ -205,6 +205,9 @@ class BackReferences(Completed):
             return False  # *otro* is one more
         if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):
             return True
+        joined = amount is not None and amount.start > 0 and self._tokens[amount.start - 1].text == "y"
+        if joined and amount is not None and not amount.explicit:
+            return False  # *candado chico y uno grande*
         if amount is not None and not amount.explicit and last is not None and last.amount is None:
             return not line.changes or not last.line.changes or last.op == "add"
         return (

@@ -25,9 +25,7 @@ class Steering(LineBuilder):
             return self._break(position, end)
         if marker is Marker.ORDER and self._past:
             return end
-        marker = self._as_before(marker, position)
-        if marker is Marker.SWAP and self._to_a_number(end):
-            marker = Marker.SET
+        marker = self._as_before(self._without_swap(marker, position, end), position)
         if self._is_work(marker, position, end):
             self._line.words.append(end - 1)
         elif marker in _CHANGING:
@@ -65,6 +63,17 @@ class Steering(LineBuilder):
         if not self._talking:
             self._close()
         self._line.alternative = self._negated = False
+
+    def _without_swap(self, marker: Marker, position: int, end: int) -> Marker:
+        """Whether *cambiar* swaps at all: it may set an amount, or speak of what is mended at home."""
+        if marker is Marker.SWAP and self._to_a_number(end):
+            return Marker.SET
+        return Marker.STOP if marker is Marker.SWAP and self._mends_at_home(position) else marker
+
+    def _mends_at_home(self, position: int) -> bool:
+        """*necesito cambiar la llave del lavabo*: nothing of an order is swapped for another thing."""
+        ahead = [token.text for token in self._tokens[position:]]
+        return ahead[0] == "cambiar" and not {"por", "pedido", "orden"} & set(ahead)
 
     def _to_a_number(self, position: int) -> bool:
         """*cambiar la cantidad de papa a 4 kilos*"""

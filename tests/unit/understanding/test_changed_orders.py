@@ -51,3 +51,11 @@ def test_what_is_wanted_instead_and_lacking_is_named() -> None:
 
     assert [item.op for item in understood.items] == ["remove"]
     assert understood.unknown == ("camote",)
+
+
+def test_what_is_changed_at_home_takes_nothing_out_of_the_order() -> None:
+    hardware = shop("Llave para lavabo | piece", "Teflón | piece")
+
+    understood = understand("necesito cambiar la llave del lavabo, me da un teflón", hardware)
+
+    assert [(item.op, item.sku) for item in understood.items] == [("add", "Teflón")]
