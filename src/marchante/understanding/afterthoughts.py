@@ -11,18 +11,20 @@ from marchante.understanding.matching import Choice, Group, Outcome, choose
 from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
+from marchante.understanding.sizes import Size
 
 
 class Afterthoughts(Asides):
     """Changes what was read before by what the customer adds to it."""
 
-    def _leaves_others(self, ruled_out: Sequence[Reading]) -> bool:
+    def _leaves_others(self, line: Line, ruled_out: Sequence[Reading]) -> bool:
         """*mango, pero no del petacón*: of the last thing the variants not ruled out stay."""
         last = self.entries[-1] if self.entries else None
         if last is None or not last.known or last.op == "remove":
             return False
         alike = heads_of(last.reading.group).places
         gone = {at for reading in ruled_out if self._of_that_kind(reading, alike) for at in self._told_by(reading)}
+        gone |= {at for at in alike if any(self._is_of_size(at, size) for size, _, _ in line.sizes)}
         chosen = set(last.reading.choice.places)
         kind = chosen if last.reading.choice.outcome is Outcome.SEVERAL else last.reading.group.anchored()
         left = kind - gone
@@ -31,6 +33,12 @@ class Afterthoughts(Asides):
         if last.reading.choice.outcome is Outcome.SEVERAL or chosen & gone:
             last.reading.choice = self._chosen_among(last, left)
         return True
+
+    def _names_a_thing(self, reading: Reading) -> bool:
+        return any(hit.role is Role.HEAD for word in reading.group.words for hit in word.hits.values())
+
+    def _is_of_size(self, at: int, said: Size) -> bool:
+        return any(size.fits(said) for size in self._lookup.index.entries[at].sizes)
 
     def _told_by(self, reading: Reading) -> set[int]:
         words = reading.group.words
@@ -51,10 +59,14 @@ class Afterthoughts(Asides):
         """*milanesa de res, no, de pollo mejor*: the noun and the amount stay, only the kind is another."""
         last = self.entries[-1] if self.entries else None
         linked = bool(line.words) and self._tokens[line.words[0]].text in LINKS
-        if last is None or not last.known or not (line.corrects and linked) or line.changes or amount is not None:
+        if last is None or not last.known or not (line.corrects and linked) or line.changes:
+            return False
+        if amount is not None and (amount.unit or self._names_a_thing(reading)):
             return False
         described = self._completed(last, reading, ())
         if described.outcome is not Outcome.ONE:
             return False
         last.reading = replace(last.reading, choice=described)
+        self.settled.update([last.amount.start] if amount and last.amount else [])
+        last.amount = amount or last.amount
         return True

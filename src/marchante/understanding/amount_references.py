@@ -9,6 +9,7 @@ from marchante.understanding.lexicon.words import LINKS, PACKAGING
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, choose
+from marchante.understanding.narrowing import narrow_by_amount
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
 from marchante.understanding.sizes import Size
@@ -36,6 +37,8 @@ class Named:
         self._header: Reading | None = None
         self._topic: Entry | None = None
         self._ending = False
+        self._for_each: Spoken | None = None
+        """Said before the things it goes for: *medio kilo de cada uno: papa, chayote y ejote*."""
         self._doubtful: list[Entry] = []
         self.settled: set[int] = set()
         """Positions of amounts that were replaced or shared out, and so stand in no entry."""
@@ -135,6 +138,7 @@ class Named:
         elif (last.amount is None or not last.amount.counts) and not self._rows_apart(last, amount):
             self.settled.update([last.amount.start] if last.amount else [])
             last.amount = amount
+            narrow_by_amount(last.reading, amount, self._lookup.index)
             self._in_that_box(line, last, amount)
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
@@ -232,6 +236,8 @@ class Named:
             if -len(self.entries) <= ordinal < len(self.entries):
                 self.entries[ordinal].amount = line.amount
             return
+        if line.each and not self.entries:
+            self._for_each = line.amount
         for entry in self.entries:
             if entry.amount is None or (line.each and not entry.amount.explicit):
                 entry.amount = line.amount or entry.amount

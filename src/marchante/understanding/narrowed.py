@@ -29,10 +29,18 @@ class Narrowed(BackReferences):
         if line.same:
             last = self._last_known()
             if last is not None:
-                self._choose_among(reading, details_of(last.reading.group), last.sizes or sizes)
+                self._like_the_last(reading, details_of(last.reading.group), last.sizes or sizes)
         elif self._header is not None:
             self._choose_among(reading, self._header.group, sizes)
             self._doubt_the_work(reading, self._header)
+
+    def _like_the_last(self, reading: Reading, details: Group, sizes: tuple[Size, ...]) -> None:
+        """*pañales Huggies etapa 4 y toallitas de las mismas*: of all that was said what the other thing has too."""
+        if not details.words or reading.group.places & details.places:
+            self._choose_among(reading, details, sizes)
+            return
+        for word in details.words:
+            self._choose_among(reading, Group([word], set(word.hits)), sizes)
 
     def _doubt_the_work(self, reading: Reading, header: Reading) -> None:
         """*planchar: 2 blusas* where blouses are only washed: the work asked for or the garment's own?"""
@@ -116,7 +124,9 @@ class Narrowed(BackReferences):
     def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
         """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
         last = self._antecedent()
-        stands_alone = amount is not None and (amount.of or self._tokens[amount.start].text in {"uno", "mitad"})
+        stands_alone = amount is not None and (
+            amount.of or self._tokens[amount.start].text in {"uno", "mitad"} or self._names_no_kind(reading)
+        )
         if last is None or amount is None or not stands_alone or amount.unit or amount.pack:
             return False
         if len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE:
@@ -127,6 +137,12 @@ class Narrowed(BackReferences):
             return False
         reading.choice = described
         return True
+
+    def _names_no_kind(self, reading: Reading) -> bool:
+        """*15 copias a color y 20 blanco y negro*, where prints come in black and white too."""
+        if reading.choice.outcome is not Outcome.SEVERAL:
+            return False
+        return all(hit.role is not Role.HEAD for word in reading.group.words for hit in word.hits.values())
 
     def _is_the_size(self, reading: Reading, amount: Spoken) -> bool:
         """*arena 5 kg* where there are bags of 5 and of 10: the measure says which, not how much."""

@@ -24,7 +24,7 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
     if amount is None:
         return
     if choice.outcome is Outcome.SEVERAL and amount.value >= _A_PACKFUL:
-        full = tuple(place for place in choice.places if index.entries[place].pack_count == amount.value)
+        full = _of_that_count(choice.places, amount, index)
         if len(full) == 1:
             reading.choice = _chosen(full, choice)
     if amount.unit == "peso":
@@ -34,12 +34,21 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
     if not (amount.pack or part or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
         return
     fitting = _fitting(choice.places, amount, index)
+    if amount.unit in MASS_IN_KG and amount.value >= 1:
+        fitting = _without_small_packs(fitting, index)
     if choice.outcome is Outcome.SEVERAL and fitting and len(fitting) < len(choice.places):
         reading.choice = _chosen(fitting, choice)
     elif choice.outcome is Outcome.ONE and not fitting:
         others = _fitting(reading.group.anchored(), amount, index)
         if others:
             reading.choice = _chosen(others, choice)
+
+
+def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -> tuple[int, ...]:
+    """*200 hojas* are the pack of 200, or else two packs of a hundred and no part of five hundred."""
+    counts = {place: index.entries[place].pack_count or 0 for place in places}
+    full = tuple(place for place, count in counts.items() if count == amount.value)
+    return full or tuple(p for p, count in counts.items() if count >= _A_PACKFUL and amount.value % count == 0)
 
 
 def _keep_loose(reading: Reading, index: CatalogIndex) -> None:
@@ -62,6 +71,17 @@ def doubt_contents(reading: Reading, amount: Spoken | None, sizes: Sequence[Size
         near = {at for at, entry in enumerate(index.entries) if shelf and entry.category == shelf}
         places = (place, *sorted((near | reading.group.places) - {place}))[:MAX_CANDIDATES]
         reading.choice = Choice(Outcome.SEVERAL, places, choice.score, "what is inside was said, not which")
+
+
+def _without_small_packs(places: tuple[int, ...], index: CatalogIndex) -> tuple[int, ...]:
+    """Whoever says kilos means no sachets or cans where the thing is weighed too."""
+    weighed = tuple(place for place in places if not _is_small_pack(place, index))
+    return weighed if any(index.products[place].unit == "kg" for place in weighed) else places
+
+
+def _is_small_pack(place: int, index: CatalogIndex) -> bool:
+    kilos = [size.kilos for size in index.entries[place].sizes if size.kilos]
+    return bool(kilos) and max(kilos) < 1 and index.products[place].unit != "kg"
 
 
 def _chosen(places: tuple[int, ...], old: Choice) -> Choice:

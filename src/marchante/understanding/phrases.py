@@ -10,7 +10,7 @@ from marchante.understanding.lexicon.attributes import (
     WISH_STARTS,
     WISHES,
 )
-from marchante.understanding.lexicon.fillers import COURTESY, REASONS
+from marchante.understanding.lexicon.fillers import COURTESY, REASONS, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import (
     DETERMINERS,
@@ -180,6 +180,8 @@ class _PhraseReader(PhraseState):
             self._conflicts.append(at)
         elif link in {"para", "por"} and self._group.words:
             self._aside = True
+        elif anchored and token.key in VERBS_OF_TALK and not link:
+            return len(self._positions)  # *cuarto de chorizo paso saliendo*
         elif is_talk(token) or self._aside:
             return place + 1
         elif not anchored:

@@ -176,6 +176,9 @@ def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
     grams = _grams_beside(tokens, spoken) if spoken.unit == "kg" and not spoken.fraction else None
     if grams:
         return replace(spoken, value=spoken.value + grams.value / THOUSAND, end=grams.end)
+    if spoken.unit in {"kg", "l"} and text_at(tokens, spoken.end) == "tres" and not spoken.fraction:
+        part, end = _part(tokens, spoken.end)
+        return replace(spoken, value=spoken.value + part, end=end, fraction=True) if part else spoken
     if text_at(tokens, spoken.end) not in {"y", "con"} or spoken.unit not in _DIVISIBLE:
         return spoken
     if spoken.fraction or spoken.plural_article:

@@ -28,6 +28,8 @@ class Resolver(Afterthoughts):
         for line in lines:
             self._ending = line is lines[-1]
             self._line(line)
+        for entry in self.entries:
+            entry.amount = entry.amount or self._for_each
         self._keep_wholes()
         self._absorb_uncounted()
         if any(entry.known and not entry.asked for entry in self.entries) or (
@@ -110,7 +112,7 @@ class Resolver(Afterthoughts):
         if line.negated and self._was_the_other(line, useful):
             return
         ruled_out = read_phrase(line.words[1:], (), self._tokens, self._lookup) if first == "sin" else useful
-        if line.negated and self._leaves_others(ruled_out):
+        if line.negated and self._leaves_others(line, ruled_out):
             return
         bought = any(reading.verdict is Verdict.PRODUCT for reading in ruled_out)
         if line.wish and first == "con" and line.amount:
@@ -175,10 +177,14 @@ class Resolver(Afterthoughts):
             return
         last = self.entries[-1]
         same = last.known and entry.known and set(last.reading.choice.places) & set(entry.reading.choice.places)
-        if same and entry.amount is None:
-            entry.amount = last.amount
-        if same or (
-            last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked
+        named_anew = entry.known and entry.amount is None and last.op == "add" and not last.asked
+        if entry.amount is None and (same or named_anew):
+            entry.amount = last.amount  # *un kilo de falda, digo de suadero*
+        replaces = named_anew and last.amount is not None and not last.known
+        if (
+            same
+            or replaces
+            or (last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked)
         ):
             self.entries.pop()
             self.settled.update([last.amount.start] if last.amount else [])

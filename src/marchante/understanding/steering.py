@@ -23,7 +23,8 @@ class Steering(LineBuilder):
             return self._reference(marker, end)
         if marker is Marker.BREAK:
             return self._break(position, end)
-        if marker is Marker.ORDER and self._past:
+        told = self._talking and marker is Marker.QUESTION and all(token.text not in "?¿" for token in self._tokens)
+        if told or (marker is Marker.ORDER and self._past):
             return end
         marker = self._as_before(self._without_swap(marker, position, end), position)
         if self._is_work(marker, position, end):
