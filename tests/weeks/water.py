@@ -96,5 +96,16 @@ async def live(diary: Diary) -> None:
     await diary.says(ines, "22 bolsas de hielo de 5 para el lunes a las 9, las recojo")
     await diary.says(ines, "perdón, 2")
     await diary.taps(ines, "Confirmar")
+    await diary.on(5, "12:00")
+    await diary.says(ines, "quiero hablar con una persona porfa")
+    await diary.on(5, "12:35")
+    await diary.says(ines, "solo quería saber si rentan despachadores")
+    await diary.says(ines, "asesor")
+    await diary.on(5, "12:50")
+    await diary.shop(
+        "handoffs", "reply", SLUG, "2", "Buenas tardes, Inés. Sí, $150 al mes con el primer garrafón incluido."
+    )
+    await diary.says(ines, "ah perfecto, lo platico con mi esposo")
+    await diary.shop("handoffs", "close", SLUG, "2")
     await diary.on(6, "11:00")
     await diary.says(oficina, "hoy trabajan?")

@@ -269,3 +269,8 @@ def test_who_cancels_changes_or_complains_hears_no_promotion(text: str):
 def test_the_owner_too_reads_what_is_approximate():
     order = Chat(grocer()).says("3 aguacates").taps("Confirmar").view.last_orders[0]
     assert "*Total ≈ $69.00*" in staff.told(staff.NewOrder(order), grocer())
+
+
+def test_the_reminder_says_that_its_total_has_the_delivery_and_is_approximate():
+    chat = Chat(grocer()).says("3 aguacates").waits(hours=1).timer("reminder")
+    assert "🛒 3 Aguacate hass (≈ 600 g) · Total ≈ $69.00 con envío" in chat.told

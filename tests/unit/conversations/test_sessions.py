@@ -24,7 +24,7 @@ def test_a_session_survives_being_stored_as_json():
 def test_somebody_who_greets_after_half_an_hour_is_asked_whether_to_go_on():
     chat = Chat(grocer()).says("2 kg de papa").waits(minutes=31).says("hola")
     assert "¿Seguimos con tu pedido?" in chat.told
-    assert "2 kg Papa blanca · $65.00" in chat.told
+    assert "2 kg Papa blanca · Total $65.00 con envío" in chat.told
     assert chat.taps("Seguir con mi pedido").state == StateName.SUMMARY
 
 

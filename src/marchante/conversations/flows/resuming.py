@@ -10,7 +10,7 @@ from marchante.conversations.flows.welcome import menu_prompt
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import ordering as words
 from marchante.conversations.replies.es import titles, welcome
-from marchante.conversations.replies.es.amounts import money, quantity_of
+from marchante.conversations.replies.es.amounts import about, counted_of, quantity_of
 from marchante.conversations.replies.es.voice import joined
 from marchante.conversations.scene import Outcome, Scene, go
 from marchante.conversations.table import State, StateName
@@ -24,10 +24,12 @@ def _ask(scene: Scene) -> Reply:
     shown = cart.lines(session, view)
     if not shown:
         return menu_prompt(scene, welcome.short_menu(treatment))
-    names = [quantity_of(line.item.quantity, line.product.unit, line.name) for line in shown[:_SHOWN_LINES]]
+    names = [_named(line) for line in shown[:_SHOWN_LINES]]
     if len(shown) > _SHOWN_LINES:
         names.append(words.and_more(len(shown) - _SHOWN_LINES))
-    content = words.resume_content(joined(names), money(drafting.total(session, view)))
+    approximate = any(line.item.pieces is not None for line in shown)
+    total = about(drafting.total(session, view), approximate=approximate)
+    content = words.resume_content(joined(names), total, delivered=bool(drafting.delivery_fee(session, view)))
     version = session.cart_version
     prompt = buttons(
         words.resume(treatment),
@@ -36,6 +38,12 @@ def _ask(scene: Scene) -> Reply:
         (titles.CANCEL, CancelCart(version)),
     )
     return Reply((content,), prompt)
+
+
+def _named(line: cart.Line) -> str:
+    if line.item.pieces is not None:
+        return counted_of(line.item.pieces, line.item.quantity, line.name)
+    return quantity_of(line.item.quantity, line.product.unit, line.name)
 
 
 def ask_to_resume(scene: Scene) -> Outcome:

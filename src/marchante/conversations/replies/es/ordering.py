@@ -240,8 +240,9 @@ def resume(treatment: Treatment) -> str:
     return pick(treatment, "¿Seguimos con tu pedido?", "¿Seguimos con su pedido?")
 
 
-def resume_content(content: str, total: str) -> str:
-    return f"🛒 {content} · {total}"
+def resume_content(content: str, total: str, *, delivered: bool) -> str:
+    """`delivered`: the delivery is in the total."""
+    return f"🛒 {content} · Total {total}{' con envío' if delivered else ''}"
 
 
 def nothing_in_cart(treatment: Treatment) -> str:
