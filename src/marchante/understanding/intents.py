@@ -8,6 +8,7 @@ from marchante.understanding.cart import Cart
 from marchante.understanding.domain import Intent
 from marchante.understanding.lexicon import intents as said
 from marchante.understanding.lines import Line
+from marchante.understanding.normalize import sound
 from marchante.understanding.tokens import Token
 
 _SHORT = 5
@@ -16,6 +17,7 @@ _MISSED = re.compile(
     r"\bfalt(?:o|aron|aba|aban|an?)\b.{1,40}\ben (?:el|mi|la) (?:pedido|mandado|orden|entrega|bolsa)\b"
 )
 """*me faltaron 2 aguacates en el pedido* complains; *me faltó el ajo* adds."""
+_SERVICE = frozenset({"coverage_query", "hours_query", "payment_query"})
 _SILENT_SECOND = frozenset({"greeting", "thanks", "goodbye", "repeat_order", "menu", "help", "cancel", "opt_out"})
 
 
@@ -31,7 +33,8 @@ class Decision:
 def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool) -> Decision:
     """Weigh what is in the cart against what the words say."""
     plain = _plain(tokens)
-    topics = [topic for topic in said.TOPICS if topic.pattern.search(plain)]
+    core = _core(plain)
+    topics = [topic for topic in said.TOPICS if topic.pattern.search(plain) or topic.pattern.search(core)]
     firm = next((topic.intent for topic in topics if topic.firm), None)
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
     evident = _evident(tokens, lines, questioned="?" in plain)
@@ -44,6 +47,11 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     missed = firm == "complaint" and _MISSED.search(plain)
     if firm and (missed or not (wanted and evident and _outweighs(firm, cart, lines))):
         return Decision(firm)
+    if _asks_for_price(core, cart, lines):
+        return Decision("price_query")
+    aside = None if topics else _aside(plain, core, cart, lines)
+    if aside:
+        return aside
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
         return Decision("thanks")
     evident = evident and not (doubtful and (topics or said.INTERROGATIVE.match(plain)))
@@ -61,11 +69,31 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
         return Decision("other", confidence=_LOW)
     if (cart.asked or cart.unknown or wanted) and not _only_doubts(cart, topics):
         price = any(topic.intent == "price_query" and not topic.availability for topic in topics)
-        soft = [topic.intent for topic in topics if topic.intent in {"coverage_query", "hours_query", "payment_query"}]
+        soft = [topic.intent for topic in topics if topic.intent in _SERVICE]
         if (price and (cart.asked or cart.items)) or not soft:
             return Decision("price_query")
         return Decision(soft[0])
     return _talk(text, plain, topics)
+
+
+def _asks_for_price(core: str, cart: Cart, lines: Sequence[Line]) -> bool:
+    """*cuánto por 3 kilos de papa* and *si hay epazote?* ask, amount or not."""
+    if cart.changes or not (cart.items or cart.ambiguous or cart.asked):
+        return False
+    return bool(said.PRICE_FIRST.match(core) or said.AVAILABLE.match(core))
+
+
+def _aside(plain: str, core: str, cart: Cart, lines: Sequence[Line]) -> Decision | None:
+    """*eso mero* answers, *cómo se prepara el nopal* only wonders, though some word of them sounds like goods."""
+    if any(_counted(line) or line.wanted or line.changes for line in lines):
+        return None
+    if said.HOW_TO.match(core):
+        return Decision("other", confidence=_LOW)
+    if cart.items or cart.asked:
+        return None
+    decision = _courtesy(plain.replace("?", "").strip(), frozenset())
+    greets = decision.intent == "greeting" and said.GREETING.match(plain)
+    return decision if greets or decision.intent in {"confirm", "deny"} else None
 
 
 def _only_doubts(cart: Cart, topics: Sequence[said.Topic]) -> bool:
@@ -80,18 +108,32 @@ def _without_goods(plain: str, cart: Cart, lines: Sequence[Line], topics: Sequen
     if topics and topics[0].intent == "repeat_order":
         return "repeat_order"
     firm = next((topic.intent for topic in topics if topic.firm), None)
+    if topics and topics[0].intent in _SERVICE and not any(line.wanted or line.changes for line in lines):
+        return topics[0].intent
     if (
         "?" in plain
         or firm not in {None, "complaint"}
         or any(line.wanted or line.asked or line.changes for line in lines)
     ):
         return None
-    return "address" if said.ADDRESS.search(plain) and re.search(r"\d", plain) else None
+    sure = re.search(r"\d", plain) or said.PLACED.search(plain)
+    return "address" if sure and said.ADDRESS.search(plain) else None
+
+
+def _core(plain: str) -> str:
+    """What is left without *oiga, disculpe* before it and *por favor* behind."""
+    return said.CLOSING.sub("", said.OPENING.sub("", plain))
+
+
+def _spelt(token: Token) -> str:
+    if not token.is_word:
+        return token.text
+    return said.SPELLINGS.get(token.text) or said.SPELLINGS.get(sound(token.text), token.text)
 
 
 def _plain(tokens: Sequence[Token]) -> str:
-    """The words one space apart, letters drawn out (*holaaa*) cut short."""
-    words = (token.text for token in tokens if token.is_word or token.kind == "number" or token.text in "?#")
+    """The words one space apart, as the patterns spell them, letters drawn out (*holaaa*) cut short."""
+    words = (_spelt(token) for token in tokens if token.is_word or token.kind == "number" or token.text in "?#")
     return re.sub(r"([a-z])\1{2,}|([aeiou])\2+(?=\b)", r"\1\2", " ".join(words))
 
 
@@ -151,7 +193,7 @@ def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
     question = [
         intent
         for intent in soft
-        if intent in {"coverage_query", "hours_query", "payment_query", "catalog", "price_query", "help"}
+        if intent in _SERVICE or intent in {"catalog", "price_query", "help"}
     ]
     if question:
         return Decision(question[0])

@@ -2,7 +2,8 @@
 
 They are matched against the message's words, flattened, abbreviations written out, one space between. A title in
 `topics.txt` is the intent, then `firm` where it wins over products named without an amount, then `availability` where
-it asks whether something is there. What stands higher wins over what stands lower.
+it asks whether something is there. What stands higher wins over what stands lower. `<name>` stands for the class of words
+of that name in `classes.txt`.
 """
 
 import re
@@ -10,6 +11,9 @@ from typing import NamedTuple, cast
 
 from marchante.understanding.domain import Intent
 from marchante.understanding.lexicon.reader import section, section_names
+from marchante.understanding.normalize import sound
+
+_LEAST_RESPELT = 4
 
 
 class Topic(NamedTuple):
@@ -21,18 +25,37 @@ class Topic(NamedTuple):
     availability: bool
 
 
+def _written_out(pattern: str) -> str:
+    return re.sub(r"<([a-z]+)>", lambda name: section("classes", name[1]), pattern)
+
+
 def _topic(title: str) -> Topic:
     intent, *traits = title.split()
-    rows = section("topics", title).replace("<pedido>", section("talk", "pedido")).splitlines()
+    rows = _written_out(section("topics", title)).splitlines()
     pattern = re.compile("|".join(f"(?:{row})" for row in rows))
     return Topic(cast("Intent", intent), pattern, "firm" in traits, "availability" in traits)
 
 
 def _talk(name: str) -> re.Pattern[str]:
-    return re.compile(section("talk", name))
+    return re.compile(_written_out(section("talk", name)))
+
+
+def _spellings() -> dict[str, str]:
+    """How the words of the patterns are spelt, as they are and by their sound: *grasias* is *gracias*."""
+    patterns = [section(file, name) for file in ("topics", "talk", "classes") for name in section_names(file)]
+    known = {word for pattern in patterns for word in re.findall(r"(?<![\\a-z])[a-z]+(?![a-z]|\\w)", pattern)}
+    by_sound = {sound(word): word for word in sorted(known, reverse=True) if len(word) >= _LEAST_RESPELT}
+    return by_sound | {word: word for word in known}
 
 
 TOPICS = tuple(_topic(title) for title in section_names("topics"))
+SPELLINGS = _spellings()
+OPENING = _talk("opening")
+CLOSING = _talk("closing")
+PRICE_FIRST = _talk("price_first")
+AVAILABLE = _talk("available")
+HOW_TO = _talk("how_to")
+PLACED = _talk("placed")
 ADDRESS = _talk("address")
 GREETING = _talk("greeting")
 GREETING_WORD = _talk("greeting_word")
