@@ -35,27 +35,19 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     plain = _plain(tokens)
     core = _core(plain)
     topics = [topic for topic in said.TOPICS if topic.pattern.search(plain) or topic.pattern.search(core)]
-    firm = next((topic.intent for topic in topics if topic.firm), None)
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
     evident = _evident(tokens, lines, questioned="?" in plain)
+    told = _told_outright(plain, core, cart, lines, topics, asked_for=wanted and evident)
+    if told:
+        return told
+    if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
+        return Decision("thanks")
+    wonders = bool(said.INTERROGATIVE.match(plain))
     doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(
         _counted(line) or line.wanted for line in lines
     )
-    other = _without_goods(plain, cart, lines, topics)
-    if other:
-        return Decision(other)
-    missed = firm == "complaint" and _MISSED.search(plain)
-    if firm and (missed or not (wanted and evident and _outweighs(firm, cart, lines))):
-        return Decision(firm)
-    if _asks_for_price(core, cart, lines):
-        return Decision("price_query")
-    aside = None if topics else _aside(plain, core, cart, lines)
-    if aside:
-        return aside
-    if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
-        return Decision("thanks")
-    evident = evident and not (doubtful and (topics or said.INTERROGATIVE.match(plain)))
-    wanted = wanted and (evident or not said.INTERROGATIVE.match(plain) or bool(cart.items))
+    evident = evident and not (doubtful and (topics or wonders))
+    wanted = wanted and (evident or not wonders or bool(cart.items))
     if wanted and (evident or not _asks(lines, topics)):
         also = tuple(topic.intent for topic in topics if topic.intent not in _SILENT_SECOND and not topic.availability)
         return Decision("change_cart" if cart.changes else "order", tuple(dict.fromkeys(also)))
@@ -63,20 +55,41 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     if (only_a_wish or (cart.changes and lines)) and not topics:
         leaves = only_a_wish and said.GOODBYE.search(plain)
         return Decision("goodbye" if leaves else "change_cart", confidence=_FAIR)
+    asked = _asked_about(cart, topics, wanted=wanted, wonders=doubtful and wonders)
+    return asked or _talk(text, plain, topics)
+
+
+def _told_outright(
+    plain: str, core: str, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic], *, asked_for: bool
+) -> Decision | None:
+    """What the words settle whatever sounds like goods among them."""
+    other = _without_goods(plain, cart, lines, topics)
+    if other:
+        return Decision(other)
+    firm = next((topic.intent for topic in topics if topic.firm), None)
+    missed = firm == "complaint" and _MISSED.search(plain)
+    if firm and (missed or not (asked_for and _outweighs(firm, cart, lines))):
+        return Decision(firm)
+    if _asks_for_price(core, cart):
+        return Decision("price_query")
+    return None if topics else _aside(plain, core, cart, lines)
+
+
+def _asked_about(cart: Cart, topics: Sequence[said.Topic], *, wanted: bool, wonders: bool) -> Decision | None:
     if any(topic.intent == "catalog" for topic in topics) and not (cart.items or cart.ambiguous):
         return Decision("catalog")
-    if doubtful and cart.unknown and not cart.asked and said.INTERROGATIVE.match(plain):
+    if wonders and cart.unknown and not cart.asked:
         return Decision("other", confidence=_LOW)
-    if (cart.asked or cart.unknown or wanted) and not _only_doubts(cart, topics):
-        price = any(topic.intent == "price_query" and not topic.availability for topic in topics)
-        soft = [topic.intent for topic in topics if topic.intent in _SERVICE]
-        if (price and (cart.asked or cart.items)) or not soft:
-            return Decision("price_query")
-        return Decision(soft[0])
-    return _talk(text, plain, topics)
+    if not (cart.asked or cart.unknown or wanted) or _only_doubts(cart, topics):
+        return None
+    price = any(topic.intent == "price_query" and not topic.availability for topic in topics)
+    soft = [topic.intent for topic in topics if topic.intent in _SERVICE]
+    if (price and (cart.asked or cart.items)) or not soft:
+        return Decision("price_query")
+    return Decision(soft[0])
 
 
-def _asks_for_price(core: str, cart: Cart, lines: Sequence[Line]) -> bool:
+def _asks_for_price(core: str, cart: Cart) -> bool:
     """*cuánto por 3 kilos de papa* and *si hay epazote?* ask, amount or not."""
     if cart.changes or not (cart.items or cart.ambiguous or cart.asked):
         return False
@@ -190,11 +203,7 @@ def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
         for topic in topics
         if topic.intent != "price_query" or "?" in plain or "precio" in plain or "cuanto" in plain
     ]
-    question = [
-        intent
-        for intent in soft
-        if intent in _SERVICE or intent in {"catalog", "price_query", "help"}
-    ]
+    question = [intent for intent in soft if intent in _SERVICE or intent in {"catalog", "price_query", "help"}]
     if question:
         return Decision(question[0])
     if said.ADDRESS.search(bare):

@@ -2,8 +2,8 @@
 
 They are matched against the message's words, flattened, abbreviations written out, one space between. A title in
 `topics.txt` is the intent, then `firm` where it wins over products named without an amount, then `availability` where
-it asks whether something is there. What stands higher wins over what stands lower. `<name>` stands for the class of words
-of that name in `classes.txt`.
+it asks whether something is there. What stands higher wins over what stands lower. `<name>` is the class of words
+`classes.txt` has under that name.
 """
 
 import re
