@@ -37,6 +37,8 @@ class Named:
         self._header: Reading | None = None
         self._topic: Entry | None = None
         self._ending = False
+        self._corrected = -1
+        """The sentence in which amounts are put right: what is named again there is not added up."""
         self._for_each: Spoken | None = None
         """Said before the things it goes for: *medio kilo de cada uno: papa, chayote y ejote*."""
         self._doubtful: list[Entry] = []
@@ -77,8 +79,18 @@ class Named:
             uncounted = entry.amount is None or not entry.amount.explicit
             within = following.known and set(following.reading.choice.places) <= set(entry.reading.choice.places)
             told = following.amount is not None and following.reading.choice.outcome is Outcome.ONE
+            if self._is_topic(entry, following):
+                self.entries.remove(entry)
+                continue
             if open_ and uncounted and within and told and not entry.line.changes and not self._adds(entry, following):
                 self.entries.remove(entry)
+
+    def _is_topic(self, entry: Entry, following: Entry) -> bool:
+        """*de pollo unas pechugas*: what the thing is of, not one more thing."""
+        counted = following.line.amount
+        adjoins = counted is not None and counted.start == entry.reading.last + 1
+        linked = bool(entry.line.words) and self._tokens[entry.line.words[0]].text in LINKS
+        return entry.known and entry.amount is None and linked and adjoins and entry.line is not following.line
 
     def _adds(self, entry: Entry, following: Entry) -> bool:
         """*una coca y una coca de 3 litros* are two."""
@@ -132,7 +144,8 @@ class Named:
         elif line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes):
             old = last.amount
             last.amount = self._in_the_old_unit(amount, old) if old else amount
-            if line.op == "set" or (old is None and last.line.amount is None and not last.line.wanted):
+            ordering = any(each.amount and each.op == "add" and not each.line.changes for each in self.entries[:-1])
+            if line.op == "set" or (old is None and last.line.amount is None and not (last.line.wanted or ordering)):
                 last.op = "set"
                 last.line.changes = True
         elif (last.amount is None or not last.amount.counts) and not self._rows_apart(last, amount):

@@ -136,7 +136,8 @@ class _DoubtMarker:
             if self._tokens[at].text in CONNECTIVES:
                 return False
             if self._tokens[at].text == "no" and at not in self._read:
-                return self._declines(at + 1)
+                counted_anew = entry.amount is not None and entry.amount.start > at
+                return not counted_anew and self._declines(at + 1)
         return False
 
     def _declines(self, after: int) -> bool:

@@ -125,7 +125,9 @@ class Narrowed(BackReferences):
         """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
         last = self._antecedent()
         stands_alone = amount is not None and (
-            amount.of or self._tokens[amount.start].text in {"uno", "mitad"} or self._names_no_kind(reading)
+            amount.of
+            or (self._tokens[amount.start].text in {"uno", "mitad"} and amount.start < reading.first)
+            or self._names_no_kind(reading)
         )
         if last is None or amount is None or not stands_alone or amount.unit or amount.pack:
             return False

@@ -132,6 +132,7 @@ class BackReferences(Completed):
         """*dos de tres litros, no, mejor una de dos* takes the place of the first."""
         if entry.line.corrects and last is not None and last in self.entries[-1:]:
             self.settled.update([last.amount.start] if last.amount else [])
+            entry.amount = entry.amount or last.amount
             self.entries.pop()
         self.entries.append(entry)
 

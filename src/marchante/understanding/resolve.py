@@ -158,7 +158,9 @@ class Resolver(Afterthoughts):
             same_kind, entry.amount = same_kind or part is not None, part or amount
         headed = self._topic is not None and self._topic not in self.entries and self._header is not None
         entry.elliptic = headed or same_kind
-        if line.corrects and not line.changes:
+        goes_on = self._corrected == line.sentence and self._named_before(entry) is not None
+        if (line.corrects or goes_on) and not line.changes:
+            self._corrected = line.sentence
             self._take_back(entry)
         self.entries.append(entry)
 
@@ -175,7 +177,7 @@ class Resolver(Afterthoughts):
         """A correction replaces the last line if it is about the same thing, or names another in its stead."""
         if not self.entries:
             return
-        last = self.entries[-1]
+        last = self._named_before(entry) or self.entries[-1]
         same = last.known and entry.known and set(last.reading.choice.places) & set(entry.reading.choice.places)
         named_anew = entry.known and entry.amount is None and last.op == "add" and not last.asked
         if entry.amount is None and (same or named_anew):
@@ -186,8 +188,15 @@ class Resolver(Afterthoughts):
             or replaces
             or (last.amount is not None and entry.amount is not None and last.known == entry.known and not last.asked)
         ):
-            self.entries.pop()
+            self.entries.remove(last)
             self.settled.update([last.amount.start] if last.amount else [])
+
+    def _named_before(self, entry: Entry) -> Entry | None:
+        """*un manojo de cilantro y uno de perejil, mejor dos de cilantro*"""
+        for other in reversed(self.entries):
+            if other.known and entry.known and other.reading.choice.places == entry.reading.choice.places:
+                return other
+        return None
 
     def _refines(self, line: Line, reading: Reading) -> bool:
         """*plátano 1 kg, del dominico*: a line without an amount that says which of the last thing."""
@@ -242,7 +251,11 @@ class Resolver(Afterthoughts):
             self.settled.update(each.start for each in (amount, entry.amount) if each)
             entry.amount = amount or entry.amount
             entry.notes.extend(reading.notes)
+            if amount is None:  # *y el huarache que sean dos*: it is spoken of now
+                self.entries.remove(entry)
+                self.entries.append(entry)
             if corrected:
+                self._corrected = line.sentence
                 entry.reading.first, entry.reading.last = reading.first, reading.last
             return True
         return False

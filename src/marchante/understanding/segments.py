@@ -75,6 +75,8 @@ class _Segmenter(Steering, LineAmounts):
             self._close()
             self._changes, self._op, self._swapped = True, "add", True
             self._line = self._new_line()
+        elif text == "son" and empty and self._lines and amount_at(self._tokens, position + 1):
+            self._line.corrects = True
         elif text == "no" and not self._talking:
             self._no(position)
         elif text == "con" and self._line.trailing and not self._talking:
