@@ -44,7 +44,7 @@ def status_words(order: Order, settings: CompanySettings) -> str:
     if order.is_open and order.total_amount != owed(order):
         told.append(placed.weighed_total(order.total_amount))
     elif order.status is OrderStatus.SHIPPED and order.payment_method == "cash":
-        told.append(placed.cash_ready(order.total_amount, order.pays_with))
+        told.append(placed.cash_ready(order.total_amount, order.pays_with, approximate=order.is_approximate))
     if order.payment_method == "transfer" and order.payment_status == "completed":
         told.append(payment.already_paid(settings.treatment))
     return "\n".join(told)

@@ -65,7 +65,7 @@ async def tell_change(connection: Connection, where: Where, event: CustomerChang
     """The same of what the customer made of an order: what is different, in words."""
     order, customer = event.order, view.customer.name or words.somebody()
     changes = change_lines(event, view)
-    template = ORDER_CHANGED.filled(folio=order.folio, customer=customer, changes="; ".join(changes))
+    template = ORDER_CHANGED.filled(folio=order.folio, customer=customer, changes=words.in_one_sentence(changes))
     text = words.changed_order(order.folio, customer, view.customer.phone or "", changes)
     await _tell(connection, where, order, text, template, view.now)
 

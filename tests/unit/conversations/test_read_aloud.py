@@ -14,6 +14,7 @@ from marchante.companies.hours import Closure
 from marchante.companies.hours_text import read_hours
 from marchante.conversations import notices, staff
 from marchante.conversations.effects import CancelTimer, LeaveReview
+from marchante.conversations.replies.es.staff import in_one_sentence
 from marchante.conversations.table import StateName
 from marchante.orders.change_rules import weighed
 from marchante.orders.domain import Order, OrderChanged, OrderLine, OrderStatus
@@ -274,3 +275,14 @@ def test_the_owner_too_reads_what_is_approximate():
 def test_the_reminder_says_that_its_total_has_the_delivery_and_is_approximate():
     chat = Chat(grocer()).says("3 aguacates").waits(hours=1).timer("reminder")
     assert "🛒 3 Aguacate hass (≈ 600 g) · Total ≈ $69.00 con envío" in chat.told
+
+
+def test_what_was_not_weighed_is_still_approximate_on_its_way():
+    order = replace(
+        Chat(grocer()).says("3 aguacates").taps("Confirmar").view.last_orders[0], status=OrderStatus.SHIPPED
+    )
+    assert "💵 Son ≈ $69.00 en efectivo." in notices.status_words(order, grocer().settings)
+
+
+def test_changes_told_by_template_are_one_sentence():
+    assert in_one_sentence(["➕ 1 kg Limón", "⚠️ Ya estaba pagado: falta cobrar $34.00."]).endswith("cobrar $34.00")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting, fit
-from marchante.conversations.replies.es.amounts import money, quantity_of
+from marchante.conversations.replies.es.amounts import about, money, quantity_of
 from marchante.conversations.replies.es.voice import Treatment, joined, pick, sentence
 
 _SHOWN = 10
@@ -171,11 +171,12 @@ def arrived(treatment: Treatment) -> str:
     return f"¡Qué bueno que ya llegó! 😊 {thanks}"
 
 
-def cash_ready(total: Decimal, pays_with: Decimal | None) -> str:
+def cash_ready(total: Decimal, pays_with: Decimal | None, *, approximate: bool) -> str:
     """With the notice that it is on its way: what to have at hand."""
     if pays_with is None or pays_with <= total:
-        return f"💵 Son {money(total)} en efectivo."
-    return f"💵 Son {money(total)}; va el cambio de {money(pays_with)}: {money(pays_with - total)}."
+        return f"💵 Son {about(total, approximate=approximate)} en efectivo."
+    change = about(pays_with - total, approximate=approximate)
+    return f"💵 Son {about(total, approximate=approximate)}; va el cambio de {money(pays_with)}: {change}."
 
 
 def because(reason: str) -> str:

@@ -20,6 +20,11 @@ def new_order(folio: str, customer: str, phone: str, lines: list[str], more: lis
     return fit(text, _TEXT)
 
 
+def in_one_sentence(changes: list[str]) -> str:
+    """As a template takes them: in one line, its end left to the template."""
+    return "; ".join(change.rstrip(".:") for change in changes)
+
+
 def changed_order(folio: str, customer: str, phone: str, changes: list[str]) -> str:
     who = f"{escape_formatting(customer)} · {phone}" if phone else escape_formatting(customer)
     return fit("\n".join([f"✏️ *Cambió el pedido {folio}*", f"👤 {who}", *changes[:_LINES_SHOWN]]), _TEXT)
