@@ -177,7 +177,8 @@ class Named:
 
     def _in_the_old_unit(self, amount: Spoken, old: Spoken) -> Spoken:
         self.settled.add(old.start)
-        bare = not (amount.unit or amount.pack or amount.fraction)
+        boxed = amount.end < len(self._tokens) and self._tokens[amount.end].key in PACKAGING
+        bare = not (amount.unit or amount.pack or amount.fraction or (boxed and old.unit == "peso"))
         return replace(amount, unit=old.unit, pack=old.pack, of=old.of) if bare else amount
 
     def _in_that_box(self, line: Line, last: Entry, amount: Spoken) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from marchante.understanding.amount_references import Named
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
-from marchante.understanding.lexicon.attributes import ATTRIBUTES
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import LINKS, WEIGHTS
 from marchante.understanding.lines import Line
@@ -54,8 +54,15 @@ class Completed(Named):
                 return choice
         return self._neighbours(last)
 
+    def _says_only_size(self, reading: Reading, heads: Group) -> bool:
+        """*dos Topo Chico grandes y tres chicos*: what all are called tells none apart."""
+        words = reading.group.words
+        return bool(words) and all(word.keys <= SIZE_WORDS and heads.places <= word.hits.keys() for word in words)
+
     def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         heads = heads_of(last.reading.group)
+        if self._says_only_size(reading, heads):
+            reading = replace(reading, group=Group(), size_words=reading.size_words | reading.group.keys)
         if reading.size_words and not heads.places & reading.group.places:
             reading = replace(reading, group=Group())
         places = heads.places & reading.group.places if reading.group.words else set(heads.places)

@@ -11,6 +11,8 @@ THOUSAND = Decimal(1000)
 _EIGHTH = Decimal("0.125")
 _TENS, _FIFTEEN, _HUNDREDS = Decimal(10), Decimal(15), Decimal(100)
 _NEAR = 6
+_JOINTS = frozenset({"o", "a", "-", "que"})
+"""*dos que tres*"""
 
 
 def word_at(tokens: Sequence[Token], position: int) -> Token | None:
@@ -92,11 +94,11 @@ def _continues(total: Decimal, following: Decimal, *, joined: bool) -> bool:
 def _ranged(tokens: Sequence[Token], value: Decimal, end: int, *, fraction: bool) -> tuple[Decimal, int, bool]:
     """Of `2 o 3`, `2-3` and `dos tres` the larger counts."""
     joint = text_at(tokens, end)
-    start = end + 1 if joint in {"o", "a", "-"} else end
-    if start < len(tokens) and (joint in {"o", "a", "-"} or tokens[end - 1].is_word):
+    start = end + 1 if joint in _JOINTS else end
+    if start < len(tokens) and (joint in _JOINTS or tokens[end - 1].is_word):
         token = tokens[start]
         other = token.value if token.kind == "number" else number_word(token.text) if token.is_word else None
-        unlike_lists = joint in {"o", "a", "-"} or (
+        unlike_lists = joint in _JOINTS or (
             token.is_word and token.text not in ONES and tokens[end - 1].text not in ONES
         )
         if other is not None and unlike_lists and value < other <= value + max(value, Decimal(2)):

@@ -83,6 +83,8 @@ def _vague(tokens: Sequence[Token], position: int) -> Spoken | None:
     if text_at(tokens, position) in ARTICLES:
         position += 1
     word = word_at(tokens, position)
+    if word is not None and word.text == "algo" and text_at(tokens, position + 1) in LINKS:
+        return Spoken(Decimal(1), start, position + 1, vague=True)
     if word is None or not (word.key in VAGUE or any(base in VAGUE for base in undiminished(word.key))):
         return None
     return Spoken(Decimal(1), start, position + 1, vague=True)
@@ -114,6 +116,9 @@ def _with_unit(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
         inches = text_at(tokens, spoken.end) == '"'
         return _and_a_half(tokens, replace(spoken, unit="in", end=spoken.end + 1) if inches else spoken)
     part = HALF if word.text in HALVES and not spoken.explicit else None
+    if word.text in QUARTERS and not spoken.explicit and text_at(tokens, spoken.end + 1) == "y":
+        value, end, _ = number_at(tokens, spoken.end)  # *un cuarto y medio*
+        return _with_unit(tokens, replace(spoken, value=value or QUARTER, end=end, explicit=True, fraction=True))
     if word.text in QUARTERS and spoken.value == spoken.value.to_integral_value():
         part = spoken.value * QUARTER
     if part is not None:
@@ -194,7 +199,8 @@ def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
 
 def _grams_beside(tokens: Sequence[Token], spoken: Spoken) -> Spoken | None:
     """*1 kilo 300 gramos*, *kilo doscientos de molida*"""
-    value, end, fraction = number_at(tokens, spoken.end)
+    joined = text_at(tokens, spoken.end) in {"con", "y"}
+    value, end, fraction = number_at(tokens, spoken.end + joined)
     if value is None or fraction or not _LEAST_GRAMS <= value < THOUSAND:
         return None
     word = word_at(tokens, end)
