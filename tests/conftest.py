@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
@@ -23,6 +24,19 @@ TEMPLATE = "marchante_template"
 # A busy machine is no defect: an example may take its time. What was found is printed so that it can be played again.
 settings.register_profile("marchante", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("marchante")
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Makes and drops the databases of tests, over one connection that stays open."""
+
+    connection: "asyncpg.Connection[asyncpg.Record]"
+
+    async def create(self, name: str, *, template: str) -> None:
+        await self.connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+
+    async def drop(self, name: str) -> None:
+        await self.connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +60,17 @@ def vault() -> Vault:
 
 
 @pytest.fixture(scope="session")
-async def template(postgres_dsn: str, vault: Vault) -> str:
+async def databases(postgres_dsn: str) -> AsyncIterator[Databases]:
+    connection = await asyncpg.connect(postgres_dsn)
+    yield Databases(connection)
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def template(postgres_dsn: str, databases: Databases, vault: Vault) -> str:
     """A migrated database with two companies, copied for each test."""
     name = f"{TEMPLATE}_{os.getpid()}"
-    await _create(postgres_dsn, name, template="template0")
+    await databases.create(name, template="template0")
     pool = await open_pool(_named(postgres_dsn, name), size=2)
     database = Database(pool)
     await prepare(database)
@@ -61,13 +82,11 @@ async def template(postgres_dsn: str, vault: Vault) -> str:
 
 
 @pytest.fixture
-async def database_dsn(postgres_dsn: str, template: str) -> AsyncIterator[str]:
+async def database_dsn(postgres_dsn: str, databases: Databases, template: str) -> AsyncIterator[str]:
     name = f"marchante_test_{os.getpid()}_{os.urandom(4).hex()}"
-    await _create(postgres_dsn, name, template=template)
+    await databases.create(name, template=template)
     yield _named(postgres_dsn, name)
-    connection = await asyncpg.connect(postgres_dsn)
-    await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    await connection.close()
+    await databases.drop(name)
 
 
 @pytest.fixture
@@ -117,12 +136,6 @@ AGUA = NewCompany(
     timezone="America/Mazatlan",
     settings=CompanySettings(treatment="usted"),
 )
-
-
-async def _create(dsn: str, name: str, *, template: str) -> None:
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
-    await connection.close()
 
 
 def _named(dsn: str, name: str) -> str:
