@@ -19,13 +19,13 @@ from tests.acceptance.people import options, words
 from tests.acceptance.phones import Phone
 from tests.acceptance.server_process import clean_environment
 from tests.acceptance.stage import GROCER, KEY, TOKEN, VERIFY_TOKEN, WATER
+from tests.builders.endurance import LONG
 from tests.builders.webhooks import SECRET
 
 from marchante.outbox.dead_letters import replay
 from marchante.simulator.chats import Entry
 from marchante.simulator.core import Simulator
 
-LONG = bool(os.environ.get("MARCHANTE_CHAOS"))
 CUSTOMERS = 40
 ORDERS = 15 if LONG else 5
 KILLS = 60 if LONG else 20

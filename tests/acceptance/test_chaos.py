@@ -12,11 +12,12 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from tests.acceptance.chaos import CUSTOMERS, LONG, ORDERS, PATIENCE, SETTLING, Chaos, Customer, keep_shop, zygote
+from tests.acceptance.chaos import CUSTOMERS, ORDERS, PATIENCE, SETTLING, Chaos, Customer, keep_shop, zygote
 from tests.acceptance.people import words
 from tests.acceptance.phones import Phone
 from tests.acceptance.server_process import free_port
 from tests.acceptance.stage import NUMBERS, SLUGS, VERIFY_TOKEN, copied_database
+from tests.builders.endurance import LONG
 from tests.builders.webhooks import SECRET
 
 from marchante.conversations.turn import MAX_ATTEMPTS

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.acceptance.chaos import LONG
 from tests.acceptance.stage import NUMBERS, TOKEN, Stage, open_stage
 from tests.builders import outbox
+from tests.builders.endurance import LONG
 
 from marchante.companies.domain import Company
 from marchante.outbox import leases

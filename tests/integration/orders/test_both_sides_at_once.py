@@ -7,10 +7,12 @@ from collections.abc import Coroutine
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from tests.builders.catalog import add_product
+from tests.builders.endurance import LONG
 from tests.builders.model_shop import (
     NOW,
     TOLERANCE,
@@ -203,6 +205,7 @@ def books(model: ModelShop) -> tuple[list[Any], list[Any]]:
     return list(model.stock.values()), orders
 
 
+@pytest.mark.chaos
 def test_whoever_acts_at_once_the_books_are_those_of_one_after_the_other(database_dsn: str, vault: Vault) -> None:
     loop = asyncio.new_event_loop()
     pool = loop.run_until_complete(open_pool(database_dsn, size=4))
@@ -213,7 +216,7 @@ def test_whoever_acts_at_once_the_books_are_those_of_one_after_the_other(databas
         run_state_machine_as_test(
             BothSidesAtOnce,
             settings=settings(
-                max_examples=30,
+                max_examples=500 if LONG else 15,
                 stateful_step_count=25,
                 deadline=None,
                 phases=[Phase.generate],

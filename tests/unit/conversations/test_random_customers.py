@@ -6,9 +6,11 @@ from datetime import datetime, time
 from decimal import Decimal
 
 import msgspec
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.builders.endurance import LONG
 from tests.builders.shop_view import (
     HOME,
     WORK,
@@ -40,6 +42,7 @@ from marchante.customers.domain import AddressParts, Customer
 from marchante.foundation.kernel.money import ZERO, line_total
 from marchante.orders.domain import OrderDraft
 
+pytestmark = pytest.mark.chaos
 DAY = (OpenInterval(time(9), time(19)),)
 FOUND = AddressParts("Calle Lucio", "40", "Centro", city="Xalapa", zip_code="91000")
 
@@ -303,5 +306,5 @@ class RandomCustomer(RuleBasedStateMachine):
             assert step.session.state == StateName.MENU or step.session.muted
 
 
-RandomCustomer.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+RandomCustomer.TestCase.settings = settings(max_examples=1000 if LONG else 30, stateful_step_count=40, deadline=None)
 TestRandomCustomers = RandomCustomer.TestCase

@@ -2,14 +2,18 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.builders.endurance import LONG
 from tests.builders.model_shop import Act, Count, ModelShop, Substitute
 from tests.builders.shop_acts import acts
 
 from marchante.foundation.kernel.money import ZERO
 from marchante.orders.domain import OrderStatus, may_become
+
+pytestmark = pytest.mark.chaos
 
 
 def goods(shop: ModelShop) -> dict[int, Decimal]:
@@ -80,5 +84,5 @@ REFUSALS = frozenset(
 TestBothSides = BothSides.TestCase
 # Without shrinking: what fails is printed as it is, and nobody waits minutes for it.
 TestBothSides.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, phases=[Phase.reuse, Phase.generate]
+    max_examples=1000 if LONG else 20, stateful_step_count=25, deadline=None, phases=[Phase.reuse, Phase.generate]
 )
