@@ -1,9 +1,10 @@
 """Whether what was typed is a place one can deliver to, or the name of one already known."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from marchante.catalog.words import plain
+from marchante.coverage.domain import Zone, named_in
 from marchante.understanding.normalize import flatten
 
 SHORTEST_ADDRESS = 8
@@ -32,6 +33,10 @@ _BARE = re.compile(
     r"(?:col|colonia|fracc|fraccionamiento|barrio|calle|av|avenida|calzada|privada|blvd|cp|c p|codigo postal)\b"
 )
 _ZIP_NAMED = re.compile(r"\b(?:c\.?\s?p\.?|c[o\u00f3]digo\s+postal)\s*:?\s*\d{5}\b", re.IGNORECASE)
+_WRITTEN_OUT = re.compile(
+    r"^[^\W\d_][^\d,]{3,40}?,? #?\d{1,5}(?:[- ]?[a-z]\b)?,? (?:col(?:onia|\.)? )?(?P<colonia>[^\d,]{4,40})$",
+    re.IGNORECASE,
+)
 _FINDABLE = re.compile(
     r"\b(?:s n|sn|sin numero|domicilio conocido|entre|esq|esquina|frente|enfrente|junto|lado|atras|casa|edificio|"
     r"porton|local|km|rancho|negocio|tienda|iglesia|escuela|lote|mz|manzana)\b"
@@ -80,6 +85,14 @@ def lacks_house(text: str) -> bool:
     if any(char.isdigit() for char in _ZIP_NAMED.sub("", text)) or len(" ".join(pieces).split()) > _BARE_WORDS:
         return False
     return not any(_FINDABLE.search(piece) for piece in pieces) and any(_BARE.match(piece) for piece in pieces)
+
+
+def written_out(text: str, zones: Iterable[Zone]) -> bool:
+    """Whether it can be nothing but an address: a street, its number and a colonia that is known, as in "Regina 15
+    centro".
+    """
+    found = _WRITTEN_OUT.match(" ".join(text.split()))
+    return found is not None and (plain(found["colonia"]) == "centro" or named_in(zones, found["colonia"]) is not None)
 
 
 def named_place(text: str) -> str:

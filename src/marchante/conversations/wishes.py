@@ -24,6 +24,12 @@ _METHODS: dict[str, Literal["cash", "card_at_door", "transfer"]] = {
     "transfer": "transfer",
 }
 # As far as the next comma or the end, without courtesies.
+# As in "en Coatepec, calle 5 número 3".
+_TOWN_BEFORE = re.compile(
+    r"^\W*(?:(?:es|vivo|estoy|queda|estamos) )*"
+    r"en (?P<town>(?!(?:la|el|los|las|mi|un|una)\b)[^\W\d_][^\d,.;:\n]{3,40}?)[ ,]*$",
+    re.IGNORECASE,
+)
 _COLONIA_BEHIND = re.compile(r",? *(?!(?:por favor|porfa|gracias)\b)[^\W\d_][^,.;\n]*", re.IGNORECASE)
 
 
@@ -55,8 +61,11 @@ def _address_in(read: Understood, text: str) -> str | None:
     alone = read.intent == "address" and not (read.items or read.ambiguous or read.when or read.payment or read.notes)
     if read.address is None or not alone:
         return read.address
-    behind = _COLONIA_BEHIND.match(text, text.find(read.address) + len(read.address))
-    return read.address + behind[0] if behind else read.address
+    start = text.find(read.address)
+    before, behind = text[: max(start, 0)], _COLONIA_BEHIND.match(text, start + len(read.address))
+    address = read.address + behind[0] if behind else read.address
+    town = _TOWN_BEFORE.match(before)
+    return f"{address}, {town['town'].strip()}" if town else address
 
 
 def _with_place(session: Session, address: str | None, text: str, view: ShopView) -> Draft:

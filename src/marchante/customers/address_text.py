@@ -12,7 +12,9 @@ from marchante.customers.domain import AddressParts
 _ZIP_NAMED = re.compile(r"\b(?:c\.?\s?p\.?|c[oó]digo\s+postal)\s*:?\s*(\d{5})\b", re.IGNORECASE)
 _ZIP = re.compile(r"\b\d{5}\b")
 _COLONY = re.compile(
-    r"\b(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad habitacional|u\.\s?h\.)\.?\s+(?P<name>[^,;\n]+)",
+    r"\b(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad habitacional|u\.\s?h\.)\.?\s+(?P<name>[^,;\n]+?)"
+    r"(?=\s+(?:calle|av|avda|avenida|blvd|priv|privada|cerrada|andador|entre|n[uú]m|n[uú]mero|no|mz|lote|int|interior|"
+    r"esq|esquina|frente)\b|\s+#|\s*[,;\n]|$)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bentre\s+(?P<streets>[^,;\n]+)", re.IGNORECASE)

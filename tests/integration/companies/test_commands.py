@@ -195,7 +195,7 @@ async def test_templates_are_synchronised_and_listed_by_command(marchante, monke
     async with serve_simulator(config) as simulator:
         monkeypatch.setenv("WHATSAPP_API_URL", simulator.url)
         monkeypatch.setenv("WHATSAPP_TOKEN", "token")
-        assert "waba_id" in await marchante.run("templates", "sync", SLUG)
+        assert "templates_not_synced: abarrotes_lupita: " in await marchante.run("templates", "sync", SLUG)
         assert marchante.code == 1
         await marchante.run("numbers", "account", SLUG, "1001", "9001")
         assert "created nuevo_pedido" in await marchante.run("templates", "sync", SLUG)
@@ -218,3 +218,14 @@ async def test_news_of_accounts_are_listed_and_what_was_set_aside_is_handled_aga
     await marchante.run("news", "replay", str(news))
     assert marchante.code == 0
     assert "waiting" in await marchante.run("news", "list")
+
+
+async def test_what_cannot_be_done_names_its_own_fault_not_the_database(marchante, tmp_path):
+    nowhere = str(tmp_path / "nowhere" / "x.zip")
+    for command, code in (
+        (("company", "export", SLUG, nowhere), "unwritable_file"),
+        (("handoffs", "close", SLUG, "9" * 30), "bad_value"),
+        (("orders", "weigh", SLUG, "A-0001", "1=1", "1=2"), "bad_line"),
+    ):
+        assert (await marchante.run(*command)).startswith(f"{code}: ")
+        assert marchante.code == 1

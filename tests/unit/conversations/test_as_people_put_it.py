@@ -9,6 +9,7 @@ from tests.unit.conversations.chat import Chat
 
 from marchante.conversations.state import CartItem
 from marchante.conversations.table import StateName
+from marchante.coverage.domain import Colonias, Zone
 
 _SHOP = catalog(
     (
@@ -16,7 +17,7 @@ _SHOP = catalog(
         ("Planchado", "Planchado camisa", "20", "service", "1", ("camisa",)),
         ("Blancos", "Edredón matrimonial", "130", "service", "1", ()),
         ("Blancos", "Edredón king size", "170", "service", "1", ()),
-        ("Lavandería", "Ropa por kilo express", "42", "kg", "1", ()),
+        ("Lavandería", "Ropa por kilo express", "42", "kg", "1", ("ropa",)),
         ("Tintorería", "Saco", "90", "service", "1", ()),
         ("Bebidas", "Coca-Cola 600 ml", "21", "bottle", "1", ("coca chica",)),
         ("Bebidas", "Coca-Cola 2.5 L", "45", "bottle", "1", ("coca de dos y medio",)),
@@ -139,3 +140,44 @@ def test_another_category_may_be_named_while_one_is_open() -> None:
 def test_two_of_something_counted_stay_pieces() -> None:
     chat = Chat(grocer(new_customer())).says("un aguacate", "dos")
     assert [(item.quantity, item.pieces) for item in chat.session.cart] == [(Decimal("0.4"), Decimal(2))]
+
+
+def zoned() -> Chat:
+    norte = Zone(1, "Norte", Colonias(("Rafael Lucio",)), Decimal(25), Decimal(0))
+    centro = Zone(2, "Centro", Colonias(("Centro",)), Decimal(15), Decimal(0))
+    return Chat(replace(grocer(new_customer()), catalog=_SHOP, zones=(norte, centro)))
+
+
+def test_the_colonia_may_be_said_before_the_street() -> None:
+    chat = zoned().says("un saco", "col. rafael lucio calle pino suarez num 8")
+    assert "Envío · $25.00" in chat.told
+
+
+def test_an_address_may_be_corrected_in_the_summary_without_the_word_calle() -> None:
+    chat = zoned().says("un saco", "Calle Pino Suárez 8, Rafael Lucio", "Regina 15 centro")
+    assert chat.session.draft.address_text == "Regina 15 centro"
+    assert "Envío · $15.00" in chat.told
+
+
+def test_the_town_said_before_the_street_is_not_lost() -> None:
+    chat = zoned().says("hola", "en Coatepec calle 5 num 3")
+    assert chat.session.draft.address_text == "calle 5 num 3, Coatepec"
+
+
+@pytest.mark.parametrize("asked", ["¿pasan por la ropa a mi casa?", "¿ustedes recogen la ropa?"])
+def test_asking_whether_they_come_for_the_clothes_orders_nothing(asked: str) -> None:
+    chat = shop().says("un saco", asked)
+    assert ordered(chat) == [("Saco", Decimal(1))]
+    assert "a domicilio" in chat.told
+
+
+def test_asking_for_the_least_order_is_no_question_about_a_product() -> None:
+    assert "a domicilio" in shop().says("un saco", "¿cuánto es el mínimo?").told
+
+
+def test_an_invoice_asked_for_before_the_address_is_acknowledged() -> None:
+    assert "va con factura" in shop().says("un saco", "¿me das factura?").told
+
+
+def test_clothes_they_forgot_are_a_complaint_not_an_order() -> None:
+    assert shop().says("se les olvidó mi ropa").state == StateName.WITH_PERSON

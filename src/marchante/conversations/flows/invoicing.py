@@ -56,7 +56,9 @@ def begin(scene: Scene) -> Outcome:
         draft = msgspec.structs.replace(session.draft, invoice=True)
         session = changed(session, draft=draft)
         if lines(session, view):
-            return Outcome(go_on(session, view))
+            onward = go_on(session, view)
+            seen = onward.state == StateName.SUMMARY  # the summary says it itself
+            return Outcome(onward, () if seen else (words.with_this_order(view.settings.treatment),))
         return browse(scene.at_session(session)).after(words.with_next_order(view.settings.treatment))
     if order.invoice_status == "done":
         return Outcome(session, (words.made_already(order.folio, view.settings.treatment),))

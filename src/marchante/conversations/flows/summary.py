@@ -11,13 +11,14 @@ from marchante.conversations.confirming import order_draft
 from marchante.conversations.effects import Effect, RaiseAlert, Reply, RequestInvoice, SaveAddress
 from marchante.conversations.flows import invoicing
 from marchante.conversations.flows.amending import add_to_last, correct_amount, counted_line
-from marchante.conversations.flows.delivery import read_where
+from marchante.conversations.flows.delivery import read_where, settle, with_address
 from marchante.conversations.flows.fillings import add_extras
 from marchante.conversations.flows.reopened import ask_to_save, placing
 from marchante.conversations.flows.welcome import to_menu
 from marchante.conversations.inputs import PlacementRefused
 from marchante.conversations.options import count_in, on_offer
 from marchante.conversations.ordering import ask, go_on
+from marchante.conversations.places import written_out
 from marchante.conversations.promising import closed_because, opens_at, promise
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import dates, invoices, ordering, placed, questions, registration, titles
@@ -153,6 +154,8 @@ def read_answer(scene: Scene, text: str) -> Outcome | None:
     where = read_where(scene, text)
     if where:
         return where
+    if scene.view.settings.delivers and written_out(text, scene.view.zones):
+        return settle(scene, with_address(scene.session, text))
     paid = paid_with(text)
     if paid:
         return pay_cash(scene, paid)

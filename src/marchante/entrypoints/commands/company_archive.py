@@ -29,9 +29,10 @@ def export(
     async def work(storage: Storage) -> Manifest:
         company = await storage.companies.get(slug)
         unfinished = path.with_name(f"{path.name}.part")
-        descriptor = os.open(
-            unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
-        )  # customers' data: for the owner only
+        try:  # customers' data: for the owner only
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise Invalid(f"{path} cannot be written: {error.strerror}", code="unwritable_file") from error
         with os.fdopen(descriptor, "wb") as target:
             manifest = await export_company(storage.database, company, target)
         unfinished.replace(path)

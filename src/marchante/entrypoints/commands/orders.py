@@ -175,9 +175,13 @@ def _show(asked: Asked) -> None:
 
 
 def _weights(given: Sequence[str]) -> dict[str, Decimal]:
-    """Raises Invalid `bad_quantity`."""
-    parts = (each.rpartition("=") for each in given)
-    return {line: _amount(weight) for line, _, weight in parts}
+    """Raises Invalid `bad_quantity` or `bad_line`."""
+    weights: dict[str, Decimal] = {}
+    for line, _, weight in (each.rpartition("=") for each in given):
+        if line in weights:
+            raise Invalid(f"line {line} is weighed twice", code="bad_line")
+        weights[line] = _amount(weight)
+    return weights
 
 
 def _amount(text: str) -> Decimal:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NoReturn, TypeVar
 
+import asyncpg
 import typer
 from pydantic import ValidationError
 from rich.console import Console
@@ -71,5 +72,7 @@ def with_storage(work: Callable[[Storage], Awaitable[T]]) -> T:
         fail(error.code, error.message)
     except EmbeddedPostgresError as error:
         fail(error.code, str(error))
+    except asyncpg.DataError:
+        fail("bad_value", "a number or text that the database cannot hold, perhaps an id that is too long")
     except DATABASE_AWAY as error:
         fail_for_database(error)

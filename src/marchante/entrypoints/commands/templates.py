@@ -13,7 +13,7 @@ from marchante.accounts.templates.domain import KnownTemplate
 from marchante.accounts.templates.sync import SyncReport
 from marchante.bootstrap import Storage, template_sync
 from marchante.channels.whatsapp.transport import graph_session
-from marchante.entrypoints.commands.running import fail, out, read_settings, with_storage
+from marchante.entrypoints.commands.running import fail, out, read_settings, refuse, with_storage
 from marchante.outbox.tokens import Tokens
 
 app = typer.Typer(help="Message templates: list, sync.", no_args_is_help=True)
@@ -57,11 +57,14 @@ def sync(
             return [(company.slug, done) for company in companies for done in await syncing.sync_company(company.id)]
 
     reports = with_storage(work)
+    problems = [("templates_not_synced", f"{name}: {done.problem}") for name, done in reports if done.problem]
     for name, done in reports:
+        if done.problem:
+            continue
         did = f"created {', '.join(done.created) or 'none'}; edited {', '.join(done.edited) or 'none'}"
-        out.print(f"{name}: {done.problem or did}", highlight=False, markup=False, soft_wrap=True)
-    if any(done.problem for _, done in reports):
-        raise typer.Exit(1)
+        out.print(f"{name}: {did}", highlight=False, markup=False, soft_wrap=True)
+    if problems:
+        refuse(problems)
 
 
 def _shown(template: KnownTemplate) -> dict[str, Any]:

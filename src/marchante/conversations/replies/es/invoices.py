@@ -89,6 +89,14 @@ def with_next_order(treatment: Treatment) -> str:
     )
 
 
+def with_this_order(treatment: Treatment) -> str:
+    return pick(
+        treatment,
+        "🧾 Claro que sí: este pedido va con factura; te pido los datos al confirmar.",
+        "🧾 Claro que sí: este pedido va con factura; le pido los datos al confirmar.",
+    )
+
+
 def on_this_order() -> str:
     """In the summary of an order."""
     return "🧾 con factura"
