@@ -6,13 +6,18 @@ from marchante.catalog.words import plain
 from marchante.conversations import cart, options
 from marchante.conversations.amounts import is_correction
 from marchante.conversations.flows.fillings import add_extras, read_choice
-from marchante.conversations.flows.summary import take_note
+from marchante.conversations.flows.summary import cart_lines, take_note
 from marchante.conversations.intents import interpret, take_order
+from marchante.conversations.order_words import asks_total, asks_when
+from marchante.conversations.ordering import go_on
 from marchante.conversations.places import names_street
 from marchante.conversations.replies.es.ordering import noted_for_order
+from marchante.conversations.replies.es.status import not_confirmed
+from marchante.conversations.replies.es.summary import so_far
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.table import StateName
 from marchante.conversations.words import is_note, paid_with
+from marchante.foundation.kernel.money import ZERO
 from marchante.understanding import Understood
 
 _FOR_AN_ADDRESS = frozenset({StateName.GIVE_ADDRESS, StateName.CHOOSE_ADDRESS, StateName.RECHECK_COVERAGE})
@@ -27,6 +32,9 @@ _NEARLY_ALL = 0.7
 def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
     """None: the state may read the text as its own."""
     state = scene.session.state
+    asked = _about_the_order_in_hand(scene, text)
+    if asked:
+        return asked
     done = _choose_and_order(scene, text) if state == StateName.CHOOSE_OPTION else _drop_named(scene, text)
     if done:
         return done
@@ -38,6 +46,22 @@ def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
     if state == StateName.GIVE_NOTE and not is_note(text) and _is_no_note(scene, text):
         return interpret(scene, text)
     return None
+
+
+def _about_the_order_in_hand(scene: Scene, text: str) -> Outcome | None:
+    """How much it comes to, or when it comes, before it is confirmed: what there is of it is shown."""
+    session, view = scene.session, scene.view
+    if session.question.unclear or session.question.candidates or not cart.lines(session, view):
+        return None
+    if asks_when(text):
+        return Outcome(go_on(session, view), (not_confirmed(view.settings.treatment),))
+    if not asks_total(text):
+        return None
+    onward = go_on(session, view)
+    if onward.state == StateName.SUMMARY:
+        return Outcome(onward)
+    total = sum((line.total for line in cart.lines(session, view)), ZERO)
+    return Outcome(onward, (*cart_lines(session, view), so_far(total)))
 
 
 def _choose_and_order(scene: Scene, text: str) -> Outcome | None:

@@ -19,7 +19,7 @@ def hear(session: Session, text: str, at: datetime) -> Session:
     """Remember a text for as long as its repetition matters."""
     now = at.timestamp()
     recent = [each for each in session.recent_texts if now - each[0] < SAME_TEXT_SECONDS]
-    kept = (*recent[-2 * SAME_TEXT_TIMES :], (now, plain(text)[:_TEXT_LENGTH]))
+    kept = (*recent[-2 * SAME_TEXT_TIMES :], (now, (plain(text) or text.strip())[:_TEXT_LENGTH]))
     return msgspec.structs.replace(session, recent_texts=kept)
 
 

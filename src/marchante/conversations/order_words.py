@@ -10,16 +10,17 @@ _BEFORE = (
     r"mas o menos |aproximadamente )*"
 )
 _WHEN = re.compile(
-    _BEFORE
-    + r"(?:ya (?:mero|mero llega|merito|casi|viene|vienen|salio|pasaron|lo mandaron|esta listo|estara|va a llegar)"
+    _BEFORE + r"(?:(?:me |nos )?urge"
+    r"|ya (?:mero|mero llega|merito|casi|viene|vienen|salio|pasaron|lo mandaron|esta listo|estara|va a llegar)"
     r"|(?:cuanto|mucho) (?:le |me )?(?:falta|tarda|se tarda|tardan|se tardan|demora|demoran)"
     r"|(?:ya )?(?:es |van |se |estan )?(?:bien |muy |medio )?(?:tarde|tardaron|tardando|tardados)"
-    r"|(?:falta|tarda|se tarda|tardan) mucho|cuanto tiempo|a que horas? (?:llega|viene|estara|esta)"
+    r"|(?:falta|tarda|se tarda|tardan) mucho|cuanto tiempo|a que horas? (?:llegan?|vienen?|pasan|estara|esta)"
     r"|como va(?:mos| todo)?"
     r"|(?:aun|todavia|sigue sin|no) (?:no )?(?:ha |han |me )*(?:llega\w*|pasa\w*|viene\w*|traen)|sigo esperando)\b"
 )
 _TOTAL = re.compile(
-    _BEFORE + r"cuanto (?:va a ser|van a ser|es|seria|sera|fue|sale|quedo|queda|debo|te debo|le debo|voy a pagar|pago|"
+    _BEFORE
+    + r"cuanto (?:llevo|va|va a ser|van a ser|es|seria|sera|fue|sale|quedo|queda|debo|te debo|le debo|voy a pagar|pago|"
     r"tengo que pagar|hay que pagar|te pago|le pago)"
     r"(?: al final| de todo| en total| por todo| todo| el total| mi pedido| del pedido)*$"
 )

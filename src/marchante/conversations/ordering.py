@@ -22,7 +22,7 @@ def go_on(session: Session, view: ShopView) -> Session:
     """
     question = session.question
     if question.unclear:
-        single = len(question.unclear[0].candidates) == 1
+        single = len(question.unclear[0].candidates) == 1 and not question.unclear[0].guessed
         return go(session, StateName.CHOOSE_QUANTITY if single else StateName.CHOOSE_PRODUCT)
     if not lines(session, view):
         editing = session.editing

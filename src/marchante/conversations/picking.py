@@ -123,7 +123,7 @@ def _named(scene: Scene, text: str, offered: Offered) -> Pick | None:
     index = CatalogIndex.build(scene.view.catalog.index.by_sku[sku] for sku in candidates)
     found = search(text, index)
     if found and not read.items and (len(found) == 1 or found[0].score - found[1].score > _CLEAR_LEAD):
-        return Pick(unclear, candidates[found[0].sku], unclear)
+        return Pick(unclear, candidates[found[0].sku], _counted(unclear, much))
     return None
 
 
@@ -146,6 +146,14 @@ def _amount_before(text: str) -> tuple[str, str]:
 
 def _with_amount(unclear: Unclear, item: ItemOp) -> Unclear:
     return msgspec.structs.replace(unclear, quantity=item.quantity, amount_mxn=item.amount_mxn, pieces=item.pieces)
+
+
+def _counted(unclear: Unclear, much: str) -> Unclear:
+    """As in the "10 metros" that only a cable has."""
+    amount = read_amount(much) if much else None
+    if amount is None or amount.kind == "money":
+        return unclear
+    return msgspec.structs.replace(unclear, quantity=amount.value, amount_mxn=None, pieces=None)
 
 
 def _listed(text: str, offered: Offered) -> tuple[Pick, ...]:

@@ -53,7 +53,10 @@ _ORDERING = re.compile(
     r"quiero|dame|deme)\b"
 )
 _LEAD = re.compile(
-    r"^(?:(?:(?:mi|la) (?:direcci[^ ]{1,2}n|domicilio|casa) (?:es|queda|seria)|vivo|estoy|a|en|es|para|hasta) )+",
+    r"^(?:(?:(?:mi|la) (?:direcci[^ ]{1,2}n|domicilio|casa) (?:es|queda|seria)|vivo|estoy|a|en|es|para|hasta) |"
+    r"(?:mejor )?(?:me l[oa]s? )?(?:tr.e|trai|m.nda|ll.va|entr.ga)(?:s|n|me|l[oa]s?|mel[oa]s?)? "
+    r"(?=(?:a|en|hasta) )|"
+    r"(?:a )?domicilio(?! conocido)[,:]? )+",
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(r"^(?:mejor )?(?:a|en|para) (?:la |el |mi )?|^(?:la|el|mi) ")
@@ -65,10 +68,21 @@ def names_street(text: str) -> bool:
     return len(typed) >= SHORTEST_ADDRESS and _STREET.search(typed) is not None
 
 
+def is_brought_to(text: str) -> bool:
+    """As in "mejor me lo traes a Javier Mina 900": where to, with a number."""
+    said = address_of(text)
+    return said != " ".join(text.split()) and bool(_NUMBERED.search(plain(said))) and "?" not in text
+
+
 def is_only_a_door(address: str) -> bool:
     """As in "es el depto 302": short, with a door and no street."""
     typed = plain(address)
     return _DOOR.search(typed) is not None and not _STREET.search(_DOOR.sub("", typed)) and len(typed) < _SHORT
+
+
+def is_only_a_zip(address: str) -> bool:
+    """As in the "cp 44100" of an invoice: it says no street, and takes the place of none."""
+    return plain(_ZIP_NAMED.sub("", address)) == ""
 
 
 def looks_like_address(text: str) -> bool:
@@ -91,6 +105,8 @@ def written_out(text: str, zones: Iterable[Zone]) -> bool:
     """Whether it can be nothing but an address: a street, its number and a colonia that is known, as in "Regina 15
     centro".
     """
+    if names_street(text):  # read with the rest of what is said
+        return False
     found = _WRITTEN_OUT.match(" ".join(text.split()))
     return found is not None and (plain(found["colonia"]) == "centro" or named_in(zones, found["colonia"]) is not None)
 

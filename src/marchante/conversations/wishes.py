@@ -11,7 +11,7 @@ from marchante.conversations.cart import both_notes, changed, line_of, put
 from marchante.conversations.drafting import ADDRESS_LENGTH, NOTE_LENGTH, delivered_to, place
 from marchante.conversations.options import names_nothing_else
 from marchante.conversations.personal_words import asks_for_invoice, refuses_invoice
-from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, mentions
+from marchante.conversations.places import address_of, delivered_by_way_of, is_only_a_door, is_only_a_zip, mentions
 from marchante.conversations.state import Draft, Session
 from marchante.conversations.view import ShopView
 from marchante.coverage.domain import named_in
@@ -76,6 +76,8 @@ def _with_place(session: Session, address: str | None, text: str, view: ShopView
     if address and is_only_a_door(address) and place(session, view) is not None:
         notes = both_notes(draft.notes, address_of(address))[:NOTE_LENGTH]
         return msgspec.structs.replace(draft, notes=notes)
+    if address and is_only_a_zip(address) and place(session, view) is not None:
+        return draft
     if address:
         line = _with_colonia(address_of(address), text.replace(address, ","), view)[:ADDRESS_LENGTH]
         # What is written after a location was found for it corrects the words, not the point.

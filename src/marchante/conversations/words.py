@@ -97,7 +97,8 @@ _ENOUGH = _phrases(
 _PICKUP = _phrases(
     "recoger, para recoger, recojo, yo recojo, paso a recoger, paso por el, paso por ellos, paso por mi pedido, "
     "yo paso, paso yo, lo recojo, los recojo, recoger en tienda, pasar a recoger, voy por el, voy por ellos, "
-    "en tienda, paso a la tienda, pasar por el, mejor paso por el, mejor lo recojo, mejor paso yo"
+    "en tienda, paso a la tienda, pasar por el, mejor paso por el, mejor lo recojo, mejor paso yo, "
+    "mejor paso, mejor yo paso, mejor voy, yo voy"
 )
 _COMES_FOR_IT = re.compile(
     r"^(?:mejor |yo |no |si |pues |entonces |ahi |ok )*"
@@ -117,7 +118,8 @@ _OTHER_TIME = _phrases(
 )
 _SOONEST = _phrases(
     "lo antes posible, cuanto antes, lo mas pronto posible, lo mas rapido posible, en cuanto puedas, en cuanto pueda, "
-    "en cuanto puedan, ahorita, para ahorita, ahorita mismo, lo mas rapido que puedas, ya mismo"
+    "en cuanto puedan, "
+    "me urge, urge, es urgente, ahorita, para ahorita, ahorita mismo, lo mas rapido que puedas, ya mismo"
 )
 _ELSEWHERE = _phrases(
     "otra direccion, a otra direccion, cambia la direccion, cambiale la direccion, cambia la direccion de mi pedido, "

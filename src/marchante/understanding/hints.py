@@ -21,6 +21,8 @@ _METHODS: tuple[tuple[PaymentMethod, re.Pattern[str]], ...] = (
 )
 _PAYING = re.compile(section("hints", "paying"))
 _PICKUP = re.compile(section("hints", "pickup"))
+_COMES_FOR_IT = re.compile(r"\b(?:(?:yo )?(?:lo |la |los |las )?recojo(?: yo)?)\b")
+"""No word of a product."""
 _DELIVERY = re.compile(section("hints", "delivery"))
 _TALKED_NUMBERS = re.compile(section("hints", "talked numbers"))
 _INSTEAD = re.compile(r"\b(?:en (?:lugar|vez|ves) de\b|envez|enves)[^.;\n]*$")
@@ -48,6 +50,7 @@ def find_hints(text: str, tokens: Sequence[Token], now: datetime | None) -> Hint
     notes = [found.span() for found in _WISHES.finditer(flat) if not _INSTEAD.search(flat[: found.start()])]
     spans = [*when_spans, *notes, *((place.start, place.end) for place in places)]
     spans += [found.span() for pattern in (_CHANGE, _PAYING, _TALKED_NUMBERS) for found in pattern.finditer(flat)]
+    spans += [found.span() for found in _COMES_FOR_IT.finditer(flat)]
     masked = frozenset(
         place for place, token in enumerate(tokens) if any(start <= token.start < end for start, end in spans)
     )

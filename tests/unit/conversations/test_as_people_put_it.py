@@ -22,6 +22,8 @@ _SHOP = catalog(
         ("Bebidas", "Coca-Cola 600 ml", "21", "bottle", "1", ("coca chica",)),
         ("Bebidas", "Coca-Cola 2.5 L", "45", "bottle", "1", ("coca de dos y medio",)),
         ("Bebidas", "Coca-Cola 3 L", "52", "bottle", "1", ("coca de tres",)),
+        ("Eléctrico", "Cable calibre 12 (metro)", "17", "unit", "1", ()),
+        ("Construcción", "Varilla 3/8 de 12 m", "172", "piece", "1", ()),
         ("Dulces", "Gansito Marinela 50 g", "21", "piece", "1", ()),
     ),
     "MIX",
@@ -181,3 +183,42 @@ def test_an_invoice_asked_for_before_the_address_is_acknowledged() -> None:
 
 def test_clothes_they_forgot_are_a_complaint_not_an_order() -> None:
     assert shop().says("se les olvidó mi ropa").state == StateName.WITH_PERSON
+
+
+def test_a_pick_up_said_beside_the_order_is_no_product() -> None:
+    chat = shop().says("un saco, recojo")
+    assert chat.session.draft.fulfilment == "pickup"
+    assert "recojo" not in chat.told
+
+
+def test_a_verb_before_the_street_is_no_part_of_the_address() -> None:
+    chat = shop().says("un saco", "mejor me lo traes a javier mina 900 oblatos")
+    assert chat.session.draft.address_text == "javier mina 900 oblatos"
+    assert shop().says("un saco", "a domicilio, gante 45 centro").session.draft.address_text == "gante 45 centro"
+
+
+def test_the_postal_code_of_an_invoice_takes_the_place_of_no_address() -> None:
+    chat = shop().says("una coca", "calle gante 12, oblatos", "GODE561231GR8, Carla Gómez, 612, cp 44100")
+    assert chat.session.draft.address_text == "calle gante 12, oblatos"
+
+
+@pytest.mark.parametrize("asked", ["¿cuánto llevo?", "¿cuánto sería en total?"])
+def test_what_it_comes_to_is_told_before_the_address_is_known(asked: str) -> None:
+    chat = shop().says("2 edredones matrimoniales", asked)
+    assert "$260.00" in chat.told
+    assert chat.state == StateName.GIVE_ADDRESS
+
+
+def test_when_it_comes_may_be_asked_before_it_is_confirmed() -> None:
+    assert "todavía no está confirmado" in shop().says("un saco", "¿cuánto tarda?").told
+
+
+def test_a_number_with_the_answer_is_how_much_of_it() -> None:
+    chat = shop().says("hola", "del 12", "10 metros")
+    assert ordered(chat) == [("Cable calibre 12 (metro)", Decimal(10))]
+
+
+def test_different_signs_are_no_repetition() -> None:
+    chat = shop().says("👍", "???", ".")
+    assert chat.answers != []
+    assert ordered(chat.says("un saco")) == [("Saco", Decimal(1))]

@@ -37,6 +37,7 @@ from marchante.conversations.places import (
     MAY_BE_A_PLACE,
     SHORTEST_ADDRESS,
     address_of,
+    is_brought_to,
     looks_like_address,
     named_place,
     names_street,
@@ -154,6 +155,8 @@ def read_address(scene: Scene, text: str) -> Outcome | None:
     if scene.view.zones and "?" in text and place_in_question(text):
         return None
     read = scene.understand(text)
+    if is_brought_to(text) and not (read.items or read.ambiguous or read.when or read.payment):
+        return settle(scene, with_address(scene.session, text))
     if read.intent not in MAY_BE_A_PLACE:
         return None
     ordered = bool(read.items or read.ambiguous)

@@ -36,6 +36,11 @@ def line(name: str, quantity: Decimal, unit: str, total: Decimal, pieces: Decima
     return f"{text}\n   ↳ {escape_formatting(fit(note, _NOTE_SHOWN))}" if note else text
 
 
+def so_far(total: Decimal) -> str:
+    """Of the products, before it is known where they go."""
+    return f"*Van {money(total)}* (sin envío)"
+
+
 def totals(total: Decimal, fee: Decimal | None, *, approximate: bool) -> str:
     """`fee` None: nothing is delivered."""
     label = "Total aproximado" if approximate else "Total"
