@@ -90,7 +90,7 @@ class Named:
         counted = following.line.amount
         adjoins = counted is not None and counted.start == entry.reading.last + 1
         linked = bool(entry.line.words) and self._tokens[entry.line.words[0]].text in LINKS
-        return entry.known and entry.amount is None and linked and adjoins and entry.line is not following.line
+        return entry.amount is None and linked and adjoins and entry.line is not following.line
 
     def _adds(self, entry: Entry, following: Entry) -> bool:
         """*una coca y una coca de 3 litros* are two."""

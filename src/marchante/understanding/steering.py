@@ -21,7 +21,7 @@ class Steering(LineBuilder):
     def _mark(self, marker: Marker, position: int, end: int) -> int:
         if marker in {Marker.EACH, Marker.SAME, Marker.REST}:
             return self._reference(marker, end)
-        if marker is Marker.BREAK:
+        if marker is Marker.BREAK or self._is_merely(position, end):
             return self._break(position, end)
         told = self._talking and marker is Marker.QUESTION and all(token.text not in "?¿" for token in self._tokens)
         if told or (marker is Marker.ORDER and self._past):
@@ -48,6 +48,11 @@ class Steering(LineBuilder):
             return False
         before = self._lookup.hits(self._tokens[self._line.words[-1]])
         return bool(before.keys() & self._lookup.index.exact(said.key).keys())
+
+    def _is_merely(self, position: int, end: int) -> bool:
+        """*3 guayaberas nada más para planchar*; at the end of a sentence *nada más* closes the order."""
+        said = [token.text for token in self._tokens[position:end]]
+        return said == ["nada", "mas"] and bool(self._line.words) and not self._ends_at(end)
 
     def _takes_away(self) -> bool:
         return bool(self._lines) and self._lines[-1].op == "remove"
