@@ -31,8 +31,24 @@ class Decision:
 
 
 def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool) -> Decision:
-    """Weigh what is in the cart against what the words say."""
+    """Weigh what is in the cart against what the words say; what fits nothing goes by its telling words."""
     plain = _plain(tokens)
+    decision = _weighed(text, plain, tokens, cart, lines, wishes=wishes)
+    settled = bool(cart.items or cart.ambiguous or cart.asked or cart.changes) or any(
+        _counted(line) or line.wanted for line in lines
+    )
+    if decision.confidence > _LOW and (settled or decision.intent not in {"order", "price_query"}):
+        return decision
+    if said.HOW_TO.match(plain):
+        return decision
+    core = _core(plain)
+    told = (intent for intent, pattern in said.EVIDENCE if pattern.search(plain) or pattern.search(core))
+    return next((Decision(intent, confidence=_LOW) for intent in told), decision)
+
+
+def _weighed(
+    text: str, plain: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool
+) -> Decision:
     core = _core(plain)
     topics = [topic for topic in said.TOPICS if topic.pattern.search(plain) or topic.pattern.search(core)]
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
@@ -129,6 +145,8 @@ def _without_goods(plain: str, cart: Cart, lines: Sequence[Line], topics: Sequen
         or any(line.wanted or line.asked or line.changes for line in lines)
     ):
         return None
+    if said.ADDRESS_ALONE.search(plain):
+        return "address"
     sure = re.search(r"\d", plain) or said.PLACED.search(plain)
     return "address" if sure and said.ADDRESS.search(plain) else None
 

@@ -29,11 +29,14 @@ def _written_out(pattern: str) -> str:
     return re.sub(r"<([a-z]+)>", lambda name: section("classes", name[1]), pattern)
 
 
+def _pattern(file: str, name: str) -> re.Pattern[str]:
+    """Any of a section's rows."""
+    return re.compile("|".join(f"(?:{row})" for row in _written_out(section(file, name)).splitlines()))
+
+
 def _topic(title: str) -> Topic:
     intent, *traits = title.split()
-    rows = _written_out(section("topics", title)).splitlines()
-    pattern = re.compile("|".join(f"(?:{row})" for row in rows))
-    return Topic(cast("Intent", intent), pattern, "firm" in traits, "availability" in traits)
+    return Topic(cast("Intent", intent), _pattern("topics", title), "firm" in traits, "availability" in traits)
 
 
 def _talk(name: str) -> re.Pattern[str]:
@@ -49,6 +52,8 @@ def _spellings() -> dict[str, str]:
 
 
 TOPICS = tuple(_topic(title) for title in section_names("topics"))
+EVIDENCE = tuple((cast("Intent", name), _pattern("evidence", name)) for name in section_names("evidence"))
+"""What a message that fits nothing else is likeliest about, by its telling words."""
 SPELLINGS = _spellings()
 OPENING = _talk("opening")
 CLOSING = _talk("closing")
@@ -56,6 +61,7 @@ PRICE_FIRST = _talk("price_first")
 AVAILABLE = _talk("available")
 HOW_TO = _talk("how_to")
 PLACED = _talk("placed")
+ADDRESS_ALONE = _talk("address_alone")
 ADDRESS = _talk("address")
 GREETING = _talk("greeting")
 GREETING_WORD = _talk("greeting_word")
