@@ -35,7 +35,7 @@ from marchante.foundation.kernel.secrets import Vault
 from marchante.settings import Settings
 from marchante.simulator.config import SimulatedNumber, SimulatorConfig, StatusDelays
 from marchante.simulator.core import Simulator
-from marchante.simulator.server import serve_simulator
+from marchante.simulator.server import GuestServer, serve_simulator
 
 TOKEN = "token-of-the-tests"
 VERIFY_TOKEN = "verify-token-of-the-tests"
@@ -274,36 +274,20 @@ def _listener() -> socket.socket:
     return listener
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals to the test process."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-
 @asynccontextmanager
 async def served(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
     """The app behind uvicorn, with the options `marchante serve` gives it."""
     config = uvicorn.Config(
         app, ws="none", log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1
     )
-    server = _Server(config)
+    server = GuestServer(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await server.ready.wait()
     with _no_loop_dies():
         try:
             yield
         finally:
-            server.should_exit = True
+            server.leave()
             await serving
 
 

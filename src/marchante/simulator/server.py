@@ -35,7 +35,7 @@ class _CuttableProtocol(H11Protocol):
         self.app_state = {**self.app_state, "transport": transport}
 
 
-class _GuestServer(uvicorn.Server):
+class GuestServer(uvicorn.Server):
     """A server that leaves the signals to the process it runs in and says when it is ready."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -80,7 +80,7 @@ async def serve_simulator(
         url = f"http://{host}:{listener.getsockname()[1]}"
         if not config.public_url:
             simulator.public_url = url
-        server = _GuestServer(
+        server = GuestServer(
             uvicorn.Config(
                 app,
                 http=_CuttableProtocol,
@@ -101,7 +101,7 @@ async def serve_simulator(
             await serving
 
 
-async def _ready(server: _GuestServer, serving: asyncio.Task[None]) -> None:
+async def _ready(server: GuestServer, serving: asyncio.Task[None]) -> None:
     """Wait until the server answers; raise what stopped it if it cannot start."""
     waiting = asyncio.create_task(server.ready.wait())
     await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
