@@ -30,6 +30,10 @@ _SPELLED = {
     "un kilo y medio": "1.5",
     "dos": "2",
     "dos y medio": "2.5",
+    "dos y media": "2.5",
+    "tres y medio": "3.5",
+    "tres y media": "3.5",
+    "tres kilos y medio": "3.5",
     "dos kilos y medio": "2.5",
     "un par": "2",
     "tres": "3",
@@ -119,7 +123,8 @@ def read_amount(text: str) -> TypedAmount | None:
     spelled = _SPELLED.get(words) or _SPELLED.get(words[: unit.start()] if unit else "")
     if spelled is None:
         return None
-    return TypedAmount(Decimal(spelled), counted=bool(unit and _counts(unit[1])))
+    by_dozen = words.endswith("docena")  # nobody asks for a dozen kilos
+    return TypedAmount(Decimal(spelled), counted=by_dozen or bool(unit and _counts(unit[1])))
 
 
 def is_correction(text: str) -> bool:

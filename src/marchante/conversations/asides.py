@@ -51,7 +51,7 @@ def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
 def _about_the_order_in_hand(scene: Scene, text: str) -> Outcome | None:
     """How much it comes to, or when it comes, before it is confirmed: what there is of it is shown."""
     session, view = scene.session, scene.view
-    if session.question.unclear or session.question.candidates or not cart.lines(session, view):
+    if session.editing or session.question.unclear or session.question.candidates or not cart.lines(session, view):
         return None
     if asks_when(text):
         return Outcome(go_on(session, view), (not_confirmed(view.settings.treatment),))

@@ -11,6 +11,8 @@ SHORTEST_ADDRESS = 8
 # What the understanding may take an answer to "where to?" for; anything else was not the answer.
 MAY_BE_A_PLACE = frozenset({"address", "order", "change_cart", "other"})
 _ENOUGH_WORDS = 5
+# A question may be as long as an address.
+_ASKING = re.compile(r"\b(?:cuanto|cuanta|cual|cuando|por que|se puede|puedo|pueden|podran|tienen|tienes|aceptan)\b")
 _SHORT = 30
 _STREET_WORDS = (
     *("calle", "av", "avenida", "avda", "blvd", "boulevard", "bulevar", "calz", "calzada", "carretera", "camino"),
@@ -71,7 +73,9 @@ def names_street(text: str) -> bool:
 def is_brought_to(text: str) -> bool:
     """As in "mejor me lo traes a Javier Mina 900": where to, with a number."""
     said = address_of(text)
-    return said != " ".join(text.split()) and bool(_NUMBERED.search(plain(said))) and "?" not in text
+    if "?" in text or _ASKING.search(plain(text)):
+        return False
+    return said != " ".join(text.split()) and bool(_NUMBERED.search(plain(said)))
 
 
 def is_only_a_door(address: str) -> bool:
@@ -90,6 +94,8 @@ def looks_like_address(text: str) -> bool:
     typed = plain(text)
     if len(typed) < SHORTEST_ADDRESS:
         return False
+    if "?" in text or _ASKING.search(typed):
+        return names_street(text)
     return names_street(text) or bool(_NUMBERED.search(typed)) or len(typed.split()) >= _ENOUGH_WORDS
 
 

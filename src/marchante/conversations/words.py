@@ -197,7 +197,7 @@ def is_pickup(text: str) -> bool:
 
 
 def is_elsewhere(text: str) -> bool:
-    return bare(text) in _ELSEWHERE
+    return bare(text).removeprefix("mejor ") in _ELSEWHERE
 
 
 def is_other_time(text: str) -> bool:

@@ -19,6 +19,7 @@ from marchante.foundation.kernel.errors import Invalid
 from marchante.foundation.kernel.money import ZERO
 
 _METRES = 1_000
+_FARTHEST = 1_000
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,6 +65,11 @@ def read(written: Written) -> BranchZone:
     return BranchZone(zone, written.establishment.strip())
 
 
+def _metres(kilometres: Decimal) -> int:
+    """0, which no zone has, for what is no distance."""
+    return int(kilometres * _METRES) if kilometres.is_finite() and abs(kilometres) < _FARTHEST else 0
+
+
 def _area(written: Written) -> Area:
     areas: list[Area] = []
     if written.colonias:
@@ -71,7 +77,7 @@ def _area(written: Written) -> Area:
     if written.postal_codes:
         areas.append(PostalCodes(tuple(code.strip() for code in written.postal_codes)))
     if written.radius_km is not None and written.center is not None:
-        areas.append(Radius(written.center, int(written.radius_km * _METRES)))
+        areas.append(Radius(written.center, _metres(written.radius_km)))
     if written.polygon:
         areas.append(Polygon(written.polygon))
     if len(areas) != 1:

@@ -381,3 +381,9 @@ def test_an_order_with_something_the_catalog_lost_is_changed_by_a_person():
     chat.says("agrégale un kilo de papa a mi pedido")
     [asked] = chat.asked_for(AskForPerson)
     assert asked.reason.startswith("change A-0041")
+
+
+def test_thanks_amid_a_change_say_that_it_is_not_saved_not_that_the_order_is_not_confirmed():
+    chat = ordered().says("agrégale un kilo de papa a mi pedido", "gracias")
+    assert "todavía no están guardados" in chat.told
+    assert "Guardar cambios" in chat.titles

@@ -222,3 +222,25 @@ def test_different_signs_are_no_repetition() -> None:
     chat = shop().says("👍", "???", ".")
     assert chat.answers != []
     assert ordered(chat.says("un saco")) == [("Saco", Decimal(1))]
+
+
+@pytest.mark.parametrize("asked", ["¿de hoy a mañana se puede entregar?", "a ver cuánto sería con 10"])
+def test_a_question_as_long_as_an_address_is_none(asked: str) -> None:
+    chat = shop().says("un saco", asked)
+    assert chat.session.draft.address_text is None
+    assert chat.state != StateName.SUMMARY
+
+
+def test_a_dozen_is_counted_not_weighed() -> None:
+    chat = Chat(grocer(new_customer())).says("un kilo de aguacate", "mejor una docena")
+    assert [(item.quantity, item.pieces) for item in chat.session.cart] == [(Decimal("2.4"), Decimal(12))]
+
+
+def test_two_and_a_half_is_said_in_both_genders() -> None:
+    chat = Chat(grocer(new_customer())).says("un kilo de papa", "mejor dos y media")
+    assert [item.quantity for item in chat.session.cart] == [Decimal("2.5")]
+
+
+def test_another_address_may_be_asked_for_with_a_second_thought() -> None:
+    chat = Chat(grocer(known_customer())).says("un kilo de papa", "mejor a otra dirección")
+    assert chat.state in {StateName.CHOOSE_ADDRESS, StateName.GIVE_ADDRESS}

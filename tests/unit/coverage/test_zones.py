@@ -16,6 +16,7 @@ from marchante.coverage.domain import (
     check,
     near_names,
 )
+from marchante.coverage.files import Written, read
 from marchante.coverage.geometry import Position
 from marchante.coverage.names import compare
 from marchante.foundation.kernel.errors import Invalid
@@ -127,3 +128,10 @@ def test_amounts_are_pesos_and_cents():
     assert (new.delivery_fee, new.minimum_order) == (Decimal("15.01"), Decimal("100.00"))
     with pytest.raises(Invalid, match="fee and minimum"):
         NewZone("X", CENTRE.area, Decimal(-1))
+
+
+@pytest.mark.parametrize("radius", ["NaN", "Infinity", "1e999999", "-1e999999", "0"])
+def test_a_radius_that_is_no_distance_is_refused(radius: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(Written(name="Cerca", radius_km=Decimal(radius), center=HERE))
+    assert refused.value.code == "bad_area"

@@ -42,7 +42,8 @@ def say_goodbye(scene: Scene) -> Outcome:
 
 
 def _not_yet(scene: Scene) -> Outcome:
-    told = people.not_confirmed_yet(scene.view.settings.treatment)
+    editing, treatment = scene.session.editing, scene.view.settings.treatment
+    told = people.not_saved_yet(editing.folio, treatment) if editing else people.not_confirmed_yet(treatment)
     return Outcome(go_on(scene.session, scene.view), (told,))
 
 

@@ -64,6 +64,15 @@ def opted_in(treatment: Treatment) -> str:
     )
 
 
+def not_saved_yet(folio: str, treatment: Treatment) -> str:
+    """Thanks or a goodbye while a placed order is being changed."""
+    return pick(
+        treatment,
+        f"¡Con gusto! 😊 Ojo: los cambios de tu pedido *{folio}* todavía no están guardados.",
+        f"¡Con gusto! 😊 Ojo: los cambios de su pedido *{folio}* todavía no están guardados.",
+    )
+
+
 def not_confirmed_yet(treatment: Treatment) -> str:
     return pick(
         treatment,
