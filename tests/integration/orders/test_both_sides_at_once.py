@@ -216,7 +216,7 @@ def test_whoever_acts_at_once_the_books_are_those_of_one_after_the_other(databas
         run_state_machine_as_test(
             BothSidesAtOnce,
             settings=settings(
-                max_examples=500 if LONG else 15,
+                max_examples=500 if LONG else 30,
                 stateful_step_count=25,
                 deadline=None,
                 phases=[Phase.generate],
