@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from marchante.understanding.asides import Asides
 from marchante.understanding.entries import Entry, heads_of
@@ -33,6 +34,12 @@ class Afterthoughts(Asides):
         if last.reading.choice.outcome is Outcome.SEVERAL or chosen & gone:
             last.reading.choice = self._chosen_among(last, left)
         return True
+
+    def _is_of_its_kind(self, reading: Reading, whole: Entry | None) -> bool:
+        """*6 cuernos, 2 rellenos de jamón*: told without the noun, though it is found without it too."""
+        if whole is None or reading.verdict is not Verdict.PRODUCT or self._names_a_thing(reading):
+            return False
+        return set(reading.choice.places) <= heads_of(whole.reading.group).places
 
     def _names_a_thing(self, reading: Reading) -> bool:
         return any(hit.role is Role.HEAD for word in reading.group.words for hit in word.hits.values())
@@ -70,3 +77,26 @@ class Afterthoughts(Asides):
         self.settled.update([last.amount.start] if amount and last.amount else [])
         last.amount = amount or last.amount
         return True
+
+    def _drop_shared_out(self) -> None:
+        """*3 sobres también de Whiskas, 2 de atún y uno de pollo* are three: the whole is its parts."""
+        for place, entry in enumerate(tuple(self.entries)):
+            amount = entry.amount
+            whole = entry.known and entry.op == "add" and entry.whole is None and not entry.elliptic
+            if amount is None or amount.unit or not whole:
+                continue
+            parts = self._parts_of(entry, self.entries[place + 1 :])
+            if len(parts) > 1 and sum(parts) == amount.value:
+                self.entries.remove(entry)
+                self.settled.add(amount.start)
+                break
+
+    def _parts_of(self, whole: Entry, following: Sequence[Entry]) -> list[Decimal]:
+        """Give the amounts of what follows and is told without the noun of the whole."""
+        alike, parts = heads_of(whole.reading.group).places, []
+        for part in following:
+            told_so = part.elliptic and set(part.reading.choice.places) <= alike
+            if not told_so or part.amount is None or part.amount.unit:
+                break
+            parts.append(part.amount.value)
+        return parts

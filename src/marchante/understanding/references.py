@@ -202,6 +202,9 @@ class BackReferences(Completed):
         """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
         first = self._tokens[line.words[0]].text if line.words else ""
         last = self._last_known()
+        unclear = last is not None and last.reading.choice.outcome is Outcome.SEVERAL and line.after_comma
+        if unclear and amount is None and not line.asked and line.op == "add":
+            return True  # *mándame dos, la de 2.5*
         if amount is not None and self._tokens[amount.start].text in ARTICLES - {"un", "una", "uno", "unos", "unas"}:
             return False  # *otro* is one more
         if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):

@@ -31,6 +31,7 @@ class Resolver(Afterthoughts):
         for entry in self.entries:
             entry.amount = entry.amount or self._for_each
         self._keep_wholes()
+        self._drop_shared_out()
         self._absorb_uncounted()
         if any(entry.known and not entry.asked for entry in self.entries) or (
             not self.entries and len(lines) == 1 and not lines[0].questioned
@@ -157,7 +158,7 @@ class Resolver(Afterthoughts):
             part = self._share(whole, amount, reading.choice)
             same_kind, entry.amount = same_kind or part is not None, part or amount
         headed = self._topic is not None and self._topic not in self.entries and self._header is not None
-        entry.elliptic = headed or same_kind
+        entry.elliptic = headed or same_kind or self._is_of_its_kind(reading, whole)
         goes_on = self._corrected == line.sentence and self._named_before(entry) is not None
         if (line.corrects or goes_on) and not line.changes:
             self._corrected = line.sentence
