@@ -18,7 +18,7 @@ from tests.fixtures.webhooks import webhook as fixture
 
 from marchante.channels.whatsapp.wire import NotAWebhook, parse_webhook
 
-BODIES = 100_000 if LONG else 1_000
+BODIES = 100_000 if LONG else 2_000
 AT_ONCE = 100
 KEPT = """
     SELECT count(*) FROM unnest($1::bytea[]) AS k (key)
