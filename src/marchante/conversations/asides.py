@@ -6,6 +6,7 @@ from marchante.catalog.words import plain
 from marchante.conversations import cart, options
 from marchante.conversations.amounts import is_correction
 from marchante.conversations.flows.fillings import add_extras, read_choice
+from marchante.conversations.flows.shop_facts import tell_place
 from marchante.conversations.flows.summary import cart_lines, take_note
 from marchante.conversations.intents import interpret, take_order
 from marchante.conversations.order_words import asks_total, asks_when
@@ -16,7 +17,7 @@ from marchante.conversations.replies.es.status import not_confirmed
 from marchante.conversations.replies.es.summary import so_far
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.table import StateName
-from marchante.conversations.words import is_note, paid_with
+from marchante.conversations.words import announces_location, asks_where_the_shop_is, is_note, paid_with
 from marchante.foundation.kernel.money import ZERO
 from marchante.understanding import Understood
 
@@ -32,6 +33,10 @@ _NEARLY_ALL = 0.7
 def instead_of_an_answer(scene: Scene, text: str) -> Outcome | None:
     """None: the state may read the text as its own."""
     state = scene.session.state
+    if asks_where_the_shop_is(text):
+        return tell_place(scene)
+    if state in _FOR_AN_ADDRESS and announces_location(text):
+        return Outcome(scene.session)
     asked = _about_the_order_in_hand(scene, text)
     if asked:
         return asked

@@ -240,6 +240,27 @@ _LOOKED_FOR = re.compile(
 )
 
 
+_WHERE_THE_SHOP_IS = re.compile(
+    r"^(?:y |pero )*(?:donde (?:estan|se ubican|quedan|se encuentran)(?: (?:ustedes|ubicad[oa]s|localizad[oa]s))*"
+    r"|(?:en )?donde (?:esta|queda|es)(?: ubicad[oa])? (?:la|el|su) (?:tienda|local|negocio|sucursal)(?: ubicad[oa])?"
+    r"|en que (?:calle|direccion|colonia|parte) (?:estan|se encuentran|quedan)(?: ustedes)?"
+    r"|(?:cual es |me (?:das?|pasan?|pasas|mandan?|mandas) )(?:su|tu|la) (?:direccion|ubicacion|domicilio)"
+    r"(?: de (?:la tienda|el local|ustedes))?)$"
+)
+_WILL_SHARE = re.compile(
+    r"^(?:ahorita |ahi |ya |si |ok )*(?:te|le|les) (?:mando|paso|comparto|envio) (?:mi |la )?ubicacion$"
+)
+
+
+def asks_where_the_shop_is(text: str) -> bool:
+    return _WHERE_THE_SHOP_IS.match(bare(text)) is not None
+
+
+def announces_location(text: str) -> bool:
+    """A location is about to be shared: "te mando ubicación"."""
+    return _WILL_SHARE.match(bare(text)) is not None
+
+
 def looked_for(text: str) -> str | None:
     """What is to be shown in "foto de la quesadilla", "ver pozole"."""
     found = _LOOKED_FOR.match(bare(text))

@@ -244,3 +244,19 @@ def test_two_and_a_half_is_said_in_both_genders() -> None:
 def test_another_address_may_be_asked_for_with_a_second_thought() -> None:
     chat = Chat(grocer(known_customer())).says("un kilo de papa", "mejor a otra dirección")
     assert chat.state in {StateName.CHOOSE_ADDRESS, StateName.GIVE_ADDRESS}
+
+
+@pytest.mark.parametrize(
+    "asked", ["¿dónde están?", "¿dónde están ubicados?", "¿cuál es su dirección?", "¿en dónde queda la tienda?"]
+)
+def test_where_the_shop_is_can_be_asked_in_any_state(asked: str) -> None:
+    for chat in (shop().says("hola"), shop().says("un saco"), shop().says("2 cocas")):
+        state = chat.state
+        assert "Mercado Hidalgo local 14" in chat.says(asked).told
+        assert chat.state == state
+
+
+def test_who_announces_a_location_is_waited_for() -> None:
+    chat = shop().says("un saco", "te mando ubicación")
+    assert chat.state == StateName.GIVE_ADDRESS
+    assert chat.session.misunderstood == 0

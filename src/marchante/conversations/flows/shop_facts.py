@@ -26,6 +26,12 @@ def tell_hours(scene: Scene) -> Outcome:
     return Outcome(scene.session, tuple(told) or (questions.hours_unknown(settings.treatment),), asks=asks)
 
 
+def tell_place(scene: Scene) -> Outcome:
+    """Where the shop itself is."""
+    settings = scene.view.settings
+    return Outcome(scene.session, (questions.shop_at(settings.address, settings.treatment),))
+
+
 def tell_delivery(scene: Scene) -> Outcome:
     """Of a shop without zones: whether it delivers at all, and for how much."""
     settings = scene.view.settings

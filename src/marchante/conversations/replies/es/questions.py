@@ -53,6 +53,17 @@ def coverage(fee: Decimal, minimum: Decimal, treatment: Treatment) -> str:
     return f"🛵 Sí llevamos a domicilio; {cost}{least}. {where}"
 
 
+def shop_at(address: str, treatment: Treatment) -> str:
+    """Where the shop is."""
+    if not address.strip():
+        return pick(
+            treatment,
+            "📍 No tengo la dirección a la mano; escribe *asesor* y te la pasan.",
+            "📍 No tengo la dirección a la mano; escriba *asesor* y se la pasan.",
+        )
+    return f"📍 Estamos en {escape_formatting(address)}."
+
+
 def no_delivery(address: str, treatment: Treatment) -> str:
     pass_by = pick(treatment, "puedes pasar por tu pedido", "puede pasar por su pedido")
     where = f" a {escape_formatting(address)}" if address else ""
