@@ -94,11 +94,11 @@ def _told_outright(
 def _asked_about(cart: Cart, topics: Sequence[said.Topic], *, wanted: bool, wonders: bool) -> Decision | None:
     if any(topic.intent == "catalog" for topic in topics) and not (cart.items or cart.ambiguous):
         return Decision("catalog")
+    price = any(topic.intent == "price_query" and not topic.availability for topic in topics)
     if wonders and cart.unknown and not cart.asked:
-        return Decision("other", confidence=_LOW)
+        return Decision("price_query" if price else "other", confidence=_LOW)
     if not (cart.asked or cart.unknown or wanted) or _only_doubts(cart, topics):
         return None
-    price = any(topic.intent == "price_query" and not topic.availability for topic in topics)
     soft = [topic.intent for topic in topics if topic.intent in _SERVICE]
     if (price and (cart.asked or cart.items)) or not soft:
         return Decision("price_query")

@@ -37,6 +37,9 @@ MONDAY = Context(now=datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/Mexi
         ("no entiendo, cómo le hago para pedir?", "help"),
         ("hasta mañana, saludos", "goodbye"),
         ("oiga y cómo sigue su mamá?", "other"),
+        ("grasias vesina", "thanks"),
+        ("hay que dejar anticipo?", "payment_query"),
+        ("cómo se prepara el bolillo?", "other"),
         ("", "other"),
     ],
 )
@@ -45,6 +48,19 @@ def test_the_intent_of_a_message_without_an_order(text: str, intent: str) -> Non
 
     assert understood.intent == intent
     assert not understood.items
+
+
+@pytest.mark.parametrize(
+    "text", ["cuánto me cobras por 3 bolillos", "si hay bolillo?", "le queda bolillo o ya se acabó"]
+)
+def test_asking_the_price_of_an_amount_or_whether_there_is_any_orders_nothing(text: str) -> None:
+    assert understand(text, BAKERY).intent == "price_query"
+    assert understand(text, BAKERY).items == ()
+
+
+@pytest.mark.parametrize("text", ["te pago con tarjeta", "mañana a las 5"])
+def test_terms_that_are_told_are_no_question(text: str) -> None:
+    assert understand(text, BAKERY).intent not in {"payment_query", "hours_query"}
 
 
 @pytest.mark.parametrize(
