@@ -97,10 +97,13 @@ def _with_colonia(line: str, beside: str, view: ShopView) -> str:
 
 
 def _with_time(draft: Draft, when: WhenHint, local: datetime) -> Draft:
-    """The first moment from now on that fits what was said; what lies in the past is not taken."""
-    day = when.day or local.date()
+    """The first moment from now on that fits what was said; what lies in the past is not taken. An hour without a day
+    is of the day said before.
+    """
+    before = draft.requested_from.astimezone(local.tzinfo).date() if draft.requested_from else local.date()
+    day = when.day or max(before, local.date())
     last = when.end or when.start
-    if when.day is None and last is not None and last <= local.time():
+    if when.day is None and day == local.date() and last is not None and last <= local.time():
         day += timedelta(days=1)
     if day < local.date():
         return draft

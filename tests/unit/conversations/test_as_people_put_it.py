@@ -260,3 +260,12 @@ def test_who_announces_a_location_is_waited_for() -> None:
     chat = shop().says("un saco", "te mando ubicación")
     assert chat.state == StateName.GIVE_ADDRESS
     assert chat.session.misunderstood == 0
+
+
+def test_an_hour_is_of_the_day_said_before() -> None:
+    chat = shop().says("un saco, para mañana", "como a las 6 de la tarde")
+    wanted = chat.session.draft.requested_from
+    assert wanted is not None
+    local = wanted.astimezone(chat.view.zone)
+    assert (local.date() - chat.view.now.astimezone(chat.view.zone).date()).days == 1
+    assert local.hour == 18
