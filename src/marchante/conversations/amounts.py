@@ -97,6 +97,7 @@ _COURTESY = re.compile(
     r"^(?:s[i\u00ed]|ok)[ ,]+|[ ,]+(?:por ?fa(?:vor|vorcito|s|is)?|porfis|gracias|pls|nada mas|nomas)$"
 )
 _ONE_MORE = {"otro", "otra", "uno", "una", "un", "otro igual", "otra igual"}
+_WANTING = re.compile(r"^(?:(?:quiero|quisiera|dame|deme|ponme|pongame|agregame|agrega|que sea) )+(?=otr)")
 _MORE = re.compile(r"(?:(?:y|ponle|echale|agregale|sumale|dame|mandame) )?(?P<much>.+?) mas")
 
 
@@ -143,7 +144,7 @@ def split_amount(text: str) -> tuple[str, str]:
 
 def read_more(text: str) -> TypedAmount | None:
     """How much is added to what there is, when the text says only that: "otro más", "y 2 más", "medio kilo más"."""
-    words = plain(text)
+    words = _WANTING.sub("", plain(text))
     if words in {"otro", "otra", "otro igual", "otra igual"}:
         return TypedAmount(Decimal(1))
     found = _MORE.fullmatch(words)

@@ -4,7 +4,7 @@ import re
 
 from marchante.catalog.words import plain
 from marchante.conversations import cart, options
-from marchante.conversations.amounts import is_correction
+from marchante.conversations.amounts import is_correction, read_more
 from marchante.conversations.flows.fillings import add_extras, read_choice
 from marchante.conversations.flows.shop_facts import tell_place
 from marchante.conversations.flows.summary import cart_lines, take_note
@@ -116,7 +116,7 @@ def _is_no_address(scene: Scene, text: str) -> bool:
     read = scene.understand(text)
     if read.address or names_street(text):
         return is_correction(text)
-    return is_correction(text) or read.delivery == "pickup" or _is_wish(read, text)
+    return is_correction(text) or read_more(text) is not None or read.delivery == "pickup" or _is_wish(read, text)
 
 
 def _is_no_note(scene: Scene, text: str) -> bool:

@@ -130,10 +130,10 @@ def interpret(scene: Scene, text: str) -> Outcome:
 
 
 def _corrected(scene: Scene, text: str) -> Outcome | None:
-    """As in "que sean 3": how much of the product last spoken of."""
-    if not is_correction(text) or not lines(scene.session, scene.view):
+    """As in "que sean 3" or "otro igual": how much of the product last spoken of."""
+    if not lines(scene.session, scene.view):
         return None
-    return amending.correct_amount(scene, text)
+    return amending.add_to_last(scene, text) or (amending.correct_amount(scene, text) if is_correction(text) else None)
 
 
 def _amount_first(scene: Scene, text: str) -> Outcome | None:

@@ -269,3 +269,8 @@ def test_an_hour_is_of_the_day_said_before() -> None:
     local = wanted.astimezone(chat.view.zone)
     assert (local.date() - chat.view.now.astimezone(chat.view.zone).date()).days == 1
     assert local.hour == 18
+
+
+@pytest.mark.parametrize("said", ["quiero otro igual", "otro más", "dame otro"])
+def test_one_more_of_the_same_may_be_asked_for_while_the_address_is(said: str) -> None:
+    assert ordered(shop().says("un saco", said)) == [("Saco", Decimal(2))]
