@@ -219,7 +219,9 @@ def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
     soft = [
         topic.intent
         for topic in topics
-        if topic.intent != "price_query" or "?" in plain or "precio" in plain or "cuanto" in plain
+        if topic.intent != "price_query"
+        or "?" in plain
+        or any(word in plain for word in ("precio", "cuanto", "a como"))
     ]
     question = [intent for intent in soft if intent in _SERVICE or intent in {"catalog", "price_query", "help"}]
     if question:
