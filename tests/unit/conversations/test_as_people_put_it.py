@@ -274,3 +274,12 @@ def test_an_hour_is_of_the_day_said_before() -> None:
 @pytest.mark.parametrize("said", ["quiero otro igual", "otro más", "dame otro"])
 def test_one_more_of_the_same_may_be_asked_for_while_the_address_is(said: str) -> None:
     assert ordered(shop().says("un saco", said)) == [("Saco", Decimal(2))]
+
+
+def test_an_address_after_a_domicilio_is_read_beside_the_goods_and_goods_are_not() -> None:
+    chat = shop().says("un saco; a domicilio, Isabel la Católica 81 Centro, pago con tarjeta")
+    assert chat.session.draft.address_text == "Isabel la Católica 81 Centro"
+    assert "No manejamos" not in chat.told
+    chat = shop().says("a domicilio, quiero 1 saco")
+    assert ordered(chat) == [("Saco", Decimal(1))]
+    assert chat.session.draft.address_text is None
