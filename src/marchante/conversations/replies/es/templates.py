@@ -1,5 +1,5 @@
 """What is said outside the 24-hour window. Each shop registers these templates with Meta; their names are part of the
-contract.
+contract. One wording serves shops that say tú and shops that say usted.
 """
 
 from marchante.channels.whatsapp.template_definition import TemplateDefinition
@@ -21,27 +21,27 @@ READY = TemplateDefinition(
 )
 CANCELLED = TemplateDefinition(
     "pedido_cancelado",
-    "El pedido {{folio}} de {{shop}} quedó cancelado. Responde a este mensaje si tienes dudas.",
+    "El pedido {{folio}} de {{shop}} quedó cancelado. Cualquier duda, por aquí la resolvemos.",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
 RECEIPT_REJECTED = TemplateDefinition(
     "comprobante_no_valido",
-    "No pudimos validar el comprobante del pedido {{folio}} de {{shop}}. Responde a este mensaje y lo revisamos.",
+    "No pudimos validar el comprobante del pedido {{folio}} de {{shop}}. Con una respuesta por aquí lo revisamos.",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
 SURVEY = TemplateDefinition(
     "encuesta_pedido",
-    "¿Cómo te fue con tu pedido {{folio}} de {{shop}}? Responde con un número del 1 (muy mal) al 5 (excelente).",
+    "¿Qué tal estuvo el pedido {{folio}} de {{shop}}? Se responde con un número del 1 (muy mal) al 5 (excelente).",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
 ORDER_LATE = TemplateDefinition(
     "pedido_retrasado",
-    "El pedido {{folio}} de {{shop}} va un poco atrasado; lo seguimos preparando. Responde aquí si tienes dudas.",
+    "El pedido {{folio}} de {{shop}} va un poco atrasado; lo seguimos preparando. Cualquier duda, por aquí.",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
 ORDER_QUESTION = TemplateDefinition(
     "pedido_por_confirmar",
-    "Necesitamos confirmar contigo un cambio del pedido {{folio}} de {{shop}}. Responde a este mensaje para verlo.",
+    "Falta confirmar un cambio del pedido {{folio}} de {{shop}}. Basta responder a este mensaje para verlo.",
     (_ORDER, ("shop", "Abarrotes Lupita")),
 )
 ORDER_CHANGED = TemplateDefinition(
@@ -56,15 +56,15 @@ ACCEPTED = TemplateDefinition(
 )
 REMINDER = TemplateDefinition(
     "pedido_recordatorio",
-    "Recordatorio: el pedido {{folio}} de {{shop}} está programado para {{when}}. Responde si hay algún cambio.",
+    "Recordatorio: el pedido {{folio}} de {{shop}} está programado para {{when}}. Si hay cambios, por aquí los vemos.",
     (_ORDER, ("shop", "Abarrotes Lupita"), ("when", "mañana de 9 a 11 a.m.")),
 )
 CAMPAIGN = TemplateDefinition(
     "campana",
-    "Novedades de {{shop}}: {{news}} Para pedir, responde a este mensaje.",
+    "Novedades de {{shop}}: {{news}} Para pedir, basta responder a este mensaje.",
     (("shop", "Abarrotes Lupita"), ("news", "esta semana el kilo de jitomate está a $18.")),
     category="MARKETING",
-    footer="Escribe BAJA para no recibir promociones.",
+    footer="Con BAJA ya no llegan promociones.",
 )
 ALL = (
     NEW_ORDER,
