@@ -113,3 +113,14 @@ def words(sent: Sent) -> str:
     """What a message says."""
     content = sent[sent["type"]]
     return str(content["body"] if sent["type"] == "text" else content["body"]["text"])
+
+
+async def state_of(person: Person) -> str:
+    """Where the conversation stands, as the session's row has it."""
+    [row] = await person.stage.rows(
+        person.number,
+        """SELECT s.state FROM customer_sessions s JOIN customers c ON c.id = s.customer_id
+           WHERE c.phone LIKE '%' || right($1, 10)""",
+        person.phone,
+    )
+    return str(row["state"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import Person, words
+from tests.acceptance.people import Person, state_of, words
 from tests.acceptance.stage import GROCER, SLUGS, Stage
 
 from marchante.conversations import engine
@@ -15,16 +15,6 @@ from marchante.conversations.state import Session
 from marchante.conversations.view import ShopView
 
 SHOP = SLUGS[GROCER]
-
-
-async def state_of(person: Person) -> str:
-    [row] = await person.stage.rows(
-        person.number,
-        """SELECT s.state FROM customer_sessions s JOIN customers c ON c.id = s.customer_id
-           WHERE c.phone LIKE '%' || right($1, 10)""",
-        person.phone,
-    )
-    return str(row["state"])
 
 
 async def request_of(shopkeeper: Shopkeeper, person: Person) -> str:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import Person, words
+from tests.acceptance.people import Person, state_of, words
 from tests.acceptance.stage import GROCER, SLUGS
 from tests.acceptance.test_ordering import orders_of
-from tests.acceptance.test_surveys import state_of
 
 SHOP = SLUGS[GROCER]
 DATA = "CACX7605101P8, Xochilt Casas Chávez, 36257, 612, G03"

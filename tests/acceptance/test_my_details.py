@@ -1,9 +1,8 @@
 """The customer's own data: surnames, first name and e-mail, confirmed or left; the phone never changes."""
 
 from tests.acceptance.conftest import NewPerson
-from tests.acceptance.people import Person, options, words
+from tests.acceptance.people import Person, options, state_of, words
 from tests.acceptance.stage import GROCER, Row
-from tests.acceptance.test_surveys import state_of
 
 
 async def row_of(person: Person) -> Row:

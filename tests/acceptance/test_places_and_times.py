@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import Person, options, words
+from tests.acceptance.people import Person, options, state_of, words
 from tests.acceptance.stage import GROCER, SLUGS, Row, Stage
 
 SLUG = SLUGS[GROCER]
@@ -14,16 +14,6 @@ ZONES = [
     {"name": "Centro", "colonias": ["Centro", "Progreso Macuiltépetl"], "fee": "20", "minimum": "40"},
     {"name": "Las Ánimas", "colonias": ["Las Ánimas"], "fee": "35.50"},
 ]
-
-
-async def state_of(person: Person) -> str:
-    [row] = await person.stage.rows(
-        person.number,
-        """SELECT s.state FROM customer_sessions s JOIN customers c ON c.id = s.customer_id
-           WHERE c.phone LIKE '%' || right($1, 10)""",
-        person.phone,
-    )
-    return str(row["state"])
 
 
 async def orders_of(person: Person) -> list[Row]:

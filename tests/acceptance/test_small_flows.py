@@ -1,10 +1,9 @@
 """Welcome with a campaign, the notice once, the last order again, prices, help, farewell."""
 
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import options, words
+from tests.acceptance.people import options, state_of, words
 from tests.acceptance.stage import GROCER, SLUGS, Stage
 from tests.acceptance.test_ordering import known, orders_of
-from tests.acceptance.test_surveys import state_of
 
 SHOP = SLUGS[GROCER]
 

@@ -5,9 +5,8 @@ import re
 from pathlib import Path
 
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import Person
+from tests.acceptance.people import Person, state_of
 from tests.acceptance.stage import GROCER, SLUGS, Stage
-from tests.acceptance.test_surveys import state_of
 
 from marchante.conversations.dispatch import STATES
 from marchante.conversations.table import StateName as Is

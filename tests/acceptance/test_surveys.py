@@ -1,7 +1,7 @@
 """After the delivery the customer says how it was: consent, rating, whether a problem was solved, thanks."""
 
 from tests.acceptance.conftest import NewPerson, Shopkeeper
-from tests.acceptance.people import Person, options, words
+from tests.acceptance.people import Person, options, state_of, words
 from tests.acceptance.stage import GROCER, SLUGS, Row, Stage
 from tests.acceptance.test_ordering import orders_of
 
@@ -27,16 +27,6 @@ async def review_of(person: Person) -> Row:
         GROCER, "SELECT rating, comment, solved FROM reviews WHERE order_id = $1", order["id"]
     )
     return review
-
-
-async def state_of(person: Person) -> str:
-    [row] = await person.stage.rows(
-        GROCER,
-        """SELECT state FROM customer_sessions s JOIN customers c ON c.id = s.customer_id
-           WHERE c.phone LIKE '%' || right($1, 10)""",
-        person.phone,
-    )
-    return str(row["state"])
 
 
 async def test_an_hour_after_the_delivery_one_question_takes_the_rating(

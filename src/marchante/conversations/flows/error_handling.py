@@ -9,7 +9,7 @@ from marchante.conversations import cart
 from marchante.conversations.actions import Action, Confirm, DoItAnyway, OpenMenu
 from marchante.conversations.effects import AskForPerson, RaiseAlert, Reply, Step
 from marchante.conversations.flows.human_service import call_person, silent
-from marchante.conversations.flows.welcome import menu_prompt, to_menu
+from marchante.conversations.flows.welcome import ENTRIES, menu_prompt, to_menu
 from marchante.conversations.ordering import ask, go_on
 from marchante.conversations.prompts import buttons
 from marchante.conversations.replies.es import ordering, people, service, titles, trouble
@@ -96,16 +96,7 @@ STATES = (
         "error_handling",
         _ask_options,
         back=StateName.MENU,
-        exits=(
-            StateName.BROWSE_CATEGORIES,
-            StateName.BROWSE_PRODUCTS,
-            StateName.ORDER_STATUS,
-            StateName.WITH_PERSON,
-            StateName.SUMMARY,
-            StateName.GIVE_ADDRESS,
-            StateName.RECHECK_COVERAGE,
-            StateName.GIVE_STREET,
-        ),
+        exits=ENTRIES,
     ),
     State(
         StateName.LATE_MESSAGE,
