@@ -18,7 +18,6 @@ from marchante.conversations.replies.es.summary import so_far
 from marchante.conversations.scene import Outcome, Scene
 from marchante.conversations.table import StateName
 from marchante.conversations.words import announces_location, asks_where_the_shop_is, is_note, paid_with
-from marchante.foundation.kernel.money import ZERO
 from marchante.understanding import Understood
 
 _FOR_AN_ADDRESS = frozenset({StateName.GIVE_ADDRESS, StateName.CHOOSE_ADDRESS, StateName.RECHECK_COVERAGE})
@@ -65,8 +64,7 @@ def _about_the_order_in_hand(scene: Scene, text: str) -> Outcome | None:
     onward = go_on(session, view)
     if onward.state == StateName.SUMMARY:
         return Outcome(onward)
-    total = sum((line.total for line in cart.lines(session, view)), ZERO)
-    return Outcome(onward, (*cart_lines(session, view), so_far(total)))
+    return Outcome(onward, (*cart_lines(session, view), so_far(cart.subtotal(session, view))))
 
 
 def _choose_and_order(scene: Scene, text: str) -> Outcome | None:

@@ -219,10 +219,7 @@ class _Carrier:
             case LeaveReview(order_id=reviewed, comment=comment, solved=solved):
                 await reviews.add(self._connection, reviewed, comment, solved)
 
-    async def _write(
-        self,
-        effect: ChangeDetails | NoteGiven | NoteDemand | ChooseMarketing | AskForPerson | CloseHandoff | RaiseAlert,
-    ) -> None:
+    async def _write(self, effect: _Written) -> None:
         now, customer_id = self._view.now, self._place.customer_id
         match effect:
             case ChangeDetails(given=given):

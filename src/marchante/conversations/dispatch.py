@@ -123,7 +123,7 @@ def respond(scene: Scene, heard: Input) -> Outcome:
             action = decode(heard.id)
             return act(scene, action) if action else say(scene, heard.title)
         case Located():
-            asked = state_of(scene).flow == "coverage"
+            asked = _asks_for_coverage(scene)
             return coverage.locate(scene, heard) if asked else registration.locate(scene, heard)
         case Unsupported():
             return _file(scene, heard)

@@ -124,9 +124,7 @@ class _Turn:
         if scene.session.muted and guard.was_quiet(scene.session, heard.at):
             scene = _unmuted(scene)
         if not isinstance(heard, Said):
-            muted = scene.session.muted and not isinstance(
-                heard, PlacementRefused | OrderRefused | TimerFired | Captured
-            )
+            muted = scene.session.muted and not isinstance(heard, _OUR_OWN)
             return (_silent(scene) if muted else respond(scene, heard)), False
         scene = scene.at_session(guard.hear(scene.session, heard.text, heard.at))
         outcome = respond(scene, heard)

@@ -37,6 +37,11 @@ class Located:
     found: AddressParts | None = None
     looked_up: bool = False
 
+    @property
+    def said(self) -> str:
+        """How the customer's phone calls the place; may be empty."""
+        return ", ".join(part for part in (self.name, self.address) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:

@@ -114,8 +114,8 @@ async def _tell_late(connection: Connection, where: Where, order_id: int, view: 
     for a person to tell; so is an order nobody touched, where the shop does not write down how its orders go on: it
     may long be at the door.
     """
-    order = next((each for each in view.last_orders if each.id == order_id), None)
-    if order is None or order.status not in {OrderStatus.PENDING, OrderStatus.PROCESSING}:
+    order = view.order(order_id)
+    if order is None or not order.waits:
         return Done()
     if order.status is OrderStatus.PENDING and not await changes.moves_on(connection):
         await _alert_untouched(connection, where, order, view.now)

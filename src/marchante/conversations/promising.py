@@ -40,8 +40,8 @@ def promise(session: Session, view: ShopView) -> Promise:
 
 def _already_promised(session: Session, view: ShopView) -> datetime | None:
     """When the placed order that is being changed is expected: its place in that slot is its own."""
-    editing = session.editing
-    return next((each.requested_from for each in view.last_orders if editing and each.id == editing.order_id), None)
+    order = view.order(session.editing.order_id) if session.editing else None
+    return order.requested_from if order else None
 
 
 def schedule(session: Session, view: ShopView) -> Schedule:

@@ -33,3 +33,7 @@ class ShopView:
     zones: tuple[Zone, ...] = ()
     booked: tuple[tuple[datetime, int], ...] = ()
     campaign: Campaign | None = None
+
+    def order(self, order_id: int | None) -> Order | None:
+        """An order of this customer, of the newest."""
+        return next((order for order in self.last_orders if order.id == order_id), None)

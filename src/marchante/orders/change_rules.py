@@ -22,7 +22,7 @@ def customer_may_change(order: Order, until: ChangesUntil) -> bool:
 
 def staff_may_change(order: Order) -> bool:
     """Weights and other products are for an order that has not left."""
-    return order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+    return order.waits
 
 
 def content_of(order: Order, lines: Sequence[OrderLine] | None = None) -> OrderDraft:

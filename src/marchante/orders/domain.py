@@ -210,6 +210,11 @@ class Order:
         return self.status not in {OrderStatus.DELIVERED, OrderStatus.CANCELLED}
 
     @property
+    def waits(self) -> bool:
+        """It has not left the shop yet."""
+        return self.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+
+    @property
     def is_approximate(self) -> bool:
         """Something of it was asked for by the piece and is not weighed yet."""
         return any(line.pieces is not None for line in self.lines)

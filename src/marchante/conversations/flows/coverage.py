@@ -54,8 +54,7 @@ def ask_where(scene: Scene) -> Outcome:
 
 def locate(scene: Scene, place: Located) -> Outcome:
     """A location shared while the question is open."""
-    said = ", ".join(part for part in (place.name, place.address) if part)
-    text = said or summary.shared_place(place.latitude, place.longitude)
+    text = place.said or summary.shared_place(place.latitude, place.longitude)
     return judge(scene, AskedPlace(text, None, None, place.latitude, place.longitude))
 
 

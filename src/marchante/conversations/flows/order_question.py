@@ -5,7 +5,7 @@ from collections.abc import Callable
 from marchante.channels.whatsapp.messages import ReplyButtons
 from marchante.conversations.effects import AnswerProposal, RaiseAlert, Reply
 from marchante.conversations.flows.order_status import tell_status
-from marchante.conversations.flows.placed_orders import find, talk
+from marchante.conversations.flows.placed_orders import talk
 from marchante.conversations.flows.welcome import menu_prompt, to_menu
 from marchante.conversations.order_actions import (
     AcceptProposal,
@@ -88,7 +88,7 @@ def _answer(scene: Scene, order: Order, given: Answer) -> Outcome:
 
 def nobody_answered(scene: Scene, order_id: int | None) -> Outcome:
     """In time: what is sold out is left out; of other weights a person must talk to the customer."""
-    order = find(scene.view, order_id)
+    order = scene.view.order(order_id)
     if order is None or order.proposal is None or not order.is_open:
         return Outcome(scene.session, asks=None)
     if order.proposal.kind == "substitution":
@@ -100,7 +100,7 @@ def nobody_answered(scene: Scene, order_id: int | None) -> Outcome:
 
 def _handler(given: Answer) -> Callable[[Scene, OrderAction], Outcome]:
     def handle(scene: Scene, action: OrderAction) -> Outcome:
-        order, treatment = find(scene.view, action.order_id), scene.view.settings.treatment
+        order, treatment = scene.view.order(action.order_id), scene.view.settings.treatment
         if order is None:
             return Outcome(scene.session, (ordering.old_button(treatment, cart=bool(scene.session.cart)),))
         if order.version != action.order_version or order.proposal is None:

@@ -18,7 +18,7 @@ from marchante.conversations.replies.es.voice import joined
 from marchante.conversations.scene import Handlers, Outcome, Scene, go
 from marchante.conversations.table import State, StateName
 from marchante.conversations.view import ShopView
-from marchante.orders.domain import Order, OrderLine, OrderStatus
+from marchante.orders.domain import Order, OrderLine
 
 _OLDER_SHOWN = 2
 _LINES_SHOWN = 6
@@ -47,8 +47,7 @@ def tell_status(scene: Scene) -> Outcome:
 def _what_next(order: Order, view: ShopView) -> str:
     """What happens next, and when: the shop's promise, or that it was not kept."""
     treatment, promised = view.settings.treatment, order.requested_until or order.requested_from
-    waits = order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
-    if promised is None or not waits:
+    if promised is None or not order.waits:
         return status.next_step(order.status, treatment)
     if order.requested_until is not None and late_at(order.requested_until) <= view.now:
         return status.behind(treatment)
@@ -57,8 +56,8 @@ def _what_next(order: Order, view: ShopView) -> str:
 
 def late(scene: Scene, order_id: int | None) -> Outcome:
     """An order that should have left by now: said before the customer asks, unless a person is talking to them."""
-    order = next((each for each in scene.view.last_orders if each.id == order_id), None)
-    waits = order is not None and order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+    order = scene.view.order(order_id)
+    waits = order is not None and order.waits
     told = waits and scene.view.settings.tells_late and scene.view.handoff is None
     effects = (TellLate(order.id),) if order and told else ()
     return Outcome(scene.session, effects=effects, asks=None)

@@ -132,12 +132,7 @@ def _ask_cancel(scene: Scene) -> Reply:
 
 
 def _asked_about(scene: Scene) -> Order | None:
-    return find(scene.view, scene.session.question.order_id)
-
-
-def find(view: ShopView, order_id: int | None) -> Order | None:
-    """An order of this customer, of the newest."""
-    return next((order for order in view.last_orders if order.id == order_id), None)
+    return scene.view.order(scene.session.question.order_id)
 
 
 def read_cancel(scene: Scene, text: str) -> Outcome | None:
@@ -173,7 +168,7 @@ def talk(scene: Scene, order: Order) -> Outcome:
 def refused(scene: Scene, heard: OrderRefused) -> Outcome:
     """Nothing was done: say why, and how the order stands."""
     treatment = scene.view.settings.treatment
-    order = find(scene.view, heard.order_id)
+    order = scene.view.order(heard.order_id)
     if order is None:
         return Outcome(to_menu(scene.session), (ordering.old_button(treatment, cart=False),))
     match heard.code:
@@ -195,7 +190,7 @@ def _checked(then: Callable[[Scene, Order], Outcome]) -> Callable[[Scene, OrderA
     """A button acts on this customer's order as it was shown, and not on an order in hand."""
 
     def handle(scene: Scene, action: OrderAction) -> Outcome:
-        order = find(scene.view, action.order_id)
+        order = scene.view.order(action.order_id)
         if order is None or lines(scene.session, scene.view):
             told = ordering.old_button(scene.view.settings.treatment, cart=bool(scene.session.cart))
             return Outcome(scene.session if scene.session.cart else to_menu(scene.session), (told,))

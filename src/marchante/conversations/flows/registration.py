@@ -41,10 +41,9 @@ def locate(scene: Scene, place: Located) -> Outcome:
     view, treatment = scene.view, scene.view.settings.treatment
     if not view.settings.delivers:
         return Outcome(scene.session, (ordering.only_pickup(treatment),))
-    said = ", ".join(part for part in (place.name, place.address) if part)
-    if not said and _only_lacks_a_point(scene):
+    if not place.said and _only_lacks_a_point(scene):
         return settle(scene, _with_point(scene.session, place))
-    text = said or (place.found.line if place.found else summary.shared_place(place.latitude, place.longitude))
+    text = place.said or (place.found.line if place.found else summary.shared_place(place.latitude, place.longitude))
     draft = delivered_to(
         scene.session.draft,
         None,
@@ -52,10 +51,10 @@ def locate(scene: Scene, place: Located) -> Outcome:
         place.latitude,
         place.longitude,
         place.found,
-        found=place.found is not None and not said,
+        found=place.found is not None and not place.said,
     )
     session = changed(scene.session, draft=draft)
-    if not said and place.looked_up and place.found is None:
+    if not place.said and place.looked_up and place.found is None:
         return Outcome(go(session, StateName.LOCATION_CHECK))
     if lines(session, view) or asks_where_first(view) or drafting.is_outside(session, view):
         return settle(scene, session)

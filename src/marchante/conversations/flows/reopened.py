@@ -34,7 +34,7 @@ def placing(draft: OrderDraft, editing: Editing | None, view: ShopView) -> Effec
     """A new order; or the placed one made this, if it is still what the customer saw. None: nothing was changed."""
     if editing is None:
         return PlaceOrder(draft)
-    order = next((each for each in view.last_orders if each.id == editing.order_id), None)
+    order = view.order(editing.order_id)
     amended = as_amended(draft, order)
     if order is not None and order.version == editing.version and is_unchanged(amended, order):
         return None

@@ -47,6 +47,11 @@ class _Again:
     session: Session
     missing: tuple[str, ...]
 
+    @property
+    def told(self) -> list[str]:
+        """That what is missing is sold out."""
+        return [browsing_words.sold_out(list(self.missing))] if self.missing else []
+
 
 def _last(view: ShopView) -> Order | None:
     """The newest that was not cancelled, else the newest."""
@@ -102,7 +107,7 @@ def _fill(scene: Scene, last: Order) -> Outcome:
     again = _again(scene.session, scene.view, last)
     session = go_on(ask(again.session, Question()), scene.view)
     facts = [words.repeating(last.folio, scene.view.settings.treatment)]
-    facts += [browsing_words.sold_out(list(again.missing))] if again.missing else []
+    facts += again.told
     if session.state != StateName.SUMMARY:  # the summary shows the lines itself
         facts += cart_lines(session, scene.view)
     return Outcome(session, tuple(facts))
@@ -129,8 +134,7 @@ def begun_again(scene: Scene, text: str) -> Begun | None:
         return None
     besides = f"{text[: said.start()]} {text[said.end() :]}".strip(" ,.")
     again = _again(scene.session, scene.view, last)
-    told = [browsing_words.sold_out(list(again.missing))] if again.missing else []
-    told.append(words.repeating_but(last.folio, scene.view.settings.treatment))
+    told = [*again.told, words.repeating_but(last.folio, scene.view.settings.treatment)]
     return Begun(scene.at_session(ask(again.session, Question())), besides, tuple(told))
 
 
@@ -154,7 +158,7 @@ def _ask(scene: Scene) -> Reply:
         return Reply(prompt=buttons(words.nothing_to_repeat(treatment), (titles.MENU, OpenMenu())))
     again = _again(cart.emptied(scene.session), view, last)
     facts = [words.last_order(last.folio), *cart_lines(again.session, view)]
-    facts += [browsing_words.sold_out(list(again.missing))] if again.missing else []
+    facts += again.told
     body = words.ask_repeat(
         total(again.session, view),
         last.total_amount,

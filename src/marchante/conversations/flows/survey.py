@@ -49,13 +49,13 @@ def is_over(session: Session, view: ShopView, at: datetime) -> bool:
     """Nobody is asked again days after the delivery; a button still answers."""
     if session.state not in _STATES:
         return False
-    order = next((each for each in view.last_orders if each.id == session.question.order_id), None)
+    order = view.order(session.question.order_id)
     return order is None or at - (order.updated_at or order.created_at) > _ASKED_FOR
 
 
 def _delivered(scene: Scene, order_id: int | None) -> Order | None:
-    known = (order for order in scene.view.last_orders if order.id == order_id)
-    return next((order for order in known if order.status is OrderStatus.DELIVERED), None)
+    order = scene.view.order(order_id)
+    return order if order is not None and order.status is OrderStatus.DELIVERED else None
 
 
 def _asked(scene: Scene) -> Order | None:

@@ -32,10 +32,6 @@ def choose_product(category: str, page: int, pages: int, treatment: Treatment) -
     return f"*{escape_formatting(category)}*{where}\n{hint}"
 
 
-def categories_page(page: int, pages: int) -> str:
-    return f"Página {page} de {pages}"
-
-
 def product_count(count: int) -> str:
     return "1 producto" if count == 1 else f"{count} productos"
 

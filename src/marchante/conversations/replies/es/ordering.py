@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from marchante.channels.whatsapp.messages import escape_formatting
 from marchante.conversations.replies.es.amounts import money, price_per_unit, quantity_of, quantity_with_unit
-from marchante.conversations.replies.es.voice import Treatment, joined, named, pick, quoted, sentence
+from marchante.conversations.replies.es.voice import Treatment, joined, named, pick, sentence
 
 _PIECES_NOTED = re.compile(r"(\d+) piezas?(?:, |$)")
 
@@ -174,14 +174,6 @@ def nothing_to_cancel() -> str:
     return "No hay ningún pedido a medias."
 
 
-def cancel_placed(folio: str, treatment: Treatment) -> str:
-    return pick(
-        treatment,
-        f"El pedido *{folio}* ya está registrado; para cancelarlo escribe *asesor* y lo ve una persona.",
-        f"El pedido *{folio}* ya está registrado; para cancelarlo escriba *asesor* y lo ve una persona.",
-    )
-
-
 def placed(name: str | None, folio: str, total: Decimal, treatment: Treatment, *, approximate: bool) -> str:
     about = "aproximado " if approximate else ""
     thanks = pick(treatment, "¡Gracias por tu compra!", "¡Gracias por su compra!")
@@ -290,10 +282,6 @@ def location_kept(treatment: Treatment) -> str:
         "📍 Gracias, usaré esa ubicación para tu próximo pedido.",
         "📍 Gracias, usaré esa ubicación para su próximo pedido.",
     )
-
-
-def note_taken(text: str) -> str:
-    return f"Anoté: {quoted(text)}."
 
 
 def and_more(count: int) -> str:

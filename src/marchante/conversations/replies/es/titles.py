@@ -67,7 +67,6 @@ FORGET = "Borrar"
 SLOT = "Horario de entrega"
 SOONEST = "Lo antes posible"
 
-CASH = "Efectivo"
 CARD = "Tarjeta al recibir"
 TRANSFER = "Transferencia"
 
