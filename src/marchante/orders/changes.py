@@ -58,11 +58,11 @@ async def change(
     Invalid as `place` does.
     """
     starts_at = draft.requested_from
-    known = await orders.find_by_id(connection, order_id)
-    other_slot = starts_at is not None and known is not None and starts_at != known.requested_from
     # Whoever counts the places of a slot holds them before anything else.
-    if starts_at is not None and other_slot and await slot_is_full(connection, draft):
-        return OrderSlotFull(starts_at)
+    if starts_at is not None and draft.slot_capacity is not None:
+        known = await orders.find_by_id(connection, order_id)
+        if known is not None and starts_at != known.requested_from and await slot_is_full(connection, draft):
+            return OrderSlotFull(starts_at)
     order, held = await repository.locked(connection, order_id)
     _check_version(order, version)
     _check_customer_may(order, until)

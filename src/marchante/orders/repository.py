@@ -195,13 +195,6 @@ async def newest(connection: Connection, limit: int, status: OrderStatus | None 
     return tuple(_order(row) for row in rows)
 
 
-async def lock(connection: Connection, order_id: int) -> Order | None:
-    """The order, held until the transaction ends."""
-    if await connection.fetchval("SELECT id FROM orders WHERE id = $1 FOR NO KEY UPDATE", order_id) is None:
-        return None
-    return await find_by_id(connection, order_id)
-
-
 async def set_status(
     connection: Connection,
     order: Order,

@@ -49,8 +49,11 @@ def find_hints(text: str, tokens: Sequence[Token], now: datetime | None) -> Hint
     when, when_spans = find_when(_without(flat, places), text, now)
     notes = [found.span() for found in _WISHES.finditer(flat) if not _INSTEAD.search(flat[: found.start()])]
     spans = [*when_spans, *notes, *((place.start, place.end) for place in places)]
-    spans += [found.span() for pattern in (_CHANGE, _PAYING, _TALKED_NUMBERS) for found in pattern.finditer(flat)]
-    spans += [found.span() for found in _COMES_FOR_IT.finditer(flat)]
+    spans += [
+        found.span()
+        for pattern in (_CHANGE, _PAYING, _TALKED_NUMBERS, _COMES_FOR_IT)
+        for found in pattern.finditer(flat)
+    ]
     masked = frozenset(
         place for place, token in enumerate(tokens) if any(start <= token.start < end for start, end in spans)
     )

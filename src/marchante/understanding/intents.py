@@ -34,23 +34,30 @@ def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line]
     """Weigh what is in the cart against what the words say; what fits nothing goes by its telling words."""
     plain = _plain(tokens)
     decision = _weighed(text, plain, tokens, cart, lines, wishes=wishes)
-    settled = bool(cart.items or cart.ambiguous or cart.asked or cart.changes) or any(
-        _counted(line) or line.wanted for line in lines
-    )
+    settled = bool(cart.items or cart.ambiguous or cart.asked or cart.changes) or _ordered(lines)
     if decision.confidence > _LOW and (settled or decision.intent not in {"order", "price_query"}):
         return decision
     if said.HOW_TO.match(plain):
         return decision
     core = _core(plain)
-    told = (intent for intent, pattern in said.EVIDENCE if pattern.search(plain) or pattern.search(core))
+    told = (intent for intent, pattern in said.EVIDENCE if _says(pattern, plain, core))
     return next((Decision(intent, confidence=_LOW) for intent in told), decision)
+
+
+def _says(pattern: re.Pattern[str], plain: str, core: str) -> bool:
+    """In the whole or, where that differs, in what is left of it without courtesy."""
+    return bool(pattern.search(plain) or (core != plain and pattern.search(core)))
+
+
+def _ordered(lines: Sequence[Line]) -> bool:
+    return any(_counted(line) or line.wanted for line in lines)
 
 
 def _weighed(
     text: str, plain: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool
 ) -> Decision:
     core = _core(plain)
-    topics = [topic for topic in said.TOPICS if topic.pattern.search(plain) or topic.pattern.search(core)]
+    topics = [topic for topic in said.TOPICS if _says(topic.pattern, plain, core)]
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
     evident = _evident(tokens, lines, questioned="?" in plain)
     told = _told_outright(plain, core, cart, lines, topics, asked_for=wanted and evident)
@@ -59,9 +66,7 @@ def _weighed(
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
         return Decision("thanks")
     wonders = bool(said.INTERROGATIVE.match(plain))
-    doubtful = not (cart.items or cart.ambiguous or cart.changes) and not any(
-        _counted(line) or line.wanted for line in lines
-    )
+    doubtful = not (cart.items or cart.ambiguous or cart.changes) and not _ordered(lines)
     evident = evident and not (doubtful and (topics or wonders))
     wanted = wanted and (evident or not wonders or bool(cart.items))
     if wanted and (evident or not _asks(lines, topics)):

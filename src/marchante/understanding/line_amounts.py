@@ -15,6 +15,7 @@ _LONGEST_ROW = 60
 """Tokens; in longer ones nobody keeps to one order of words."""
 _NUMBERING = frozenset({"numero", "num", "talla", "folio"})
 _ROW_ENDS = frozenset("\n,.;:?!")
+_NO_CONTENT = ATTRIBUTES | VERBS_OF_TALK | COURTESY
 ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
 
@@ -207,11 +208,7 @@ class LineAmounts(LineBuilder):
         token = self._tokens[position]
         if not token.is_word or token.text in CONNECTIVES:
             return False
-        if (
-            token.key in ATTRIBUTES | VERBS_OF_TALK | COURTESY
-            and not amount.of
-            and not names_a_product(self._lookup.hits(token))
-        ):
+        if token.key in _NO_CONTENT and not amount.of and not names_a_product(self._lookup.hits(token)):
             return False
         _, marker = self._marker_at(position)
         return marker is None and (token.text not in STOPWORDS or amount.of)

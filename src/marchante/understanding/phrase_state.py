@@ -10,6 +10,7 @@ from marchante.understanding.lexicon.synonyms import WIDER
 from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACKAGING, POSSESSIVES, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, Word
+from marchante.understanding.narrowing import CONTENTS
 from marchante.understanding.normalize import word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, is_traded
@@ -17,7 +18,7 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 from marchante.understanding.variants import states_another
 
-_CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
+_NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
 _HOLDERS = frozenset(word_key(word) for word in ("garrafon", "galon", "tanque", "cilindro", "pipa", "botellon"))
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 
@@ -96,7 +97,7 @@ class PhraseState:
 
     def _conflict(self, at: int, token: Token, link: str) -> None:
         """A qualifier makes it another thing; another noun is a thing of its own."""
-        if token.key in _CONTENTS and any(word.keys & _HOLDERS for word in self._group.words):
+        if token.key in CONTENTS and any(word.keys & _HOLDERS for word in self._group.words):
             return
         if token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
             return
@@ -154,7 +155,7 @@ class PhraseState:
 
     def _is_doubtful_head(self, word: Word) -> bool:
         misspelt = all(hit.score < DIMINUTIVE_SCORE for hit in word.hits.values())
-        return misspelt or self._tokens[word.at[0]].key in MATERIALS | BRANDS | ATTRIBUTES
+        return misspelt or self._tokens[word.at[0]].key in _NO_SURE_HEAD
 
     def _is_worked_on(self, choice: Choice) -> bool:
         """*ropa con cloro*: how it is to be washed."""

@@ -7,7 +7,7 @@ from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, POSSESSIVES
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Choice, Group, Outcome, Word, choose
 from marchante.understanding.normalize import word_key
@@ -15,7 +15,6 @@ from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict, is_wish
 from marchante.understanding.sizes import Size
 
-_MINE = frozenset({"mi", "mis", "su", "sus", "tu", "tus"})
 _BRIEF = 4
 _LOAD = word_key("ropa")
 _OF = (["de"], ["del"])
@@ -251,7 +250,7 @@ class BackReferences(Completed):
             return True
         goods = first.key in GOODS and (line.amount is not None or line.asked)
         if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (
-            line.amount is None and before in _MINE
+            line.amount is None and before in POSSESSIVES
         ):
             return True
         return "todo" in {self._tokens[at].text for at in line.words}

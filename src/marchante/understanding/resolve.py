@@ -18,7 +18,6 @@ from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
-_ANOTHER = frozenset({"otro", "otra"})
 
 
 class Resolver(Afterthoughts):
