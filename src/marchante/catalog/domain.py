@@ -46,6 +46,10 @@ class Product:
     def by_weight(self) -> bool:
         return self.unit == "kg"
 
+    def sold_on(self, weekday: int) -> bool:
+        """Whether it is sold on this day of the week, 1 for Monday."""
+        return self.weekdays is None or weekday in self.weekdays
+
 
 @dataclass(frozen=True)
 class Catalog:

@@ -63,7 +63,7 @@ def can_be_set(product: Product | None, session: Session, view: ShopView) -> boo
 
 def sold_today(product: Product, view: ShopView) -> bool:
     """Whether this is one of the days of the week it is sold on."""
-    return product.weekdays is None or view.now.astimezone(view.zone).isoweekday() in product.weekdays
+    return product.sold_on(view.now.astimezone(view.zone).isoweekday())
 
 
 def lines(session: Session, view: ShopView) -> tuple[Line, ...]:

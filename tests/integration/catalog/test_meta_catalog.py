@@ -1,7 +1,7 @@
 """The Meta catalog of a shop holds what the shop sells: written, changed and taken away through the Graph API."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -195,3 +195,22 @@ async def test_without_a_catalog_or_with_a_wrong_token_nothing_is_pretended(
         await meta.sync.sync(meta.company)
     with pytest.raises(NoMetaCatalog):
         await at_meta().sync.sync(await companies.get("agua_clara"))
+
+
+async def test_a_fault_in_looking_does_not_end_the_keeper_and_the_process_with_it(
+    at_meta: Callable[..., Any], companies: Companies, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = MetaCatalogKeeper(at_meta().database, companies, at_meta().sync, clock)
+
+    async def broken() -> int:
+        await keeper.stop()
+        raise ValueError("a bug in looking")
+
+    monkeypatch.setattr(keeper, "look", broken)
+    await keeper.run()
+
+
+async def test_a_shop_without_a_number_or_a_page_is_told_so(at_meta: Callable[..., Any]) -> None:
+    meta = at_meta(public_url="")
+    with pytest.raises(MetaCatalogFailed):
+        await meta.sync.sync(replace(meta.company, numbers=()))

@@ -38,6 +38,12 @@ def test_the_minimum_of_the_zone_must_be_reached():
     assert short.titles == ["Agregar más", "Cambiar algo", "Cancelar"]
 
 
+def test_an_order_being_changed_is_told_the_minimum_of_its_zone_too():
+    placed = chat().says("2 kg de papa y 1 kg de jitomate", "calle Lucio 4, col. Centro").taps("Confirmar")
+    placed.says("quita la papa de mi pedido")
+    assert "El pedido mínimo a domicilio es de $60.00" in placed.told
+
+
 def test_outside_it_says_so_keeps_the_order_offers_pick_up_and_notes_the_demand():
     outside = chat().says("1 kg de papa", "calle Lucio 4, col. Aguacatal")
     assert outside.state == StateName.RECHECK_COVERAGE

@@ -11,7 +11,7 @@ from marchante.channels.whatsapp.text import fit
 
 LARGEST_BATCH = 5_000
 _TITLE, _DESCRIPTION, _BRAND = 200, 9_999, 100
-_SOLD_BY = {"kg": "por kilo", "litre": "por litro"}
+_SOLD_BY = {"kg": "por kilo", "liter": "por litro"}
 
 
 @dataclass(frozen=True, slots=True)

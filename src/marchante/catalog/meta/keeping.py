@@ -52,6 +52,9 @@ class MetaCatalogKeeper:
                 await self.look()
             except DATABASE_AWAY as error:
                 log.warning("meta_catalog.database_away", error=type(error).__name__)
+            except Exception:
+                # A fault in this must not take the process along, and with it the answers to customers.
+                log.exception("meta_catalog.look_failed")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), EVERY)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import structlog
 
@@ -18,6 +17,7 @@ from marchante.companies.repository import sealed_token
 from marchante.foundation.database.connection import Database
 from marchante.foundation.kernel.clock import Clock
 from marchante.foundation.kernel.errors import Conflict, Transient
+from marchante.foundation.kernel.phone import digits
 from marchante.media.domain import MediaKey
 from marchante.media.ports import Tokens
 from marchante.media.signing import MediaLinks
@@ -101,10 +101,10 @@ class MetaCatalogSync:
 
     def _shown(self, company: Company, shop: _Shop) -> Sequence[Shown]:
         page = f"{self._public_url}/c/{company.slug}" if self._public_url else _chat_of(company)
-        now = self._clock.now()
+        today = self._clock.now().astimezone(company.zone).isoweekday()
         pictures = ((product, self._picture(company, product)) for product in shop.catalog.products)
         return [
-            Shown(product, picture, page, product.id in shop.sold_out or not _on_sale(product, company, now))
+            Shown(product, picture, page, product.id in shop.sold_out or not product.sold_on(today))
             for product, picture in pictures
             if picture
         ]
@@ -117,13 +117,10 @@ class MetaCatalogSync:
         return image if image is not None and PUBLIC_PHOTO.fullmatch(image) else None
 
 
-def _on_sale(product: Product, company: Company, now: datetime) -> bool:
-    return product.weekdays is None or now.astimezone(company.zone).isoweekday() in product.weekdays
-
-
 def _chat_of(company: Company) -> str:
-    digits = "".join(character for character in company.numbers[0].display_phone if character.isdigit())
-    return f"https://wa.me/{digits}"
+    if not company.numbers:
+        raise MetaCatalogFailed(f"{company.slug} has neither a number nor a public page its products could lead to")
+    return f"https://wa.me/{digits(company.numbers[0].display_phone)}"
 
 
 def _why(answer: Refused | Unreachable) -> str:

@@ -24,7 +24,7 @@ def ask_to_save(scene: Scene, editing: Editing, lines: Sequence[str]) -> Reply:
     change, leave = (titles.CHANGE_MORE, ChangeSomething(version)), (titles.LEAVE_IT, CancelCart(version))
     missing: Decimal = drafting.missing_for_minimum(session, view)
     if missing:
-        body = words.below_minimum(view.settings.minimum_order, missing, treatment)
+        body = words.below_minimum(drafting.minimum(session, view), missing, treatment)
         return Reply(facts, buttons(body, (titles.ADD_MORE, StartOrder()), change, leave))
     save = (titles.SAVE_CHANGES, Confirm(version, drafting.total(session, view)))
     return Reply(facts, buttons(placed.ask_change(treatment), save, change, leave))
