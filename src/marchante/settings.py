@@ -1,4 +1,4 @@
-"""The environment, validated once (DESIGN §6). A `.env` file is read; `.env.example` documents every variable."""
+"""The environment, validated once. A `.env` file is read; `.env.example` documents every variable."""
 
 import secrets
 from functools import cached_property

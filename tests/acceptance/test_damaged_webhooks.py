@@ -1,6 +1,6 @@
 """Thousands of damaged webhooks of every kind: never a 5xx, nothing readable lost, and what came between is answered.
 
-1,000 in CI, 100,000 with `MARCHANTE_CHAOS=1`. MARCHANTE_CHAOS_SEED repeats a run.
+2,000 in CI, 100,000 with `MARCHANTE_CHAOS=1`. MARCHANTE_CHAOS_SEED repeats a run.
 """
 
 import asyncio

@@ -46,7 +46,7 @@ class Agreed:
 
 
 class People:
-    """`after_reply` wakes the sender."""
+    """Whoever calls `reply` wakes the sender after the commit."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database

@@ -20,6 +20,7 @@ for _group in (
     "dead_letters",
     "templates",
     "news",
+    "alerts",
 ):
     _module = importlib.import_module(f"marchante.entrypoints.commands.{_group}")
     app.add_typer(_module.app, name=_group.replace("_", "-"))

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from tests.builders.command_line import CommandLine
+
 from marchante.foundation.jobs.alerts import raise_alert, resolve_alert
 
 
@@ -63,3 +65,18 @@ async def test_a_trouble_that_returns_after_it_was_over_is_a_new_alert(database,
 async def test_many_at_once_are_one_alert(database, lupita, agua, clock):
     await asyncio.gather(*(raised(database, lupita, clock) for _ in range(8)))
     assert [alert["times"] for alert in await alerts(database)] == [8]
+
+
+async def test_alerts_are_listed_the_worst_first_and_resolved_by_command(
+    database, database_dsn, lupita, agua, clock, monkeypatch
+):
+    marchante = CommandLine(database_dsn, monkeypatch)
+    await raised(database, lupita, clock, message="no contesta")
+    worst = await raised(database, agua, clock, severity="critical", message="número detenido")
+    listed = await marchante.run("alerts", "list")
+    assert listed.index("número detenido") < listed.index("no contesta")
+    assert "agua_clara" in listed
+    assert await marchante.run("alerts", "resolve", str(worst)) == f"resolved: {worst}"
+    assert "número detenido" not in await marchante.run("alerts", "list", "--json")
+    assert "alert_not_found" in await marchante.run("alerts", "resolve", str(worst))
+    assert marchante.code == 1

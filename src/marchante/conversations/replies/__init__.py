@@ -1,1 +1,1 @@
-"""What the bot says. One package per language; no customer copy anywhere else."""
+"""What the bot says. One package per language; only the catalog's page and document have words of their own."""

@@ -1,7 +1,7 @@
 """The three kinds of schema, and the column types they share.
 
 `platform` and `relay` name their schema; company tables name none, so a query on them fails unless a company's
-transaction has set the search path. No PostgreSQL enum types: text with a CHECK (DESIGN §5).
+transaction has set the search path. No PostgreSQL enum types: text with a CHECK.
 """
 
 from datetime import datetime
