@@ -1,6 +1,6 @@
 """What a spoken amount means for one product: kilos, pieces, pesos, or packs, with the arithmetic between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from marchante.understanding.domain import Amount, CatalogProduct
@@ -10,6 +10,7 @@ from marchante.understanding.lexicon.words import (
     MASS_IN_KG,
     MULTIPACKS,
     PACK_OF_UNIT,
+    PACKAGING,
     SPOKEN_PACK_COUNT,
     VOLUME_IN_LITRES,
     WHOLESALE,
@@ -19,13 +20,14 @@ from marchante.understanding.quantities import Spoken
 from marchante.understanding.sizes import Size
 
 UNCLEAR = Amount()
-_ONE = Decimal(1)
+_ONE, _HALF = Decimal(1), Decimal("0.5")
 _MANY_IN_A_PACK = 12
 _FEW = 8
 _LARGE_PACK, _FEW_PACKS = 20, 4
-_SINGLY = frozenset({word_key("huevo"), word_key("tortilla"), word_key("taquete"), word_key("cerveza")})
+_SINGLY = frozenset({word_key("huevo"), word_key("taquete"), word_key("cerveza")})
 _CLOSED = frozenset({"bag", "box", "can", "pack", "bottle"})
 """Nobody sells half of these."""
+_GARMENT = word_key("prenda")
 _LEAST_PESOS = 5
 _MAYBE_PESOS = 10
 """From here *20 de masa* may be kilos or pesos: the shop asks."""
@@ -77,12 +79,20 @@ def _amount(place: int, said: Said, index: CatalogIndex) -> Amount:
     if spoken.vague:
         return _quantity(product.step)
     if spoken.pack and spoken.pack not in PACK_OF_UNIT["piece"] and _in_name(place, spoken.pack, index):
-        return _quantity(spoken.value)
+        return _of_what_is_called_so(place, spoken, index)
     if product.unit == "kg":
         return _by_kilo(product, said, spoken)
     if place in said.in_full and not (spoken.unit or spoken.pack or spoken.fraction):
         return _quantity(spoken.value)
-    return _by_unit(place, spoken, index)
+    return _by_unit(place, said, spoken, index)
+
+
+def _of_what_is_called_so(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
+    """*2 conos de huevo* are two; *200 conos de papel* are the pack of 200."""
+    held = index.entries[place].pack_count
+    own = spoken.pack in PACK_OF_UNIT.get(index.products[place].unit, frozenset())
+    many = held is not None and spoken.value >= _MANY_IN_A_PACK and not own
+    return _from_count(spoken, held) if many else _quantity(spoken.value)
 
 
 def _by_measure(place: int, said: Said, index: CatalogIndex) -> Decimal | None:
@@ -162,28 +172,36 @@ def _is_mass(product: CatalogProduct) -> bool:
     return bool(words) and word_key(words[0]) in MASS
 
 
-def _by_unit(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
+def _by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amount:
     product, entry = index.products[place], index.entries[place]
     if spoken.unit in MASS_IN_KG or spoken.unit in VOLUME_IN_LITRES:
         return _from_measure(spoken, entry.sizes, product)
     if spoken.unit == "m":
-        return (
-            _quantity(spoken.value) if _in_name(place, "metro", index) else _from_measure(spoken, entry.sizes, product)
-        )
+        loose = _in_name(place, "metro", index) and not any(size.metres for size in entry.sizes)
+        return _quantity(spoken.value) if loose else _from_measure(spoken, entry.sizes, product)
     if spoken.unit == "pair":
         return _quantity(spoken.value if _in_name(place, "par", index) else spoken.value * 2)
-    if _in_name(place, "dosena", index) and (spoken.unit == "dozen" or (not spoken.pack and spoken.value > 1)):
-        dozens = spoken.value / 12
+    by_dozens = _in_name(place, "dosena", index) or any(size.unit == "dozen" for size in entry.sizes)
+    if by_dozens and (spoken.unit == "dozen" or (spoken.pack in {"", _GARMENT} and spoken.value > 1)):
+        dozens = spoken.value / (entry.forms[0].pack_count or 12)
         return _quantity(dozens) if spoken.unit == "dozen" or dozens == dozens.to_integral_value() else UNCLEAR
     if spoken.pack:
         return _from_pack(place, spoken, index)
     if product.unit == "bunch" and spoken.of and spoken.value >= _MAYBE_PESOS:
         return UNCLEAR
-    if spoken.fraction and spoken.value < 1:
-        return _fraction_of(spoken, product, entry.sizes)
+    parted = spoken.value != spoken.value.to_integral_value()
+    if spoken.fraction and (spoken.value < 1 or (parted and product.unit in _CLOSED)):
+        return _fraction_of(said, spoken, product, entry.sizes)
     if _is_few_packs(place, spoken, index):
         return _quantity(spoken.value)
-    return _from_count(spoken, entry.pack_count)
+    return _from_count(spoken, _held(place, index))
+
+
+def _held(place: int, index: CatalogIndex) -> int | None:
+    """How many pieces are sold together, be it as one piece: *Orden de alitas (10 pzas)*."""
+    form = index.entries[place].forms[0]
+    ordered = index.products[place].unit in {"piece", "unit"} and PACKAGING.issuperset(form.keys[:1])
+    return form.pack_count if ordered else index.entries[place].pack_count
 
 
 def _is_few_packs(place: int, spoken: Spoken, index: CatalogIndex) -> bool:
@@ -222,10 +240,13 @@ def _from_pack(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
     return _from_count(spoken, entry.pack_count)
 
 
-def _fraction_of(spoken: Spoken, product: CatalogProduct, sizes: tuple[Size, ...]) -> Amount:
-    """*media col* is half of one; *medio de arroz* of a 1-kg bag is unclear."""
-    measured = any(size.kilos or size.litres for size in sizes)
-    if measured or spoken.of or product.unit in _CLOSED:
+def _fraction_of(said: Said, spoken: Spoken, product: CatalogProduct, sizes: tuple[Size, ...]) -> Amount:
+    """*media col* is half of one, *cuarto de tocino* a pack of 250 g; *medio de arroz* of a 1-kg bag is unclear."""
+    measured = next((size for size in sizes if size.kilos or size.litres), None)
+    weighs = spoken.of or said.trailing or spoken.value != _HALF  # *medio queso* may be half of one
+    if measured is not None and weighs:
+        return _from_measure(replace(spoken, unit="kg" if measured.kilos else "l"), sizes, product)
+    if measured is not None or spoken.of or product.unit in _CLOSED:
         return UNCLEAR
     return _quantity(spoken.value)
 

@@ -12,7 +12,7 @@ from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
 from marchante.understanding.lexicon.fillers import COURTESY
-from marchante.understanding.lexicon.words import WEIGHTS
+from marchante.understanding.lexicon.words import PACKAGING, WEIGHTS
 from marchante.understanding.matching import Outcome
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Verdict
@@ -115,8 +115,16 @@ class CartBuilder:
             counting_grams=self._grams,
             described=self._is_described(entry),
             sizes=entry.sizes,
-            in_full=frozenset(entry.reading.group.called()),
+            in_full=self._in_full(entry),
         )
+
+    def _in_full(self, entry: Entry) -> frozenset[int]:
+        """Products called by their full names, with the packaging or what it holds where they hold several."""
+        said = [self._tokens[at] for word in entry.reading.group.words if word.called for at in word.at]
+        boxed = any(token.key in PACKAGING for token in said)
+        counts = {self._index.entries[at].pack_count for at in entry.reading.group.called()}
+        counted = any(token.value in counts for token in said if token.value is not None)
+        return frozenset(entry.reading.group.called()) if boxed or counted or counts == {None} else frozenset()
 
     def _is_described(self, entry: Entry) -> bool:
         """*manzana 4 rojas*, *sandía 1 chica*: what stands after the number tells pieces from kilos."""

@@ -75,9 +75,9 @@ class Narrowed(BackReferences):
         if self._tokens[line.words[0]].text not in LINKS | {"al"} or self._antecedent() is not None:
             return
         index = self._lookup.index
-        kinds = {
-            index.entries[at].forms[0].head: index.heads[index.entries[at].forms[0].head] for at in reading.group.places
-        }
+        words = reading.group.words
+        named = [at for at in reading.group.places if any(word.hits[at].role > Role.ABOUT for word in words)]
+        kinds = {index.entries[at].forms[0].head: index.heads[index.entries[at].forms[0].head] for at in named}
         usual = max(kinds, key=lambda kind: kinds[kind], default="")
         rivals = [count for kind, count in kinds.items() if kind != usual]
         if not rivals or kinds[usual] < max(_USUAL, 2 * max(rivals)):

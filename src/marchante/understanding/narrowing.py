@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from marchante.understanding.amounts import UNCLEAR, Said, amount_for
 from marchante.understanding.index import CatalogIndex
-from marchante.understanding.lexicon.words import MASS_IN_KG, VOLUME_IN_LITRES
-from marchante.understanding.matching import MAX_CANDIDATES, Choice, Outcome
+from marchante.understanding.lexicon.words import MASS_IN_KG, PACK_OF_UNIT, VOLUME_IN_LITRES
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, choose
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
@@ -13,6 +13,7 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.variants import marks_of
 
 _A_PACKFUL = 12
+_COUNTS = frozenset({"", "pz", "dozen"})
 CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
 """What a shop of *garrafones* or *tanques* fills them with: the container is the thing."""
 _REASON = "the one sold that way"
@@ -30,6 +31,8 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
     if amount.unit == "peso":
         _keep_loose(reading, index)
         return
+    _turn_to_full_packs(reading, amount, index)
+    choice = reading.choice
     part = amount.fraction and amount.value < 1
     if not (amount.pack or part or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
         return
@@ -49,6 +52,24 @@ def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -
     counts = {place: index.entries[place].pack_count or 0 for place in places}
     full = tuple(place for place, count in counts.items() if count == amount.value)
     return full or tuple(p for p, count in counts.items() if count >= _A_PACKFUL and amount.value % count == 0)
+
+
+def _turn_to_full_packs(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:
+    """*18 huevos* are the pack of 18 rather than part of one of 30, *media docena de planchado* the one called so."""
+    choice = reading.choice
+    if choice.outcome is not Outcome.ONE or amount.unit not in _COUNTS:
+        return
+    place = choice.places[0]
+    product, held = index.products[place], index.entries[place].forms[0].pack_count
+    boxed = amount.pack in PACK_OF_UNIT.get(product.unit, frozenset())
+    dozens = amount.unit == "dozen" and product.unit == "service"
+    if not held or boxed or not amount.value % held or not (dozens or amount.value >= _A_PACKFUL):
+        return
+    alike = tuple(reading.group.anchored())
+    full = {at for at in alike if index.entries[at].forms[0].pack_count == amount.value} if dozens else set()
+    full = full or set(_of_that_count(alike, amount, index))
+    better = choose(Group(reading.group.words, full), (), index) if full else choice
+    reading.choice = better if better.outcome is Outcome.ONE else choice
 
 
 def _keep_loose(reading: Reading, index: CatalogIndex) -> None:

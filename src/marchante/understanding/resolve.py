@@ -74,9 +74,14 @@ class Resolver(Afterthoughts):
         """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
         if not self.entries or not line.amount or not (self.entries[-1].amount is None or self.entries[-1].asked):
             return False
-        return all(
-            reading.group.words and all(word.keys & PACKAGING for word in reading.group.words) for reading in useful
-        )
+        return all(self._is_a_box(reading) for reading in useful)
+
+    def _is_a_box(self, reading: Reading) -> bool:
+        """Whether nothing but packaging was said, be it such as no product of the shop comes in: *lija, 6 hojas*."""
+        if reading.group.words:
+            return all(word.keys & PACKAGING for word in reading.group.words)
+        said = [token for token in self._tokens[reading.first : reading.last + 1] if token.text not in STOPWORDS]
+        return reading.verdict is Verdict.UNKNOWN and all(token.key in PACKAGING for token in said)
 
     def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""
@@ -144,6 +149,7 @@ class Resolver(Afterthoughts):
             doubt_contents(reading, amount, sizes, self._lookup.index)
             same_kind = self._prefer_the_same_kind(reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
+                self.settled.add(amount.start)
                 amount = None
             if self._is_no_more(line, reading, amount):
                 return
