@@ -13,11 +13,11 @@ from rapidfuzz.distance import OSA
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
-from marchante.understanding.lexicon.attributes import MENDED, SERVICES
+from marchante.understanding.lexicon.attributes import MENDED, SERVICES, WISHES
 from marchante.understanding.lexicon.goods import FORMS, GOODS, INGREDIENTS, MAKERS
 from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
-from marchante.understanding.name_patterns import joined_names, numbered, spoken_numbers
+from marchante.understanding.name_patterns import broken_off, joined_names, numbered, spoken_numbers
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role, parse_name
 from marchante.understanding.sizes import Size
@@ -71,6 +71,7 @@ class CatalogIndex:
         "_postings",
         "_spelt",
         "_spelt_keys",
+        "broken_off",
         "by_sku",
         "entries",
         "full_names",
@@ -112,6 +113,7 @@ class CatalogIndex:
         self.numbered = numbered(products)
         self.joined_names = joined_names(products)
         self.full_names = FullNames(products)
+        self.broken_off = broken_off(products)
 
     @classmethod
     def build(cls, products: Iterable[CatalogProduct]) -> Self:
@@ -287,7 +289,7 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
         kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS and not of_colour))
         found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
     kind_name = tuple(key for key, _ in found[:2])
-    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS:
+    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS and kind_name[-1] not in WISHES:
         found.append((intern(" ".join(kind_name)), Role.TOLD))
     return found
 

@@ -95,6 +95,10 @@ class Lookup:
     def _search(self, token: Token) -> Found:
         key = token.key
         hits, keys = dict(self.index.exact(key)), {key}
+        for short, other in self.index.broken_off.items():
+            if token.text.startswith(short):
+                hits = {**self.index.exact(other), **hits}
+                keys.add(other)
         for other in WIDER.get(key, ()):
             hits = {**self.index.exact(other), **hits}
         if not any(hit.role is Role.HEAD for hit in hits.values()) or key in SERVICES:

@@ -8,6 +8,8 @@ from marchante.understanding.lexicon.words import HALVES, PACKAGING, STOPWORDS, 
 from marchante.understanding.product_names import names_a_number
 from marchante.understanding.tokens import Token, tokenize_name
 
+_LEAST_SHORT = 3
+
 
 def spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
     """Pairs of adjoining words of names that begin with a number word: *tres leches*, *medio garrafón*."""
@@ -37,7 +39,7 @@ def numbered(products: tuple[CatalogProduct, ...]) -> dict[str, frozenset[Decima
     for product in products:
         tokens = tokenize_name(product.name)
         for word, number, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
-            bare = after is None or not after.is_word or after.key in PACKAGING
+            bare = after is None or not after.is_word or after.key in PACKAGING or after.text in STOPWORDS
             if word.is_word and number.value is not None and bare:
                 numbers.setdefault(word.key, set()).add(number.value)
     return {key: frozenset(found) for key, found in numbers.items() if len(found) > 1 and key not in UNITS}
@@ -55,3 +57,13 @@ def joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, s
                 if joint.text == "y" and one.is_word and two.is_word
             )
     return frozenset(pairs)
+
+
+def broken_off(products: tuple[CatalogProduct, ...]) -> dict[str, str]:
+    """Beginnings that names have for whole words, with their keys: *Cuaderno prof.*, *Cable cal. 12*."""
+    short: dict[str, str] = {}
+    for product in products:
+        for one, two in pairwise(tokenize_name(product.name)):
+            if one.is_word and two.text == "." and two.start == one.end and len(one.text) >= _LEAST_SHORT:
+                short[one.text] = one.key
+    return short

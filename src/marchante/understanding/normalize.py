@@ -69,7 +69,9 @@ _LEAST_STEM = 3
 
 @lru_cache(maxsize=16384)
 def sound(word: str) -> str:
-    """Give how a flattened word sounds: `sinco` and `cinco` are the same."""
+    """Give how a flattened word sounds: `sinco` and `cinco` are the same; `aa` and `aaa` are two sizes of battery."""
+    if word == word[:1] * len(word):
+        return "k" if word in {"c", "q"} else word
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word

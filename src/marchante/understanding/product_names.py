@@ -68,8 +68,8 @@ def parse_name(text: str) -> NameForm:
         token = tokens[position]
         size, after = size_at(tokens, position)
         if size:
-            before = tokens[position - 1].key if position else ""
-            sizes.append(Size(size.value, "pz") if not size.unit and before in _HOLDING and size.value > 1 else size)
+            held = position > 0 and (tokens[position - 1].key in _HOLDING or tokens[position - 1].text == "con")
+            sizes.append(Size(size.value, "pz") if not size.unit and held and size.value > 1 else size)
             position = after
             continue
         position += 1
@@ -202,7 +202,7 @@ def names_a_number(one: Token, two: Token) -> bool:
 
 
 _HOLDING = frozenset(word_key(word) for word in ("bolsa", "paquete", "caja", "pack", "paq", "charola", "blister"))
-"""A bare number after these counts what they hold: *bolsa 50*."""
+"""A bare number after these, or after *c/*, counts what they hold: *bolsa 50*, *colores c/12*."""
 _COUNTED = PACKAGING | {
     word_key(word) for word in ("pieza", "cubo", "pastilla", "tableta", "capsula", "huevo", "pan", "tortilla")
 }

@@ -11,6 +11,7 @@ from marchante.understanding.lexicon.words import (
     GLUED_AFTER,
     GLUED_BEFORE,
     HALVES,
+    NAME_ABBREVIATIONS,
     STOPWORDS,
     number_word,
 )
@@ -65,6 +66,7 @@ def tokenize(text: str, own_words: Container[str] = frozenset()) -> tuple[Token,
     """Cut the first 4,096 characters of a text; `own_words` (keys) are no abbreviations here: a *pala* is a shovel."""
     flat = flatten(text[:MAX_CHARACTERS])
     tokens = _as_one([part for token in _cut(flat, own_words) for part in _apart(token, flat, own_words)])
+    tokens = _battery_sizes(tokens) if own_words and ("aa" in own_words or "aaa" in own_words) else tokens
     return tuple(_as_said(_without(tokens, own_words)))
 
 
@@ -116,8 +118,15 @@ def _apart(token: Token, flat: str, own_words: Container[str]) -> tuple[Token, .
 
 
 def tokenize_name(name: str) -> tuple[Token, ...]:
-    """Cut a product's name: its *pala* is no hasty *para la*."""
-    return tuple(_as_said(_as_one(list(_cut(flatten(name), _ONLY_SPOKEN)))))
+    """Cut a product's name: its *pala* is no hasty *para la*, its *med.* no half."""
+    flat = flatten(name)
+    cut = [_written_out(token, flat) for token in _cut(flat, _ONLY_SPOKEN)]
+    return tuple(_as_said(_as_one(cut)))
+
+
+def _written_out(token: Token, flat: str) -> Token:
+    full = NAME_ABBREVIATIONS.get(flat[token.start : token.end]) if token.is_word else None
+    return replace(token, text=full, key=word_key(full)) if full else token
 
 
 def _cut(flat: str, own_words: Container[str]) -> Iterator[Token]:
@@ -133,6 +142,18 @@ def _as_one(tokens: list[Token]) -> list[Token]:
             whole = replace(said[0], text=BLACK_AND_WHITE, key=word_key(BLACK_AND_WHITE), end=said[-1].end)
             tokens[place : place + len(words)] = [whole]
     return tokens
+
+
+_BATTERIES = {"doble": "aa", "triple": "aaa"}
+
+
+def _battery_sizes(tokens: list[Token]) -> list[Token]:
+    """*pilas triple a* are AAA."""
+    read: list[Token] = []
+    for token in tokens:
+        size = _BATTERIES.get(read[-1].text) if read and token.text == "a" else None
+        read.append(replace(token, text=size, key=size, start=read.pop().start) if size else token)
+    return read
 
 
 def _counts(token: Token) -> bool:

@@ -20,7 +20,8 @@ from marchante.understanding.sizes import Size
 
 _SMALL_MIDDLE_LARGE = 3
 _CLOSED_PACK = 6
-_NEUTRAL = (PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - {word_key("envase")}
+_NEUTRAL = (PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - {word_key("envase"), word_key("c")}
+"""A lone letter is no kilo there: the *cargador tipo C* is one of several."""
 
 
 def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set[int]:

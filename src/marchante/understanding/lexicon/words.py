@@ -8,6 +8,10 @@ from marchante.understanding.normalize import sound, word_key
 ABBREVIATIONS = dict(pair.split("=") for pair in section("words", "abbreviations").split())
 
 
+NAME_ABBREVIATIONS = dict(pair.split("=") for pair in section("words", "name abbreviations").split())
+"""Those that mean something else in a message: in a name *med* is no half."""
+
+
 def _numbers() -> dict[str, Decimal]:
     values: dict[str, Decimal] = {}
     following = 1
