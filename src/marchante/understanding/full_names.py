@@ -13,6 +13,7 @@ from marchante.understanding.lexicon.words import ARTICLES, HALVES, QUARTERS, UN
 from marchante.understanding.tokens import Token, tokenize_name
 
 _PASSED_OVER = frozenset(["de", "del", "la", "el", "los", "las", "por", "para", "en", "a", "al"])
+_COMMA = ","
 _INNER_SIGNS = frozenset("().-\"'#/*")
 _LEAST_STEPS = 2
 _SMALL = 12
@@ -45,9 +46,10 @@ class FullNames:
         by_first: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         for place, product in enumerate(products):
             for form, name in enumerate((product.name, *product.aliases)):
-                steps = tuple(intern(key) for key, _ in _steps(tokenize_name(name), 0))
-                if len(steps) >= _LEAST_STEPS and steps[0] not in _MEASURES:
-                    by_first.setdefault(steps[0], []).append((steps[1:], place, form))
+                written = tuple(intern(key) for key, _ in _steps(tokenize_name(name), 0))
+                for steps in {written: None, tuple(step for step in written if step != _COMMA): None}:
+                    if len(steps) >= _LEAST_STEPS and steps[0] not in _MEASURES:
+                        by_first.setdefault(steps[0], []).append((steps[1:], place, form))
         self._by_first = {first: tuple(found) for first, found in by_first.items()}
 
     def longest_at(self, tokens: Sequence[Token], position: int, spellings: Spellings) -> SaidName | None:
@@ -69,6 +71,8 @@ class FullNames:
     def _runs_on(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Whether what closes the name is rather an amount: *jamón kilo y medio*, *lápiz Mirado 2*."""
         last, before = tokens[end - 1], tokens[start - 1] if start else None
+        if last.text in _PARTS and end < len(tokens) and tokens[end].is_word and tokens[end].text not in _DIVIDES_ON:
+            return True  # *hielo en barra, media docena de huevo*
         following = [token.text for token in tokens[end : end + 2]]
         parted = following[:1] and following[0] in _DIVIDES_ON and following[-1] in _PARTS
         if last.is_word and last.key in UNITS and (parted or (following and following[0] in HALVES)):
@@ -97,7 +101,9 @@ def _steps(tokens: Sequence[Token], position: int) -> Iterator[tuple[str, int]]:
     for at in range(position, len(tokens)):
         token = tokens[at]
         if token.kind == "sign":
-            if token.text not in _INNER_SIGNS:
+            if token.text == _COMMA:  # *Hielo en barra, media*
+                yield _COMMA, at
+            elif token.text not in _INNER_SIGNS:
                 return
         elif token.text not in _PASSED_OVER:
             yield step_of(token), at

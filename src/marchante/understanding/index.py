@@ -36,6 +36,7 @@ DIMINUTIVE_SCORE = 0.97
 _FUZZY_SCORE = (1.0, 0.9, 0.82)
 _CUT_SCORE = 0.82
 _LEAST_CUT = 3
+_LEAST_ADJECTIVE = 5
 _HISSES = {"s": "z", "z": "s"}
 _ENDINGS = tuple("aeiouynrlszdx")
 _ENDINGS_OF_SHORT = tuple("aeiouynszx")
@@ -132,14 +133,24 @@ class CatalogIndex:
         """Products that have this very key in a name, an alias or the description."""
         return self._hits(key, 1.0)
 
+    def described_as(self, key: str) -> dict[int, Hit]:
+        """Products that have the key as an adjective: said in the other gender it means them all the same."""
+        hits = self._hits(key, DIMINUTIVE_SCORE)
+        return {place: hit for place, hit in hits.items() if hit.role in _ADJECTIVES}
+
+    def _varieties(self, key: str) -> dict[int, Hit]:
+        """*foco cálido* is the one of *luz cálida*; of a noun (*libra*, *libro*) the other gender is another thing."""
+        hits = self._hits(key, DIMINUTIVE_SCORE)
+        return hits if all(hit.role is Role.VARIETY for hit in hits.values()) else {}
+
     def related(self, key: str, text: str, *, fuzzy: bool) -> tuple[dict[int, Hit], frozenset[str]]:
         """Products that have the key in another gender, undiminished or misspelt; and the keys they have."""
         other = other_gender(key)
-        if other != key and other in self._postings:
-            adjectives = self._hits(other, DIMINUTIVE_SCORE)
-            details = {place: hit for place, hit in adjectives.items() if hit.role in _ADJECTIVES}
-            if details:
-                return details, frozenset({other})
+        details = self.described_as(other) if other != key else {}
+        if details:
+            return details, frozenset({other})
+        if other != key and fuzzy and len(key) >= _LEAST_ADJECTIVE and self._varieties(other):
+            return self._varieties(other), frozenset({other})
         for base in undiminished(key):
             if base in self._postings and key not in GOODS:
                 return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})

@@ -4,13 +4,17 @@ from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, STOPWORDS, number_word
+from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.lines import Line, LineBuilder
 from marchante.understanding.lookup import names_a_product
+from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
 
 _SIZE_LIKE = 100
+_SMALL = 12
+"""Up to here a bare number beside a name is rather how many are wanted."""
+_CALIBRE = word_key("calibre")
 _LONGEST_ROW = 60
 """Tokens; in longer ones nobody keeps to one order of words."""
 _NUMBERING = frozenset({"numero", "num", "talla", "folio"})
@@ -41,20 +45,34 @@ class LineAmounts(LineBuilder):
         if counts and previous in LINKS and not amount.unit and self._counts_goods(amount):
             self._line.amount = amount
             return amount.end
-        before = self._tokens[amount.start - 1].key if amount.start else ""
-        if (
-            amount.value in self._lookup.index.numbered.get(before, ())
-            and self._line.words
-            and amount.end == amount.start + 1
-            and amount.explicit
-        ):
-            return self._size(amount)
+        number = self._of_a_name(amount) if self._line.words and amount.explicit else None
+        if number:
+            return self._size(number)
         definite = previous in ARTICLES_OF and amount.start > 1 and self._tokens[amount.start - 2].text in LINKS
         if definite and self._is_size(amount) and amount.end == amount.start + 1 and self._ends_at(amount.end):
             return self._size(amount)
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
         return self._count(amount)
+
+    def _of_a_name(self, amount: Spoken) -> Spoken | None:
+        """*etapa 3*, *resistol 850*, *imper 5 años*, *lija #120*: a number from the names of what was said before it."""
+        first = self._tokens[amount.start]
+        value = first.value if first.kind == "number" else number_word(first.text)
+        if value is None:
+            return None
+        alone = Spoken(value, amount.start, amount.start + 1)
+        before = self._tokens[amount.start - 1]
+        if amount.end == alone.end and value in self._lookup.index.numbered.get(before.key, ()):
+            return alone
+        following = self._tokens[alone.end].key if alone.end < len(self._tokens) else ""
+        entries = self._lookup.index.entries
+        told = {size.unit for at in self._named_by(self._line.words) for size in entries[at].sizes if size.value == value}
+        if "" in told and (value > _SMALL or before.text == "#" or before.key == _CALIBRE):
+            return alone
+        if following and following in told - PACKAGING - UNITS.keys() and not names_a_product(self._lookup.index.exact(following)):
+            return Spoken(value, alone.start, alone.end + 1, following)
+        return None
 
     def _counts_goods(self, amount: Spoken) -> bool:
         """*relleno de 4 garrafones*: no size of four, though there are galones of 4 litres."""

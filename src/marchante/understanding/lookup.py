@@ -10,7 +10,7 @@ from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TAL
 from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
-from marchante.understanding.normalize import bound, word_key
+from marchante.understanding.normalize import bound, other_gender, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
 
@@ -101,6 +101,11 @@ class Lookup:
                 keys.add(other)
         for other in WIDER.get(key, ()):
             hits = {**self.index.exact(other), **hits}
+        other = other_gender(key)
+        if hits and key in ATTRIBUTES and other != key:  # *vinimex blanca* where there is *luz blanca* too
+            named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
+            hits = {**named, **hits}
+            keys |= {other} if named else set()
         if not any(hit.role is Role.HEAD for hit in hits.values()) or key in SERVICES:
             same = self._by_synonym((key,))
             if key in MATERIALS:

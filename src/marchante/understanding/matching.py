@@ -9,7 +9,7 @@ from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import MIDDLE, SIZE_WORDS, SMALL
 from marchante.understanding.lexicon.words import PACKAGING
 from marchante.understanding.lookup import Found, Hits, Lookup
-from marchante.understanding.product_names import NameForm, Role
+from marchante.understanding.product_names import NameForm, Role, is_measure
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
 from marchante.understanding.variants import (
@@ -250,7 +250,7 @@ def _named_exactly(group: Group, places: set[int], sizes: Sequence[Size], index:
     found = set()
     for place in places:
         for form in index.entries[place].forms:
-            keys = frozenset(form.keys)
+            keys = frozenset(key for key in form.keys if key in group.keys or not is_measure(key))
             named = keys <= group.keys and all(word.keys & keys for word in group.words)
             if named and (not form.sizes or not sizes or _all_fit(form, sizes)):
                 found.add(place)

@@ -34,6 +34,7 @@ class Role(IntEnum):
 
 _COMPLEMENT = frozenset(["para", "con", "sin", "en", "sabor", "tipo", "contra"])
 _LEAST_NAME = 2
+_ABBREVIATED = 4
 _NEVER_FIRST = SIZE_WORDS | PLAIN | COLORS
 """Any other adjective that begins a name is a noun there: *Enchiladas verdes*."""
 _HEAD_STARTERS = FORMS | SERVICES
@@ -73,6 +74,11 @@ def parse_name(text: str) -> NameForm:
             position = after
             continue
         position += 1
+        if is_measure(token.key):
+            sizes.extend(Size(Decimal(part)) for part in token.key.split("x") if part.isdigit())
+            keys.append(token.key)
+            roles.append(Role.DETAIL)
+            continue
         role = reader.role_of(token)
         if role is not None:
             keys.append(bound("sin", token.key) if reader.ruled_out else token.key)
@@ -152,6 +158,11 @@ def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
     return tuple(Role.HEAD if place == head else role for place, role in enumerate(roles))
 
 
+def is_measure(key: str) -> bool:
+    """Tell whether a word of a name is made of numbers: *80/20*, *90x120*."""
+    return key[:1].isdigit() and ("x" in key or "/" in key)
+
+
 _SINGULAR_UNITS = frozenset({"metro", "litro", "kilo", "pieza"})
 
 
@@ -170,9 +181,18 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
         counts = after is not None and after.kind == "number"
         if following.key in PACKAGING and (counts or token.value % 1):  # *etapa 4 paquete 40*, *taquete 1/4 ciento*
             return Size(token.value), position + 1
+        if not _is_countable(following):  # *Comex 100 negro*
+            return Size(token.value), position + 1
         unit = UNITS.get(following.key, following.key)
         return Size(token.value, unit), position + 2
     return _spoken_size(tokens, position)
+
+
+def _is_countable(word: Token) -> bool:
+    """*100 hojas*, *3 años*, *10 pers*, and no adjective."""
+    if word.key in UNITS or word.key in PACKAGING:
+        return True
+    return word.key not in ATTRIBUTES and (word.text.endswith("s") or len(word.text) <= _ABBREVIATED)
 
 
 def _spoken_size(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:

@@ -24,7 +24,7 @@ from marchante.understanding.tokens import Token
 
 _DOZEN = Decimal(12)
 _LARGEST = Decimal(100_000)
-_DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb"})
+_DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb", "in"})
 _LEAST_GRAMS = 50
 
 
@@ -147,7 +147,7 @@ def _of_a_unit(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
     """*tres cuartos de kilo*"""
     word = word_at(tokens, spoken.end + 1)
     unit = UNITS.get(word.key, "") if word else ""
-    if word is None or unit not in {"kg", "l"} or word.text in {"k", "l"}:
+    if word is None or unit not in {"kg", "l", "in"} or word.text in {"k", "l"}:
         return spoken
     return replace(spoken, unit=unit, end=spoken.end + 2)
 
@@ -156,7 +156,8 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
     """*kilo de papa*, *kilito de zanahoria*, *docena de huevos*: one of it."""
     word = word_at(tokens, position)
     unit = UNITS.get(word.key) if word else None
-    if word is None or unit not in {"kg", "l", "dozen", "lb", "m"} or word.text.endswith("s"):
+    an_inch = unit == "in" and position > 0 and tokens[position - 1].text in LINKS  # *clavo de pulgada*
+    if word is None or not (an_inch or unit in {"kg", "l", "dozen", "lb", "m"}) or word.text.endswith("s"):
         return None
     halved = text_at(tokens, position + 1) == "y" and _part(tokens, position + 2)[0] is not None
     if len(word.text) < len("kilo") and not halved:

@@ -16,6 +16,7 @@ from marchante.understanding.lexicon.words import (
     number_word,
 )
 from marchante.understanding.normalize import HIDDEN, bound, flatten, word_key
+from marchante.understanding.spellings import as_named, as_spoken
 
 MAX_CHARACTERS = 4096
 """WhatsApp's own limit for one text; what is beyond is not read."""
@@ -66,8 +67,7 @@ def tokenize(text: str, own_words: Container[str] = frozenset()) -> tuple[Token,
     """Cut the first 4,096 characters of a text; `own_words` (keys) are no abbreviations here: a *pala* is a shovel."""
     flat = flatten(text[:MAX_CHARACTERS])
     tokens = _as_one([part for token in _cut(flat, own_words) for part in _apart(token, flat, own_words)])
-    tokens = _battery_sizes(tokens) if own_words and ("aa" in own_words or "aaa" in own_words) else tokens
-    return tuple(_as_said(_without(tokens, own_words)))
+    return as_named(_as_said(_without(tokens, own_words)), own_words)
 
 
 def _without(tokens: list[Token], own_words: Container[str]) -> list[Token]:
@@ -121,7 +121,7 @@ def tokenize_name(name: str) -> tuple[Token, ...]:
     """Cut a product's name: its *pala* is no hasty *para la*, its *med.* no half."""
     flat = flatten(name)
     cut = [_written_out(token, flat) for token in _cut(flat, _ONLY_SPOKEN)]
-    return tuple(_as_said(_as_one(cut)))
+    return as_spoken(_as_said(_as_one(cut)))
 
 
 def _written_out(token: Token, flat: str) -> Token:
@@ -142,18 +142,6 @@ def _as_one(tokens: list[Token]) -> list[Token]:
             whole = replace(said[0], text=BLACK_AND_WHITE, key=word_key(BLACK_AND_WHITE), end=said[-1].end)
             tokens[place : place + len(words)] = [whole]
     return tokens
-
-
-_BATTERIES = {"doble": "aa", "triple": "aaa"}
-
-
-def _battery_sizes(tokens: list[Token]) -> list[Token]:
-    """*pilas triple a* are AAA."""
-    read: list[Token] = []
-    for token in tokens:
-        size = _BATTERIES.get(read[-1].text) if read and token.text == "a" else None
-        read.append(replace(token, text=size, key=size, start=read.pop().start) if size else token)
-    return read
 
 
 def _counts(token: Token) -> bool:

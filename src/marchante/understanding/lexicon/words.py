@@ -7,6 +7,9 @@ from marchante.understanding.normalize import sound, word_key
 
 ABBREVIATIONS = dict(pair.split("=") for pair in section("words", "abbreviations").split())
 
+CLIPPED = dict(pair.split("=") for pair in section("words", "clipped").split())
+"""Words cut short in names, mostly before a full stop: *Leche Deslact.*"""
+
 
 NAME_ABBREVIATIONS = dict(pair.split("=") for pair in section("words", "name abbreviations").split())
 """Those that mean something else in a message: in a name *med* is no half."""

@@ -1,0 +1,137 @@
+"""Names that are written one way and said another: *5x1* is *cinco por uno*, *AA* *doble a*, *80/20* *ochenta veinte*."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from marchante.understanding.lexicon.words import CLIPPED, LINKS, STOPWORDS, UNITS, number_word
+from marchante.understanding.normalize import word_key
+
+if TYPE_CHECKING:
+    from marchante.understanding.tokens import Token
+
+_TIMES = {"doble": 2, "triple": 3}
+_NUMBERING = frozenset({"no", "num", "nro", "numero"})
+_SURELY_CLIPPED = 5
+"""Letters from which on a word of the list needs no full stop behind it."""
+_CALIBRE, _MEDIUM, _FIFTEENTH, _YEARS = word_key("calibre"), word_key("mediano"), word_key("xv"), word_key("anos")
+_SIGNS = {"-": "/", "a": "/", "/": "/", "por": "x", "*": "x"}
+_INCHES = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64})
+
+
+def as_named(tokens: Sequence[Token], own_words: Container[str]) -> tuple[Token, ...]:
+    """Put the words of a message together that make up one word in the names of a shop (`own_words` are its keys)."""
+    joined: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        whole, taken = _word_at(tokens, place, own_words)
+        joined.append(whole)
+        place += taken
+    return tuple(joined)
+
+
+def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
+    token = tokens[place]
+    if token.text in _TIMES:
+        return _doubled(tokens, place, own_words)
+    if token.text == "cal" and _CALIBRE in own_words:
+        dotted = tokens[place + 1 : place + 2] and tokens[place + 1].text == "."
+        at = place + 2 if dotted else place + 1
+        if at < len(tokens) and tokens[at].kind == "number":
+            return replace(token, text="calibre", key=_CALIBRE), at - place
+    if token.text == "medio" and token.end - token.start == len("med") and _is_medium(tokens, place, own_words):
+        return replace(token, text="mediano", key=_MEDIUM), 1
+    if _FIFTEENTH in own_words and _value(token) == Decimal(15) and place and tokens[place - 1].text in LINKS:
+        years = tokens[place + 1 : place + 2] and tokens[place + 1].key == _YEARS and _YEARS not in own_words
+        return _written("xv", token, tokens[place + 1] if years else token), 2 if years else 1
+    return _measure_at(tokens, place, own_words)
+
+
+def _doubled(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
+    """*pilas doble a*, *triple aaa*"""
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    letters = following[:1] * _TIMES[tokens[place].text]
+    if letters in own_words and following in {letters[0], letters}:
+        return _written(letters, tokens[place], tokens[place + 1]), 2
+    return tokens[place], 1
+
+
+def _is_medium(tokens: Sequence[Token], place: int, own_words: Container[str]) -> bool:
+    """*collar med* is a medium one, *med kilo* half a kilo."""
+    described = place > 0 and tokens[place - 1].is_word and tokens[place - 1].text not in STOPWORDS
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    counts = following is not None and (following.key in UNITS or following.text in LINKS)
+    return described and not counts and _MEDIUM in own_words
+
+
+def _measure_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
+    """*5 por 1*, *80 20*, *21-25*, where a name has just these numbers."""
+    one = tokens[place]
+    if one.kind == "number" and one.text in own_words:
+        return _written(one.text, one, one), 1
+    first = _value(one)
+    if first is None:
+        return one, 1
+    for taken in (2, 3):
+        if place + taken > len(tokens):
+            break
+        last = tokens[place + taken - 1]
+        sign = _SIGNS.get(tokens[place + 1].text, "") if taken > len(("80", "20")) else "/"
+        measure = f"{first}{sign}{_value(last)}"
+        if sign and measure in own_words:
+            return _written(measure, one, last), taken
+    return one, 1
+
+
+def _value(token: Token) -> Decimal | None:
+    if token.kind == "number":
+        return token.value
+    return number_word(token.text) if token.is_word else None
+
+
+def _written(text: str, first: Token, last: Token) -> Token:
+    return replace(first, text=text, key=text, kind="word", end=last.end, value=None)
+
+
+def as_spoken(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Write a name's words out: *Deslact.* is *deslactosada*, *cal. 12* the *calibre*; *5x1* and *80/20* are one word."""
+    spoken: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token, following = tokens[place], tokens[place + 1 : place + 3]
+        dotted = bool(following) and following[0].text == "."
+        counted = following[dotted : dotted + 1]
+        if token.text in _NUMBERING and counted and counted[0].kind == "number":
+            pass  # *Lápiz No. 2* as *#2*
+        elif _is_times(tokens[place : place + 3]):
+            spoken.append(_written(f"{token.text}x{following[1].text}", token, following[1]))
+            place += 2
+        elif _is_ratio(token):
+            spoken.append(_written(token.text, token, token))
+        else:
+            spoken.append(_unclipped(token, dotted=dotted))
+        place += 1
+    return tuple(spoken)
+
+
+def _unclipped(token: Token, *, dotted: bool) -> Token:
+    whole = CLIPPED.get(token.text) if dotted or len(token.text) >= _SURELY_CLIPPED else None
+    return replace(token, text=whole, key=word_key(whole)) if whole else token
+
+
+def _is_times(tokens: Sequence[Token]) -> bool:
+    """*5x1*, *90x120*, written in one."""
+    if [token.kind for token in tokens] != ["number", "word", "number"] or tokens[1].text != "por":
+        return False
+    return tokens[0].end == tokens[1].start and tokens[1].end == tokens[2].start
+
+
+def _is_ratio(token: Token) -> bool:
+    """*80/20*, *21/25*: neither inches nor a part of anything."""
+    above, _, below = token.text.partition("/")
+    if token.kind != "number" or not (above.isdigit() and below.isdigit()):
+        return False
+    return int(above) >= int(below) or int(below) not in _INCHES
