@@ -56,7 +56,7 @@ class LineAmounts(LineBuilder):
         return self._count(amount)
 
     def _of_a_name(self, amount: Spoken) -> Spoken | None:
-        """*etapa 3*, *resistol 850*, *imper 5 años*, *lija #120*: a number from the names of what was said before it."""
+        """*etapa 3*, *resistol 850*, *imper 5 años*, *lija #120*: a number out of the names of what was said before."""
         first = self._tokens[amount.start]
         value = first.value if first.kind == "number" else number_word(first.text)
         if value is None:
@@ -67,10 +67,16 @@ class LineAmounts(LineBuilder):
             return alone
         following = self._tokens[alone.end].key if alone.end < len(self._tokens) else ""
         entries = self._lookup.index.entries
-        told = {size.unit for at in self._named_by(self._line.words) for size in entries[at].sizes if size.value == value}
+        told = {
+            size.unit for at in self._named_by(self._line.words) for size in entries[at].sizes if size.value == value
+        }
         if "" in told and (value > _SMALL or before.text == "#" or before.key == _CALIBRE):
             return alone
-        if following and following in told - PACKAGING - UNITS.keys() and not names_a_product(self._lookup.index.exact(following)):
+        if (
+            following
+            and following in told - PACKAGING - UNITS.keys()
+            and not names_a_product(self._lookup.index.exact(following))
+        ):
             return Spoken(value, alone.start, alone.end + 1, following)
         return None
 

@@ -46,7 +46,7 @@ def numbered(products: tuple[CatalogProduct, ...]) -> dict[str, frozenset[Decima
 
 
 def joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
-    """Pairs of words that names join by *y*: *pierna y muslo*."""
+    """Pairs of words that names join by *y* or a stroke: *pierna y muslo*, *fría/caliente*."""
     pairs: set[tuple[str, str]] = set()
     for product in products:
         for name in (product.name, *product.aliases):
@@ -54,7 +54,7 @@ def joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, s
             pairs.update(
                 (one.key, two.key)
                 for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
-                if joint.text == "y" and one.is_word and two.is_word
+                if joint.text in {"y", "/"} and one.is_word and two.is_word
             )
     return frozenset(pairs)
 

@@ -158,7 +158,7 @@ class _Segmenter(Steering, LineAmounts):
             joins = amount_at(self._tokens, position + 1) if self._line.words else following.is_word
             if not joins:
                 self._close()
-        elif text in "*+&/":
+        elif text in "*+&/" and not (text == "/" and self._joins_a_name(position)):
             self._close()
             self._line.after_comma |= text == "+"
         return position + 1

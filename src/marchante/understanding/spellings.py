@@ -1,4 +1,4 @@
-"""Names that are written one way and said another: *5x1* is *cinco por uno*, *AA* *doble a*, *80/20* *ochenta veinte*."""
+"""Names that are written one way and said another: *5x1* is *cinco por uno*, *AA* *doble a*, *Deslact.* a whole word."""
 
 from __future__ import annotations
 
@@ -42,11 +42,14 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         at = place + 2 if dotted else place + 1
         if at < len(tokens) and tokens[at].kind == "number":
             return replace(token, text="calibre", key=_CALIBRE), at - place
+    if token.text in _NUMBERING:
+        return _numbering(tokens, place, own_words)
     if token.text == "medio" and token.end - token.start == len("med") and _is_medium(tokens, place, own_words):
         return replace(token, text="mediano", key=_MEDIUM), 1
     if _FIFTEENTH in own_words and _value(token) == Decimal(15) and place and tokens[place - 1].text in LINKS:
         years = tokens[place + 1 : place + 2] and tokens[place + 1].key == _YEARS and _YEARS not in own_words
-        return _written("xv", token, tokens[place + 1] if years else token), 2 if years else 1
+        whole = _written("xv", token, tokens[place + 1] if years else token)
+        return replace(whole, key=_FIFTEENTH), 2 if years else 1
     return _measure_at(tokens, place, own_words)
 
 
@@ -57,6 +60,17 @@ def _doubled(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
     if letters in own_words and following in {letters[0], letters}:
         return _written(letters, tokens[place], tokens[place + 1]), 2
     return tokens[place], 1
+
+
+def _numbering(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
+    """*pincel no. 6*, *lápiz número 2* as *#2*; a *no* without a full stop takes something back."""
+    token = tokens[place]
+    dotted = place + 1 < len(tokens) and tokens[place + 1].text == "."
+    at = place + 2 if dotted else place + 1
+    named = place > 0 and tokens[place - 1].key in own_words
+    if named and (dotted or token.text != "no") and at < len(tokens) and tokens[at].kind == "number":
+        return replace(token, text="#", key="#", kind="sign"), at - place
+    return token, 1
 
 
 def _is_medium(tokens: Sequence[Token], place: int, own_words: Container[str]) -> bool:
@@ -97,7 +111,7 @@ def _written(text: str, first: Token, last: Token) -> Token:
 
 
 def as_spoken(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Write a name's words out: *Deslact.* is *deslactosada*, *cal. 12* the *calibre*; *5x1* and *80/20* are one word."""
+    """Write a name's words out: *cal. 12* is the *calibre*, and *5x1* and *80/20* are one word."""
     spoken: list[Token] = []
     place = 0
     while place < len(tokens):
