@@ -112,7 +112,11 @@ class Named:
     def _repeated(self, amount: Spoken | None) -> Spoken | None:
         """*media docena y verdes otra media*, *un kilo y chambarete otro tanto*: as the amount before."""
         last = next((entry.amount for entry in reversed(self.entries) if entry.amount), None)
-        if amount is None or last is None or self._tokens[amount.start].text not in {"otro", "otra"}:
+        if amount is None or last is None:
+            return amount
+        if last.unit == "dozen" and amount.of and self._tokens[amount.start].text == "media" and not amount.unit:
+            return replace(amount, value=amount.value * 12, unit="dozen")  # *una docena de limones y media de naranja*
+        if self._tokens[amount.start].text not in {"otro", "otra"}:
             return amount
         if self._tokens[amount.end - 1].text == "tanto":
             return replace(last, start=amount.start, end=amount.end, of=amount.of)

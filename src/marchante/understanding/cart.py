@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import cast
 
-from marchante.understanding.amounts import UNCLEAR, Said, amount_for
+from marchante.understanding.amounts import amount_for
 from marchante.understanding.domain import Ambiguous, CartOperation, Explanation, ItemOp
 from marchante.understanding.doubts import LOST_AMOUNT
 from marchante.understanding.entries import Entry
@@ -16,6 +16,7 @@ from marchante.understanding.lexicon.words import PACKAGING, WEIGHTS
 from marchante.understanding.matching import Outcome
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Verdict
+from marchante.understanding.said import UNCLEAR, Said
 from marchante.understanding.tokens import Token
 
 _QUARTER = Decimal("0.25")
@@ -44,12 +45,16 @@ class CartBuilder:
         self._open_cart = open_cart
         self._cart = Cart()
         self._kilos = self._grams = False
+        self._weighing = self._listing = False
         self._pesos = False
         self._removes = False
 
     def build(self, entries: Sequence[Entry]) -> Cart:
         self._pesos = any(entry.amount is not None and entry.amount.unit == "peso" for entry in entries)
         self._removes = any(entry.op == "remove" for entry in entries)
+        self._weighing = any(entry.amount is not None and _counts_kilos(entry.amount) for entry in entries)
+        bare = [entry for entry in entries if entry.line.trailing and entry.amount and not entry.amount.unit]
+        self._listing = len(bare) > 1
         for entry in entries:
             if entry.op == "set" and entry.amount is None and self._removes:
                 entry.op, entry.line.swapped = "add", True
@@ -77,7 +82,7 @@ class CartBuilder:
     def _note_units(self, entry: Entry) -> None:
         if entry.amount is not None:
             self._grams |= entry.amount.unit == "g" or _to_the_gram(entry.amount)
-            self._kilos |= entry.amount.unit in WEIGHTS or (entry.amount.fraction and not entry.amount.unit)
+            self._kilos |= _counts_kilos(entry.amount)
 
     def phrase(self, first: int, last: int) -> str:
         """Cut the customer's own words from one token to another."""
@@ -111,6 +116,9 @@ class CartBuilder:
             trailing=entry.line.trailing,
             elliptic=entry.elliptic,
             counting_kilos=self._kilos,
+            weighing=self._weighing,
+            listing=self._listing,
+            one=self._tokens[entry.amount.start].text if entry.amount and not entry.amount.explicit else "",
             counting_pesos=self._pesos,
             counting_grams=self._grams,
             described=self._is_described(entry),
@@ -217,6 +225,10 @@ def _together(old: Ambiguous, new: Ambiguous) -> Ambiguous:
     if old.pieces is not None and new.pieces is not None:
         return replace(old, pieces=old.pieces + new.pieces)
     return old
+
+
+def _counts_kilos(amount: Spoken) -> bool:
+    return amount.unit in WEIGHTS or (amount.fraction and not amount.unit)
 
 
 def _to_the_gram(amount: Spoken) -> bool:

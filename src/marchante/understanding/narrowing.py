@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from marchante.understanding.amounts import UNCLEAR, Said, amount_for
+from marchante.understanding.amounts import amount_for
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.words import MASS_IN_KG, PACK_OF_UNIT, VOLUME_IN_LITRES
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, choose
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
+from marchante.understanding.said import UNCLEAR, Said
 from marchante.understanding.sizes import Size
 from marchante.understanding.variants import marks_of
 
