@@ -58,7 +58,7 @@ def ways(name: str) -> Iterator[tuple[str, str]]:
 
 
 def plural(word: str) -> str:
-    if word.endswith("s"):
+    if word.endswith(("s", ".")):  # no shortened word has a plural
         return word
     if word.endswith("z"):
         return word[:-1] + "ces"
