@@ -1,7 +1,7 @@
 """The searchable form of one company's catalog."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from sys import intern
@@ -10,14 +10,15 @@ from typing import Self
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from marchante.understanding.derived import Families
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
 from marchante.understanding.lexicon.attributes import MENDED, SERVICES, WISHES
-from marchante.understanding.lexicon.goods import FORMS, GOODS, INGREDIENTS, MAKERS
+from marchante.understanding.lexicon.goods import BRAND_KINDS, FORMS, GOODS, INGREDIENTS, MAKERS, PURPOSES
 from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
-from marchante.understanding.name_patterns import broken_off, joined_names, numbered, spoken_numbers
+from marchante.understanding.name_patterns import broken_off, joined_names, numbered, purposes, spoken_numbers
 from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role, parse_name
 from marchante.understanding.sizes import Size
@@ -68,6 +69,7 @@ class CatalogIndex:
     """
 
     __slots__ = (
+        "_families",
         "_fuzzy",
         "_postings",
         "_spelt",
@@ -81,6 +83,7 @@ class CatalogIndex:
         "learned",
         "numbered",
         "products",
+        "purposes",
         "serves",
         "spoken_numbers",
         "spoken_sizes",
@@ -115,6 +118,8 @@ class CatalogIndex:
         self.joined_names = joined_names(products)
         self.full_names = FullNames(products)
         self.broken_off = broken_off(products)
+        self.purposes = purposes(products)
+        self._families = Families(self._postings)
 
     @classmethod
     def build(cls, products: Iterable[CatalogProduct]) -> Self:
@@ -154,6 +159,11 @@ class CatalogIndex:
         for base in undiminished(key):
             if base in self._postings and key not in GOODS:
                 return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})
+        family = self._families.of(key) if fuzzy else ()
+        kin = {place: hit for other in family for place, hit in self._hits(other, DIMINUTIVE_SCORE).items()}
+        kin = {place: hit for place, hit in kin.items() if hit.role in _ADJECTIVES | {Role.VARIETY}}
+        if kin:
+            return kin, frozenset(family)
         hissing = word_key(text[:-1] + _HISSES[text[-1]]) if text[-1] in _HISSES else key
         if hissing != key and hissing in self._postings:
             return self._hits(hissing, _FUZZY_SCORE[1]), frozenset({hissing})
@@ -255,12 +265,24 @@ def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) 
         for one, two in pairwise(tokens):
             if one.text == "con" and two.is_word:  # so *nuevo* finds the one *con envase*
                 best.setdefault(intern(bound("con", two.key)), {})[place] = Role.DETAIL
+        for kind, role in _of_brand(entry.forms[0]):
+            best.setdefault(intern(kind), {}).setdefault(place, role)
         joined = _joined(product.name)
         if joined:
             best.setdefault(joined, {})[place] = Role.HEAD
     _yield_to_names(best)
     _head_alike(best, entries)
     return {key: tuple(place << _ROLE_BITS | role for place, role in places.items()) for key, places in best.items()}
+
+
+def _of_brand(form: NameForm) -> Iterator[tuple[str, Role]]:
+    """*jabón Roma*, *sobre de Whiskas para gato*: what a thing called by its brand is, and for whom."""
+    for place, brand in enumerate(form.keys):
+        for kind in BRAND_KINDS.get(brand, ()):
+            if kind in PURPOSES:
+                yield kind, Role.DETAIL
+            elif not place:
+                yield kind, Role.TOLD
 
 
 def _head_alike(best: dict[str, dict[int, int]], entries: tuple[Entry, ...]) -> None:

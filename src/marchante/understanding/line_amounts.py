@@ -115,6 +115,8 @@ class LineAmounts(LineBuilder):
         if previous == "en" and line.amount is None and not amount.unit and self._is_service(line):
             line.amount = amount
             return amount.end
+        if previous in _NUMBERING and line.words and self._is_size(amount):
+            return self._size(amount)
         if previous == "en" or previous in _NUMBERING or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end

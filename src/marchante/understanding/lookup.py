@@ -7,7 +7,7 @@ from marchante.understanding.full_names import SaidName
 from marchante.understanding.index import CatalogIndex, Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, SERVICES, WISHES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS, PURPOSES
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.normalize import bound, other_gender, word_key
@@ -106,7 +106,7 @@ class Lookup:
             named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
             hits = {**named, **hits}
             keys |= {other} if named else set()
-        if not any(hit.role is Role.HEAD for hit in hits.values()) or key in SERVICES:
+        if not any(hit.role is Role.HEAD for hit in hits.values()) or key in SERVICES | PURPOSES:
             same = self._by_synonym((key,))
             if key in MATERIALS:
                 same = Found(

@@ -125,26 +125,26 @@ class Choice:
     reason: str = ""
 
 
-def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex) -> Choice:
-    """Decide between the products all the words fit."""
+def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex, *, usual: bool = True) -> Choice:
+    """Decide between the products all the words fit; `usual` unless a *chico* or *grande* asks for another size."""
     places = group.anchored() or group.forms()
     if not places:
         return Choice(Outcome.NONE)
     described = _nearest(group, places)
     places = _beyond_description(group, described)
-    choice = _among(group, places, sizes, index)
+    choice = _among(group, places, sizes, index, usual=usual)
     if choice.outcome is Outcome.ONE and not described & set(choice.places):
         both = tuple(sorted(described | set(choice.places)))
         return Choice(Outcome.SEVERAL, both[:MAX_CANDIDATES], reason="the description tells, not the name")
     return choice
 
 
-def _among(group: Group, places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:
+def _among(group: Group, places: set[int], sizes: Sequence[Size], index: CatalogIndex, *, usual: bool) -> Choice:
     """Decide by size, by the very name, by what is plain."""
     sized = _of_size(places, sizes, index)
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
-    if not sizes:
+    if not sizes and usual:
         sized = of_standard_size(sized, group.keys, index)
     called = group.called() & sized
     if len(called) == 1:

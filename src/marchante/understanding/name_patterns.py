@@ -67,3 +67,13 @@ def broken_off(products: tuple[CatalogProduct, ...]) -> dict[str, str]:
             if one.is_word and two.text == "." and two.start == one.end and len(one.text) >= _LEAST_SHORT:
                 short[one.text] = one.key
     return short
+
+
+def purposes(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
+    """What names say their products are for: *Crema p/rozaduras*."""
+    return frozenset(
+        two.key
+        for product in products
+        for one, two in pairwise(tokenize_name(product.name))
+        if one.text == "para" and two.is_word and two.text not in STOPWORDS
+    )

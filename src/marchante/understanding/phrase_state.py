@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from marchante.understanding.index import DIMINUTIVE_SCORE
 from marchante.understanding.learned import learned_by
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, GENERIC, PLAIN_SAID, SERVICES, SIZE_WORDS
-from marchante.understanding.lexicon.goods import BRANDS, CUTS, FED, GOODS, MATERIALS, PURPOSES, TOPICAL
+from marchante.understanding.lexicon.goods import (
+    BRANDS,
+    CUTS,
+    FED,
+    GOODS,
+    KINDS,
+    MATERIALS,
+    NATURAL_PURPOSES,
+    PURPOSES,
+    TOPICAL,
+)
 from marchante.understanding.lexicon.synonyms import WIDER
 from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACKAGING, POSSESSIVES, STOPWORDS
 from marchante.understanding.lookup import Found, Lookup
@@ -20,6 +30,7 @@ from marchante.understanding.variants import states_another
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
 _HOLDERS = frozenset(word_key(word) for word in ("garrafon", "galon", "tanque", "cilindro", "pipa", "botellon"))
+_BETWEEN = frozenset(["de", "del", "para", "el", "la", "los", "las"])
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 
 
@@ -63,7 +74,31 @@ class PhraseState:
         index = self._lookup.index
         places = self._group.anchored()
         weighed = all(index.products[at].unit == "kg" and index.entries[at].forms[0].head not in FED for at in places)
-        return token.key in PURPOSES and bool(places) and not weighed and not self._tolerated_for(places)
+        told = token.key in PURPOSES or token.key in index.purposes
+        return told and bool(places) and not weighed and not self._tolerated_for(places) and not self._is_for(token)
+
+    def _is_for(self, token: Token) -> bool:
+        """*suavizante de ropa*: what it is for anyway."""
+        return any(token.key in NATURAL_PURPOSES.get(key, ()) for word in self._group.words for key in word.keys)
+
+    def _general(self, place: int) -> tuple[Found, int] | None:
+        """What names the thing after a general noun, and where: *tela de tul*, *garrafón de agua alcalina*."""
+        particular = KINDS.get(self._tokens[self._positions[place]].key)
+        if particular is None or self._group.words:
+            return None
+        after = place + 1
+        while after < len(self._positions) and self._leads_on(self._tokens[self._positions[after]], particular):
+            after += 1
+        if after == len(self._positions) or self._positions[after] - self._positions[place] != after - place:
+            return None
+        token, index = self._tokens[self._positions[after]], self._lookup.index
+        keys = (self._lookup.find(token).keys | {token.key}) & particular
+        hits = {at: hit for key in keys for at, hit in index.exact(key).items() if hit.role >= Role.VARIETY}
+        both = self._lookup.hits(self._tokens[self._positions[place]]).keys() & hits.keys()
+        return (Found(hits, keys), after) if hits and not both else None
+
+    def _leads_on(self, token: Token, particular: frozenset[str]) -> bool:
+        return token.text in _BETWEEN or KINDS.get(token.key, frozenset()) >= particular
 
     def _tolerated_for(self, places: set[int]) -> bool:
         return all(self._lookup.index.products[at].unit == "service" for at in places)
@@ -97,6 +132,8 @@ class PhraseState:
 
     def _conflict(self, at: int, token: Token, link: str) -> None:
         """A qualifier makes it another thing; another noun is a thing of its own."""
+        if self._is_for(token):
+            return
         if token.key in CONTENTS and any(word.keys & _HOLDERS for word in self._group.words):
             return
         if token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):

@@ -7,11 +7,12 @@ from marchante.understanding.lexicon.attributes import (
     GENERIC,
     SERVICES,
     SIZE_WORDS,
+    STATES,
     WISH_STARTS,
     WISHES,
 )
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import GOODS, MATERIALS
+from marchante.understanding.lexicon.goods import GOODS, MATERIALS, PURPOSES
 from marchante.understanding.lexicon.words import (
     DETERMINERS,
     LINKING,
@@ -76,6 +77,9 @@ class _PhraseReader(PhraseState):
             return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
             return self._small_word(place, token)
+        general = self._general(place)
+        if general and self._take(general[0], (self._positions[general[1]],)):
+            return general[1] + 1
         contiguous = [self._tokens[each] for each in self._positions[place:]]
         lacking = self._lookup.lacking(contiguous) if not self._group.words else 0
         if lacking:
@@ -131,7 +135,9 @@ class _PhraseReader(PhraseState):
         if not self._group.words:
             self._lead_link = link if self._leading else ""
         if link == "para" and anchored and not anchored & word.hits.keys():
-            self._aside = True  # *camarón para coctel* is no cocktail
+            apart = self._tells_kinds_apart(self._tokens[at[0]])
+            self._aside = not apart  # *camarón para coctel* is no cocktail
+            self._conflicts.extend(at if apart else ())
             return True
         if self._group.accept(word):
             return True
@@ -179,7 +185,9 @@ class _PhraseReader(PhraseState):
         if link in {"para", "por"} and self._group.words and self._tells_kinds_apart(token):
             self._conflicts.append(at)
         elif link in {"para", "por"} and self._group.words:
-            self._aside = True
+            states = any(word.keys & STATES for word in self._group.words)
+            self._aside = bool(anchored) or not states or token.key not in PURPOSES
+            self._leading.extend([] if self._aside else [at])  # *un líquido para llantas*
         elif anchored and token.key in VERBS_OF_TALK and not link:
             return len(self._positions)  # *cuarto de chorizo paso saliendo*
         elif is_talk(token) or self._aside:
@@ -261,7 +269,7 @@ class _PhraseReader(PhraseState):
         leads = [each for each in self._leading if is_traded(self._tokens[each])]
         if leads:
             self._missing(leads)
-        choice = self._learned() or choose(group, self._sizes, self._lookup.index)
+        choice = self._learned() or choose(group, self._sizes, self._lookup.index, usual=not self._size_words)
         if choice.outcome is Outcome.SEVERAL and self._size_words:
             choice = narrow_by_size_word(choice, self._size_keys(), self._lookup.index)
         if self._conflicts and not self._tolerated(choice):

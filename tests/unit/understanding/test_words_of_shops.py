@@ -22,6 +22,27 @@ PHONES = shop(
 DIAPERS = shop("Pañal bebé etapa 2 c/40 | pack", "Pañal bebé etapa 4 c/40 | pack", "Toalla fem. con alas | pack")
 BEAUTY = shop("Esmalte uñas 12 ml", "Quitaesmalte", "Brillo labial", "Labial mate", "Mascarilla capilar")
 
+CLEANING = shop(
+    "Limpiavidrios | liter",
+    "Sarricida | liter",
+    "Desengrasante | liter",
+    "Suavizante azul | liter",
+    "Detergente líquido | liter",
+    "Roma 1 kg | bag",
+    "Crema p/rozaduras",
+    "Pomada árnica",
+    "Cubeta exprimidora",
+    "Cubeta 12 L",
+    "Cepillo p/ropa",
+)
+HABERDASHER = shop(
+    "Tul metro", "Fieltro metro", "Masking tape", "Cinta canela", "Estambre 100 g", "Lija #80", "Lija #220"
+)
+FEED = shop("Cerdo crecimiento bulto 40 kg | bag", "Alimento tortuga", "Sobre Whiskas", "Sobre Pedigree", "Arena gato")
+JUGS = shop(
+    "Recarga garrafón 20 L | unit", "Recarga garrafón 10 L | unit", "Recarga alcalina 20 L | unit", "Agua 1 L | bottle"
+)
+
 
 @pytest.mark.parametrize(
     "text, index, name",
@@ -41,6 +62,20 @@ BEAUTY = shop("Esmalte uñas 12 ml", "Quitaesmalte", "Brillo labial", "Labial ma
         ("un barniz de uñas", BEAUTY, "Esmalte uñas 12 ml"),
         ("un gloss", BEAUTY, "Brillo labial"),
         ("una mascarilla para el pelo", BEAUTY, "Mascarilla capilar"),
+        ("un litro de líquido para vidrios", CLEANING, "Limpiavidrios"),
+        ("2 litros de quitasarro", CLEANING, "Sarricida"),
+        ("un litro de líquido para quitar la grasa", CLEANING, "Desengrasante"),
+        ("un suavizante de ropa", CLEANING, "Suavizante azul"),
+        ("un jabón roma", CLEANING, "Roma 1 kg"),
+        ("una cubeta con exprimidor", CLEANING, "Cubeta exprimidora"),
+        ("una cubeta de las que exprimen", CLEANING, "Cubeta exprimidora"),
+        ("2 metros de tela de tul", HABERDASHER, "Tul metro"),
+        ("una cinta masking", HABERDASHER, "Masking tape"),
+        ("una lija del número 220", HABERDASHER, "Lija #220"),
+        ("un bulto de alimento para puerco", FEED, "Cerdo crecimiento bulto 40 kg"),
+        ("un sobre para gato", FEED, "Sobre Whiskas"),
+        ("2 garrafones chicos", JUGS, "Recarga garrafón 10 L"),
+        ("un garrafón de agua alcalina", JUGS, "Recarga alcalina 20 L"),
     ],
 )
 def test_another_name_of_it_is_understood(text: str, index: CatalogIndex, name: str) -> None:
@@ -60,7 +95,18 @@ def test_several_of_a_kind_are_asked_about(text: str, index: CatalogIndex) -> No
 
 
 @pytest.mark.parametrize(
-    "text, index", [("una cobija de perro", LAUNDRY), ("un cuaderno de dibujo", STATIONER), ("pilas de 9v", PHONES)]
+    "text, index",
+    [
+        ("una cobija de perro", LAUNDRY),
+        ("un cuaderno de dibujo", STATIONER),
+        ("pilas de 9v", PHONES),
+        ("una pomada para rozaduras", CLEANING),
+        ("un litro de líquido para llantas", CLEANING),
+        ("una cubeta con tapa para rayar", HABERDASHER),
+        ("tela de mezclilla", HABERDASHER),
+        ("un bulto de alimento para borrego", FEED),
+        ("un cepillo para gato", CLEANING),
+    ],
 )
 def test_what_only_sounds_near_is_lacking(text: str, index: CatalogIndex) -> None:
     assert not understand(text, index).items

@@ -35,7 +35,9 @@ STANDARD_SIZES: dict[str, tuple[tuple[Decimal, str], ...]] = {
 SPECIAL = _keys("special")
 """Never meant unless said."""
 WISHES = _keys("wishes")
-ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES
+STATES = _keys("states")
+"""How a thing comes, which names no thing: *líquido para vidrios*."""
+ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES | STATES
 WISH_STARTS = frozenset({"bien", "muy", "sin", "pero", "que", "lo", "con"})
 SERVICES = _keys("services")
 """What is done rather than sold: two of them for one garment are two products."""

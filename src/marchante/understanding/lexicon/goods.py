@@ -31,5 +31,23 @@ FED = keys("goods", "fed")
 """What animals get: for whom it is tells two of them apart, also where they are weighed."""
 PURPOSES = keys("goods", "purposes")
 """Said after *para* of what is not eaten, it is another thing that is asked for."""
+
+
+def _of_each(name: str) -> dict[str, frozenset[str]]:
+    """Rows of `words: words` as each of the first with all of the second."""
+    found: dict[str, frozenset[str]] = {}
+    for row in section("goods", name).splitlines():
+        words, _, others = row.partition(":")
+        for word in words.split():
+            found[word_key(word)] = found.get(word_key(word), frozenset()) | {word_key(each) for each in others.split()}
+    return found
+
+
+KINDS = _of_each("kinds")
+"""A general noun before what names the thing: *tela de tul*, *cinta masking*."""
+BRAND_KINDS = _of_each("brand kinds")
+"""What is called by a brand alone, and what it is: *jabón Roma*."""
+NATURAL_PURPOSES = _of_each("natural purposes")
+"""What a thing is for anyway: *suavizante de ropa* is any."""
 MASS = keys("goods", "mass")
 """Sold by weight and never counted."""

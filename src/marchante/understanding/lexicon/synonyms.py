@@ -29,7 +29,21 @@ def _groups() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         for name in names:
             others = tuple(other for other in names if other != name)
             groups[name] = tuple(dict.fromkeys(groups.get(name, ()) + others))
+    for row in section("synonyms", "made for").splitlines():
+        thing, _, told = row.partition(":")
+        objects, _, agents = (part.split() for part in told.partition(";"))
+        names = tuple(name for agent in agents for each in objects for name in _made_for(agent, each))
+        for name in names:
+            groups[name] = (*groups.get(name, ()), (word_key(thing),))
+        groups[(word_key(thing),)] = (*groups.get((word_key(thing),), ()), *names)
     return groups
+
+
+def _made_for(agent: str, thing: str) -> tuple[tuple[str, ...], ...]:
+    """*quitasarro*, *quita sarro*, *líquido para quitar el sarro*"""
+    agent, key = word_key(agent), word_key(thing)
+    verb = agent.endswith(("ar", "er"))
+    return ((word_key(f"{agent}{thing}"),), (agent, key), *(((word_key("liquido"), agent, key),) if verb else ()))
 
 
 SYNONYMS = _groups()

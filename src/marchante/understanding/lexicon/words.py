@@ -56,6 +56,7 @@ UNITS: dict[str, str] = {
         "cm": "cm centimetro centimetros cms",
         "in": "pulgada pulgadas pulg plg plgs in",
         "w": "watt watts wats w",
+        "v": "volt volts voltios",
         "oz": "oz onza onzas",
         "pz": "pieza piezas pz pza pzas pzs piesas piezitas piecita piecitas pieces",
         "dozen": "docena docenas dozen",
