@@ -7,7 +7,7 @@ from marchante.understanding.full_names import SaidName
 from marchante.understanding.index import CatalogIndex, Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, SERVICES, WISHES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS, PURPOSES
+from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS, PURPOSES, STUFFS
 from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.normalize import bound, other_gender, word_key
@@ -33,6 +33,8 @@ class Found:
     keys: frozenset[str]
 
 
+_OF_ANYTHING = SERVICES | PURPOSES | STUFFS
+"""Words that stand as nouns in some names and tell things apart in others."""
 _TELLING = frozenset({Role.DETAIL, Role.VARIETY, Role.HEAD})
 _NOWHERE = Found({}, frozenset())
 _BY_NAME = Hit(Role.HEAD, 1.0)
@@ -106,7 +108,7 @@ class Lookup:
             named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
             hits = {**named, **hits}
             keys |= {other} if named else set()
-        if not any(hit.role is Role.HEAD for hit in hits.values()) or key in SERVICES | PURPOSES:
+        if not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING:
             same = self._by_synonym((key,))
             if key in MATERIALS:
                 same = Found(

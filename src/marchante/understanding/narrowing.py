@@ -42,6 +42,9 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
         fitting = _without_small_packs(fitting, index)
     if choice.outcome is Outcome.SEVERAL and fitting and len(fitting) < len(choice.places):
         reading.choice = _chosen(fitting, choice)
+    elif choice.outcome is Outcome.SEVERAL and not fitting and amount.unit in VOLUME_IN_LITRES:
+        poured = tuple(place for place in sorted(reading.group.anchored()) if index.products[place].unit == "liter")
+        reading.choice = _chosen(poured, choice) if poured else choice  # *50 litros de gas* of no cylinder
     elif choice.outcome is Outcome.ONE and not fitting:
         others = _fitting(reading.group.anchored(), amount, index)
         if others:

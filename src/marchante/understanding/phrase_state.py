@@ -10,10 +10,12 @@ from marchante.understanding.lexicon.goods import (
     CUTS,
     FED,
     GOODS,
+    HOLDERS,
     KINDS,
     MATERIALS,
     NATURAL_PURPOSES,
     PURPOSES,
+    THROWAWAY,
     TOPICAL,
 )
 from marchante.understanding.lexicon.synonyms import WIDER
@@ -29,7 +31,6 @@ from marchante.understanding.tokens import Token
 from marchante.understanding.variants import states_another
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
-_HOLDERS = frozenset(word_key(word) for word in ("garrafon", "galon", "tanque", "cilindro", "pipa", "botellon"))
 _BETWEEN = frozenset(["de", "del", "para", "el", "la", "los", "las"])
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 
@@ -80,6 +81,11 @@ class PhraseState:
     def _is_for(self, token: Token) -> bool:
         """*suavizante de ropa*: what it is for anyway."""
         return any(token.key in NATURAL_PURPOSES.get(key, ()) for word in self._group.words for key in word.keys)
+
+    def _comes_in_packs(self) -> bool:
+        """*cucharas desechables*, where they are sold by the 25."""
+        places = self._group.anchored()
+        return bool(places) and all(self._lookup.index.entries[at].pack_count for at in places)
 
     def _general(self, place: int) -> tuple[Found, int] | None:
         """What names the thing after a general noun, and where: *tela de tul*, *garrafón de agua alcalina*."""
@@ -132,9 +138,9 @@ class PhraseState:
 
     def _conflict(self, at: int, token: Token, link: str) -> None:
         """A qualifier makes it another thing; another noun is a thing of its own."""
-        if self._is_for(token):
+        if self._is_for(token) or (token.key in THROWAWAY and self._comes_in_packs()):
             return
-        if token.key in CONTENTS and any(word.keys & _HOLDERS for word in self._group.words):
+        if token.key in CONTENTS and any(word.keys & HOLDERS for word in self._group.words):
             return
         if token.key in _GENERAL and any(word.keys & CUTS for word in self._group.words):
             return

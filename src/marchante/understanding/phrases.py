@@ -211,7 +211,7 @@ class _PhraseReader(PhraseState):
             if token.text in REASONS or (token.key in COURTESY and token.text not in STOPWORDS):
                 break
             previous = self._tokens[self._positions[end - 1]].text if end > place else "-"
-            if end > place and previous == "con" and self._tells_apart(token):
+            if end > place and previous == "con" and (self._tells_apart(token) or self._narrows(token, "con")):
                 end -= 1
                 break
             if (

@@ -6,7 +6,16 @@ from decimal import Decimal
 from enum import IntEnum
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, PLAIN, SERVICES, SIZE_WORDS
-from marchante.understanding.lexicon.goods import BRANDS, CONTAINERS, CUTS, FORMS, GOODS, INGREDIENTS, MATERIALS
+from marchante.understanding.lexicon.goods import (
+    BRANDS,
+    CONTAINERS,
+    CUTS,
+    FORMS,
+    GOODS,
+    HOLDERS,
+    INGREDIENTS,
+    MATERIALS,
+)
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.sizes import Size
@@ -80,7 +89,7 @@ def parse_name(text: str) -> NameForm:
             roles.append(Role.DETAIL)
             continue
         role = reader.role_of(token)
-        if role is not None:
+        if role is not None and not (token.text == "agua" and reader.added and HOLDERS.intersection(keys)):
             keys.append(bound("sin", token.key) if reader.ruled_out else token.key)
             roles.append(role)
     linked = len(tokens) > 1 and tokens[1].text in LINKS
@@ -101,6 +110,11 @@ class _RoleReader:
     def ruled_out(self) -> bool:
         """Whether the last word read came after *sin*."""
         return self._link == "sin"
+
+    @property
+    def added(self) -> bool:
+        """Whether the last word read came after *con*: a *garrafón c/agua* is a full one."""
+        return self._link == "con"
 
     def role_of(self, token: Token) -> Role | None:
         if token.text in "()":

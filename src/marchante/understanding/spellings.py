@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from marchante.understanding.lexicon.words import CLIPPED, LINKS, STOPWORDS, UNITS, number_word
+from marchante.understanding.lexicon.words import CLIPPED, COMPOUNDING, LINKS, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import word_key
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def as_named(tokens: Sequence[Token], own_words: Container[str]) -> tuple[Token,
 
 def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
     token = tokens[place]
+    if token.text in COMPOUNDING and place + 1 < len(tokens) and tokens[place + 1].is_word:
+        return _compound(tokens, place, own_words)
     if token.text in _TIMES:
         return _doubled(tokens, place, own_words)
     if token.text == "cal" and _CALIBRE in own_words:
@@ -51,6 +53,16 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         whole = _written("xv", token, tokens[place + 1] if years else token)
         return replace(whole, key=_FIFTEENTH), 2 if years else 1
     return _measure_at(tokens, place, own_words)
+
+
+def _compound(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
+    """*quita esmalte*, *porta retrato* where the shop writes *quitaesmalte*, *portarretrato*: nothing is taken away."""
+    one, two = tokens[place], tokens[place + 1]
+    doubled = f"{one.text}r{two.text}" if two.text.startswith("r") else ""
+    for whole in (f"{one.text}{two.text}", doubled):
+        if whole and word_key(whole) in own_words:
+            return replace(one, text=whole, key=word_key(whole), end=two.end), 2
+    return one, 1
 
 
 def _doubled(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:

@@ -39,6 +39,16 @@ HABERDASHER = shop(
     "Tul metro", "Fieltro metro", "Masking tape", "Cinta canela", "Estambre 100 g", "Lija #80", "Lija #220"
 )
 FEED = shop("Cerdo crecimiento bulto 40 kg | bag", "Alimento tortuga", "Sobre Whiskas", "Sobre Pedigree", "Arena gato")
+PARTY = shop(
+    "Cuchara mediana c/25 | pack", "Vaso térmico 8 oz c/25 | pack", "Portarretrato 4x6", "Plato plano melamina"
+)
+REFILLS = shop(
+    "Recarga garrafón 20 lts | unit",
+    "Garrafón nuevo 20 lts c/agua | unit",
+    "Envase vacío 20 L",
+    "Gas cilindro 20 kg | unit",
+    "Gas cilindro 30 kg | unit",
+)
 JUGS = shop(
     "Recarga garrafón 20 L | unit", "Recarga garrafón 10 L | unit", "Recarga alcalina 20 L | unit", "Agua 1 L | bottle"
 )
@@ -74,6 +84,14 @@ JUGS = shop(
         ("una lija del número 220", HABERDASHER, "Lija #220"),
         ("un bulto de alimento para puerco", FEED, "Cerdo crecimiento bulto 40 kg"),
         ("un sobre para gato", FEED, "Sobre Whiskas"),
+        ("un quita esmalte", BEAUTY, "Quitaesmalte"),
+        ("un porta retrato", PARTY, "Portarretrato 4x6"),
+        ("un paquete de cucharas desechables", PARTY, "Cuchara mediana c/25"),
+        ("un paquete de vasos de unicel", PARTY, "Vaso térmico 8 oz c/25"),
+        ("3 aguas de garrafón", REFILLS, "Recarga garrafón 20 lts"),
+        ("un garrafón lleno con envase", REFILLS, "Garrafón nuevo 20 lts c/agua"),
+        ("un garrafón vacío", REFILLS, "Envase vacío 20 L"),
+        ("un tanque de gas de 30", REFILLS, "Gas cilindro 30 kg"),
         ("2 garrafones chicos", JUGS, "Recarga garrafón 10 L"),
         ("un garrafón de agua alcalina", JUGS, "Recarga alcalina 20 L"),
     ],
@@ -103,6 +121,7 @@ def test_several_of_a_kind_are_asked_about(text: str, index: CatalogIndex) -> No
         ("un litro de líquido para llantas", CLEANING),
         ("una cubeta con tapa para rayar", HABERDASHER),
         ("tela de mezclilla", HABERDASHER),
+        ("unos platos desechables", PARTY),
         ("un bulto de alimento para borrego", FEED),
         ("un cepillo para gato", CLEANING),
     ],

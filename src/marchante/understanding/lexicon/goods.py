@@ -10,11 +10,17 @@ from marchante.understanding.normalize import word_key
 MATERIALS = keys("goods", "materials")
 INGREDIENTS = MATERIALS | keys("goods", "ingredients")
 """After another noun they only say what it is made of or grows on: *flor de calabaza* is no squash."""
+STUFFS = keys("goods", "stuffs")
+"""What things are made of that nobody eats."""
+THROWAWAY = keys("goods", "throwaway")
+"""What plates and cups in packs are anyway."""
 CUTS = keys("goods", "cuts")
 FORMS = keys("goods", "forms")
 """In a name such words say how it comes; the noun after them says what it is."""
 CONTAINERS = keys("goods", "containers")
 """The least telling of them."""
+HOLDERS = keys("goods", "holders")
+"""What water and gas come in."""
 GOODS = keys("goods", "goods")
 MAKERS = keys("goods", "brands")
 BRANDS = MAKERS | keys("goods", "sorts")

@@ -78,6 +78,8 @@ _SOLD_BY = ("bag", "box", "pack", "bottle", "can", "liter", "bunch", "piece", "u
 PACK_OF_UNIT = {unit: keys("words", f"packs of {unit}") for unit in _SOLD_BY} | {"kg": frozenset()}
 
 STOPWORDS = texts("words", "stopwords")
+COMPOUNDING = texts("words", "compounding")
+"""What goods are called with a noun after it, in one word or two: *limpiavidrios*, *porta retrato*."""
 GLUED_BEFORE = texts("words", "glued before")
 GLUED_AFTER = texts("words", "glued after")
 """What hurried customers write in one with the word after it, or before it: *unabolsa*, *2kilosde*."""
