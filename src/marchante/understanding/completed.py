@@ -78,7 +78,7 @@ class Completed(Named):
             )
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
         choice = choose(Group(words, places), sizes, self._lookup.index)
-        told = set(choice.places) & last.reading.group.places
+        told = set(choice.places) & places & last.reading.group.places
         if choice.outcome is Outcome.SEVERAL and told and reading.group.words:
             choice = choose(Group(words, told), sizes, self._lookup.index)
         if choice.outcome is Outcome.SEVERAL and reading.size_words:
