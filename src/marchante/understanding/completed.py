@@ -1,5 +1,6 @@
 """What a description without its noun comes to: the noun of what was named before, or the only thing so described."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from marchante.understanding.amount_references import Named
@@ -10,12 +11,13 @@ from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import LINKS, WEIGHTS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import SYNONYM_SCORE
-from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, choose, narrow_by_size_word
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading
 from marchante.understanding.sizes import Size
 
 _FEW_NEIGHBOURS = 5
+_NOTHING = Choice(Outcome.NONE)
 _SAME_SHELF = Hit(Role.HEAD, 0.9)
 
 
@@ -60,7 +62,30 @@ class Completed(Named):
         return bool(words) and all(word.keys <= SIZE_WORDS and heads.places <= word.hits.keys() for word in words)
 
     def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
-        heads = heads_of(last.reading.group)
+        """What the description comes to with a noun of the thing named before."""
+        found = _NOTHING
+        for heads in self._kinds(last):
+            choice = self._completed_by(heads, last, reading, sizes)
+            if choice.outcome is Outcome.ONE:
+                return choice
+            found = choice if found.outcome is Outcome.NONE else found
+        return found
+
+    def _kinds(self, last: Entry) -> Iterator[Group]:
+        """The nouns said together, each by itself, and what the thing is called that was only told by its brand."""
+        said = heads_of(last.reading.group)
+        yield said
+        if len(said.words) > 1:
+            yield from (Group([word], set(word.hits)) for word in said.words)
+        entries, seen = self._lookup.index.entries, set(said.keys)
+        for place in last.reading.choice.places:
+            head = entries[place].forms[0].head
+            if head and head not in seen:
+                seen.add(head)
+                hits = {at: hit for at, hit in self._lookup.index.exact(head).items() if hit.role is Role.HEAD}
+                yield Group([Word(frozenset({head}), (last.reading.first,), hits)], set(hits))
+
+    def _completed_by(self, heads: Group, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         if self._says_only_size(reading, heads):
             reading = replace(reading, group=Group(), size_words=reading.size_words | reading.group.keys)
         if reading.size_words and not heads.places & reading.group.places:

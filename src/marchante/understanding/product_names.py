@@ -238,11 +238,9 @@ def names_a_number(one: Token, two: Token) -> bool:
 _HOLDING = frozenset(word_key(word) for word in ("bolsa", "paquete", "caja", "pack", "paq", "charola", "blister"))
 """A bare number after these, or after *c/*, counts what they hold: *bolsa 50*, *colores c/12*."""
 _COUNTED = PACKAGING | {
-    word_key(word)
-    for word in (
-        "pieza cubo pastilla tableta capsula huevo pan tortilla cigarro vara lapiz pluma servilleta toalla toallita "
-        "panal plato vela globo palito popote cerillo"
-    ).split()
+    *map(word_key, ("pieza", "cubo", "pastilla", "tableta", "capsula", "huevo", "pan", "tortilla", "cigarro", "vara")),
+    *map(word_key, ("lapiz", "pluma", "servilleta", "toalla", "toallita", "panal", "plato", "vela", "globo", "palito")),
+    *map(word_key, ("popote", "cerillo")),
 }
 
 
