@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from marchante.understanding.entries import Entry, heads_of
-from marchante.understanding.lexicon.words import LINKS, PACKAGING
+from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, choose
@@ -223,6 +223,8 @@ class Named:
         whole, before = last.amount, self._tokens[amount.start - 1].text if amount.start else ""
         halves = amount.fraction and amount.value < 1 and not (amount.unit or amount.pack) and before == "y"
         if whole is None or not halves or whole.fraction or whole.unit not in {"", "kg", "l"} or line.changes:
+            return False
+        if self._tokens[amount.start].text in ARTICLES:  # *una barra y una media*
             return False
         self.settled.add(amount.start)
         last.amount = replace(whole, value=whole.value + amount.value, explicit=True, fraction=bool(whole.unit))

@@ -1,12 +1,13 @@
 """What a description without its noun comes to: the noun of what was named before, or the only thing so described."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from marchante.understanding.amount_references import Named
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, LARGE, SIZE_WORDS, SMALL
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import LINKS, WEIGHTS
 from marchante.understanding.lines import Line
@@ -31,9 +32,24 @@ class Completed(Named):
         near = [
             at for at, entry in enumerate(entries) if entry.category in shelves and at not in last.reading.choice.places
         ]
+        alike = self._most_alike(last, near)
+        if len(alike) == 1:
+            return Choice(Outcome.ONE, (alike[0],), 0.9, "the plain one beside it")
         if not near or len(near) > _FEW_NEIGHBOURS:
             return Choice(Outcome.NONE)
         return Choice(Outcome.SEVERAL, tuple(near), reason="the plain one of the shelf")
+
+    def _most_alike(self, last: Entry, near: Sequence[int]) -> list[int]:
+        """Of its neighbours those that share a word and every size with what was named: *Relleno … 20 L* of both."""
+        entries = self._lookup.index.entries
+        if last.reading.choice.outcome is not Outcome.ONE:
+            return []
+        mine = entries[last.reading.choice.places[0]]
+        keys = frozenset(mine.forms[0].keys)
+        same_size = [at for at in near if entries[at].sizes == mine.sizes and mine.sizes]
+        shared = {at: len(keys & frozenset(entries[at].forms[0].keys)) for at in same_size}
+        most = max(shared.values(), default=0)
+        return [at for at, count in shared.items() if count == most] if most else []
 
     def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
         """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
@@ -71,12 +87,29 @@ class Completed(Named):
             found = choice if found.outcome is Outcome.NONE else found
         return found
 
+    def _completed_by_earlier(
+        self, last: Entry | None, reading: Reading, sizes: tuple[Size, ...]
+    ) -> tuple[Choice, Entry | None]:
+        """*2 cocas de 600, unas sabritas y una de 3*: where the last thing has no such variant, one before it may."""
+        if not (reading.group.words or sizes or reading.size_words):
+            return _NOTHING, None
+        for entry in reversed(self.entries):
+            if entry is not last and entry.known and not entry.elliptic:
+                choice = self._completed(entry, reading, sizes)
+                if choice.outcome is not Outcome.NONE:
+                    return choice, entry
+        return _NOTHING, None
+
     def _kinds(self, last: Entry) -> Iterator[Group]:
         """The nouns said together, each by itself, and what the thing is called that was only told by its brand."""
         said = heads_of(last.reading.group)
         yield said
         if len(said.words) > 1:
             yield from (Group([word], set(word.hits)) for word in said.words)
+        if last.reading.choice.outcome is not Outcome.ONE:
+            return
+        brands = (word for word in last.reading.group.words if not word.keys & said.keys)
+        yield from (Group([word], set(word.hits)) for word in brands if self._names_all(word, last))
         entries, seen = self._lookup.index.entries, set(said.keys)
         for place in last.reading.choice.places:
             head = entries[place].forms[0].head
@@ -84,6 +117,24 @@ class Completed(Named):
                 seen.add(head)
                 hits = {at: hit for at, hit in self._lookup.index.exact(head).items() if hit.role is Role.HEAD}
                 yield Group([Word(frozenset({head}), (last.reading.first,), hits)], set(hits))
+
+    def _of_relative_size(self, group: Group, said: frozenset[str]) -> set[int]:
+        """*2 garrafones y 1 chico*: of the two sizes there are the smaller, in whatever variants."""
+        entries = self._lookup.index.entries
+        places = group.anchored()
+        litres = {
+            at: max((size.litres or Decimal(0) for size in entries[at].sizes), default=Decimal(0)) for at in places
+        }
+        kilos = {at: max((size.kilos or Decimal(0) for size in entries[at].sizes), default=Decimal(0)) for at in places}
+        for sizes in (litres, kilos):
+            told = sorted({size for size in sizes.values() if size})
+            if len(told) > 1:
+                wanted = told[-1] if said & LARGE else told[0] if said & SMALL else None
+                return {at for at, size in sizes.items() if size == wanted} or group.places
+        return group.places
+
+    def _names_all(self, word: Word, last: Entry) -> bool:
+        return all(at in word.hits and word.hits[at].role >= Role.TOLD for at in last.reading.choice.places)
 
     def _completed_by(self, heads: Group, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         if self._says_only_size(reading, heads):
@@ -102,6 +153,8 @@ class Completed(Named):
                 places,
             )
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
+        if reading.size_words and not reading.group.words:
+            places = self._of_relative_size(Group(words, places), reading.size_words)
         choice = choose(Group(words, places), sizes, self._lookup.index)
         told = set(choice.places) & places & last.reading.group.places
         if choice.outcome is Outcome.SEVERAL and told and reading.group.words:

@@ -12,6 +12,7 @@ from marchante.understanding.quantities import Spoken
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
+_THE = frozenset({"el", "la", "los", "las"})
 _LEAST_ROWS = Decimal(2)
 
 
@@ -88,6 +89,13 @@ class LineBuilder:
 
     def _ends_at(self, end: int) -> bool:
         return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
+
+
+def points_back(line: Line, tokens: Sequence[Token]) -> bool:
+    """*dos de los de barra*, *una de las que traen tapa*: the noun was said before."""
+    said = [tokens[at].text for at in line.words[:3]]
+    said = said[1:] if said[:1] == ["de"] else said
+    return said[:1] == ["del"] or (said[:1] != [] and said[0] in _THE and said[1:2] in (["de"], ["que"], ["del"]))
 
 
 def list_numbers(tokens: Sequence[Token]) -> frozenset[int]:

@@ -163,7 +163,7 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
     if len(word.text) < len("kilo") and not halved:
         return None
     value = _DOZEN if unit == "dozen" else Decimal(1)
-    return _and_a_half(tokens, Spoken(value, position, position + 1, unit))
+    return _and_a_half(tokens, Spoken(value, position, position + 1, unit or ""))
 
 
 def _bare_pack(tokens: Sequence[Token], position: int) -> Spoken | None:

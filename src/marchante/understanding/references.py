@@ -8,7 +8,7 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, POSSESSIVES
-from marchante.understanding.lines import Line
+from marchante.understanding.lines import Line, points_back
 from marchante.understanding.matching import Choice, Group, Outcome, Word, choose
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken
@@ -55,7 +55,7 @@ class BackReferences(Completed):
             self._narrow_all(reading.group)
             return
         boxes = all(word.keys & PACKAGING and word.anchors for word in reading.group.words)
-        if reading.group.words and boxes:
+        if reading.group.words and boxes and not points_back(line, self._tokens):
             self._wordless(line)
             return
         if amount and amount.pack and reading.group.words and self._by_box(line, reading, amount, sizes):
@@ -64,6 +64,9 @@ class BackReferences(Completed):
         amount = self._in_packs_as_before(last, amount)
         describes = last is not None and self._only_describes(line, amount)
         choice = self._completed(last, reading, sizes or (last.sizes if describes else ())) if last else _NOTHING
+        if choice.outcome is Outcome.NONE and amount is not None:
+            choice, earlier = self._completed_by_earlier(last, reading, sizes)
+            last, describes = earlier or last, describes and earlier is None
         named = bool(reading.group.words) and not reading.group.keys & ATTRIBUTES
         if choice.outcome is Outcome.NONE and (last is None or (amount is not None and named)):
             choice, last = self._by_detail(line, reading, sizes), None

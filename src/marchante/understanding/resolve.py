@@ -7,7 +7,7 @@ from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, PACKAGING, STOPWORDS
-from marchante.understanding.lines import Line
+from marchante.understanding.lines import Line, points_back
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.matching import Group
 from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
@@ -73,6 +73,8 @@ class Resolver(Afterthoughts):
     def _only_boxes(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
         if not self.entries or not line.amount or not (self.entries[-1].amount is None or self.entries[-1].asked):
+            return False
+        if points_back(line, self._tokens):
             return False
         return all(self._is_a_box(reading) for reading in useful)
 

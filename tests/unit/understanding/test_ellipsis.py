@@ -1,0 +1,58 @@
+"""The noun said once: what only describes is found among the kin of what was named before, nearest first."""
+
+import pytest
+from tests.unit.understanding.shops import shop
+from tests.unit.understanding.test_orders import cart
+
+from marchante.understanding import CatalogIndex, understand
+
+WATER = shop(
+    "Garrafón 20 L relleno | unit",
+    "Garrafón 20 L nuevo c/envase | unit",
+    "Garrafón 11 L relleno | unit",
+    "Relleno agua alcalina 20 L | unit",
+    "Bomba manual p/garrafón | piece",
+)
+CLEANING = shop(
+    "Lavatrastes limón (tipo Salvo) lt | liter",
+    "Lavatrastes naranja lt | liter",
+    "Jabón líquido Zote lt | liter",
+    "Zote rosa 400 g | piece | Barra",
+    "Cubeta 12 lts | piece",
+    "Cubeta exprimidora | piece",
+)
+GROCER = shop(
+    "Coca-Cola 600 ml | bottle",
+    "Coca-Cola 3 L | bottle",
+    "Sabritas Sal 45 g | bag",
+    "Sal La Fina 1 kg | bag",
+    "Tomate verde | kg",
+)
+
+
+@pytest.mark.parametrize(
+    "text, index, expected",
+    [
+        ("2 garrafones grandes y 2 chicos", WATER, {"Garrafón 20 L relleno": "2", "Garrafón 11 L relleno": "2"}),
+        ("garrafón de alcalina y dos normales", WATER, {"Relleno agua alcalina 20 L": "1", "Garrafón 20 L relleno": "2"}),
+        ("salvo 2 lts y el naranja 1", CLEANING, {"Lavatrastes limón (tipo Salvo) lt": "2", "Lavatrastes naranja lt": "1"}),
+        ("jabón zote líquido dos litros, 3 de los de barra", CLEANING, {"Jabón líquido Zote lt": "2", "Zote rosa 400 g": "3"}),
+        ("una cubeta con exprimidor y una normal", CLEANING, {"Cubeta exprimidora": "1", "Cubeta 12 lts": "1"}),
+        ("2 cocas de 600, unas sabritas y una de 3", GROCER,
+         {"Coca-Cola 600 ml": "2", "Sabritas Sal 45 g": "1", "Coca-Cola 3 L": "1"}),
+    ],
+)  # fmt: skip
+def test_a_description_is_completed_with_the_noun_of_something_before(
+    text: str, index: CatalogIndex, expected: dict[str, str]
+) -> None:
+    understood = understand(text, index)
+
+    assert cart(understood) == expected
+    assert not understood.ambiguous
+    assert not understood.unknown
+
+
+def test_what_has_an_unknown_noun_is_not_completed() -> None:
+    understood = understand("tomate verde medio kilo = salsita verde", shop("Tomate verde | kg", "Cebolla | kg"))
+
+    assert cart(understood) == {"Tomate verde": "0.5"}
