@@ -1,9 +1,8 @@
 """The searchable form of one company's catalog."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from sys import intern
 from typing import Self
 
@@ -14,12 +13,12 @@ from marchante.understanding.derived import Families
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
-from marchante.understanding.lexicon.attributes import MENDED, SERVICES, WISHES
-from marchante.understanding.lexicon.goods import BRAND_KINDS, FORMS, GOODS, INGREDIENTS, MAKERS, PURPOSES
-from marchante.understanding.lexicon.synonyms import SYNONYMS
+from marchante.understanding.lexicon.attributes import MENDED
+from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
 from marchante.understanding.name_patterns import broken_off, joined_names, numbered, purposes, spoken_numbers
-from marchante.understanding.normalize import bound, other_gender, undiminished, word_key
+from marchante.understanding.normalize import other_gender, undiminished, word_key
+from marchante.understanding.postings import postings_of
 from marchante.understanding.product_names import NameForm, Role, parse_name
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize_name
@@ -94,7 +93,10 @@ class CatalogIndex:
         self.products = products
         self.by_sku: Mapping[str, CatalogProduct] = {product.sku: product for product in products}
         self.entries = tuple(_entry(product) for product in products)
-        self._postings = _postings(products, self.entries)
+        self._postings = {
+            key: tuple(place << _ROLE_BITS | role for place, role in places.items())
+            for key, places in postings_of(products, [entry.forms for entry in self.entries]).items()
+        }
         self._fuzzy = tuple(
             key
             for key, codes in self._postings.items()
@@ -250,88 +252,3 @@ def _entry(product: CatalogProduct) -> Entry:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(intern(token.key) for token in tokenize_name(text) if token.is_word and token.text not in STOPWORDS)
-
-
-def _postings(products: tuple[CatalogProduct, ...], entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
-    best: dict[str, dict[int, int]] = {}
-    for place, (product, entry) in enumerate(zip(products, entries, strict=True)):
-        for key, role in _described(product):
-            best.setdefault(key, {}).setdefault(place, role)
-        for form in entry.forms:
-            for key, role in zip(form.keys, form.roles, strict=True):
-                places = best.setdefault(intern(key), {})
-                places[place] = max(places.get(place, Role.ABOUT), role)
-        tokens = tokenize_name(product.name)
-        for one, two in pairwise(tokens):
-            if one.text == "con" and two.is_word:  # so *nuevo* finds the one *con envase*
-                best.setdefault(intern(bound("con", two.key)), {})[place] = Role.DETAIL
-        for kind, role in _of_brand(entry.forms[0]):
-            best.setdefault(intern(kind), {}).setdefault(place, role)
-        joined = _joined(product.name)
-        if joined:
-            best.setdefault(joined, {})[place] = Role.HEAD
-    _yield_to_names(best)
-    _head_alike(best, entries)
-    return {key: tuple(place << _ROLE_BITS | role for place, role in places.items()) for key, places in best.items()}
-
-
-def _of_brand(form: NameForm) -> Iterator[tuple[str, Role]]:
-    """*jabón Roma*, *sobre de Whiskas para gato*: what a thing called by its brand is, and for whom."""
-    for place, brand in enumerate(form.keys):
-        for kind in BRAND_KINDS.get(brand, ()):
-            if kind in PURPOSES:
-                yield kind, Role.DETAIL
-            elif not place:
-                yield kind, Role.TOLD
-
-
-def _head_alike(best: dict[str, dict[int, int]], entries: tuple[Entry, ...]) -> None:
-    """Beside a *Cubeta 10 L* the *Cubeta exprimidora* is a bucket too."""
-    for place, entry in enumerate(entries):
-        form = entry.forms[0]
-        key = form.keys[0] if form.keys else ""
-        alone = key and form.roles[0] is Role.FORM and not form.linked
-        if alone and Role.HEAD in best[key].values():
-            best[key][place] = Role.HEAD
-
-
-def _yield_to_names(best: dict[str, dict[int, int]]) -> None:
-    """A noun that descriptions only use within longer names stays with the products called so."""
-    for compound in [key for key in best if " " in key]:
-        first = best.get(compound.partition(" ")[0], {})
-        if Role.HEAD in first.values():
-            first.update({place: Role.ABOUT for place in best[compound] if first.get(place) == Role.TOLD})
-
-
-def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
-    """Words of a description: its first noun says the kind of what is sold, after *tipo* stands a brand.
-
-    Where the noun is part of a longer name (*lápiz adhesivo*) that name is the kind, and the noun alone only where
-    nothing else in the shop is called so.
-    """
-    found: list[tuple[str, Role]] = []
-    served = product.unit == "service" or any(token.key in SERVICES for token in tokenize_name(product.name))
-    tokens = [token for token in tokenize_name(product.description) if token.is_word]
-    alone = len(tokens) == 1 or [token.text for token in tokens[1:2]] in (["o"], ["y"])
-    of_colour = alone and bool(tokens) and tokens[0].key in INGREDIENTS  # *Naranja*, *Coco o vainilla*
-    for before, token in pairwise([None, *tokens]):
-        if token is None or (token.text in STOPWORDS and token.text != "sin"):
-            continue
-        key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
-        branded = before is not None and before.text == "tipo"
-        kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS and not of_colour))
-        found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
-    kind_name = tuple(key for key, _ in found[:2])
-    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS and kind_name[-1] not in WISHES:
-        found.append((intern(" ".join(kind_name)), Role.TOLD))
-    return found
-
-
-def _joined(name: str) -> str | None:
-    """The first two words of a name as one: *topochico*."""
-    tokens = tokenize_name(name)[:2]
-    if len(tokens) < len(("topo", "chico")) or not all(
-        token.is_word and token.text not in STOPWORDS for token in tokens
-    ):
-        return None
-    return intern(word_key("".join(token.text for token in tokens)))

@@ -5,10 +5,28 @@ from dataclasses import dataclass
 
 from marchante.understanding.full_names import SaidName
 from marchante.understanding.index import CatalogIndex, Hit
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, SERVICES, WISHES
+from marchante.understanding.lexicon.attributes import (
+    ATTRIBUTES,
+    COLORS,
+    MADE_KINDS,
+    PLAIN_OF_HEAD,
+    SERVICES,
+    SPECIAL,
+    WISHES,
+)
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import BRANDS, COMPOUNDS, CUTS, GOODS, MATERIALS, PURPOSES, STUFFS
-from marchante.understanding.lexicon.synonyms import LONGEST_SYNONYM, SYNONYMS, WIDER
+from marchante.understanding.lexicon.goods import (
+    BRANDS,
+    COMPOUNDS,
+    CUTS,
+    GOODS,
+    INGREDIENTS,
+    MAKERS,
+    MATERIALS,
+    PURPOSES,
+    STUFFS,
+)
+from marchante.understanding.lexicon.synonyms import IMPLIED, LEADS, LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.normalize import bound, other_gender, word_key
 from marchante.understanding.product_names import Role
@@ -37,6 +55,19 @@ _OF_ANYTHING = SERVICES | PURPOSES | STUFFS
 """Words that stand as nouns in some names and tell things apart in others."""
 _TELLING = frozenset({Role.DETAIL, Role.VARIETY, Role.HEAD})
 _NOWHERE = Found({}, frozenset())
+_TELLING_STUFF = INGREDIENTS | COLORS | MADE_KINDS | SPECIAL | BRANDS - MAKERS
+_ANIMALS = frozenset(
+    word_key(word)
+    for word in ("pollo", "res", "cerdo", "puerco", "pavo", "borrego", "cordero", "ternera", "pescado", "atun", "soya")
+)
+_OF_ANY_ANIMAL = frozenset(
+    word_key(word)
+    for word in (
+        "pierna", "molleja", "retazo", "pata", "higado", "corazon", "milanesa", "costilla", "bistec", "molida", "lomo",
+        "chuleta", "hueso", "lengua", "filete", "cabeza", "falda",
+    )
+)  # fmt: skip
+"""Cuts whose animal is only plain where the shop sells no other."""
 _BY_NAME = Hit(Role.HEAD, 1.0)
 
 
@@ -166,9 +197,12 @@ class Lookup:
             keys.append(token.key)
             if len(keys) > 1:
                 whole = tuple(keys)
-                known = whole not in COMPOUNDS or self._together(whole) or self._by_synonym(whole).hits
+                known = whole not in COMPOUNDS or self._is_known(whole)
                 return 0 if known else place + 1
         return 0
+
+    def _is_known(self, whole: tuple[str, ...]) -> bool:
+        return bool(self._together(whole) or self._by_synonym(whole).hits or " ".join(whole) in self.index)
 
     def _together(self, keys: tuple[str, ...]) -> bool:
         """Whether some product has all the keys, be it in its description."""
@@ -181,9 +215,26 @@ class Lookup:
         joined = word_key("".join(token.text for token in tokens))
         if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004
             return Found(self.index.exact(joined), frozenset({joined}))
-        if keys not in SYNONYMS or self.all_of(keys):
+        if self.all_of(keys):
             return _NOWHERE
-        return self._by_synonym(keys)
+        same = self._by_synonym(keys)
+        return same if same.hits or len(keys) > len(("thing", "stuff")) else self._goes_without_saying(*keys)
+
+    def _goes_without_saying(self, thing: str, stuff: str) -> Found:
+        """*pechuga de pollo*, *azúcar morena* where the shop only says *pechuga* or *azúcar*, and no other stuff."""
+        implied = IMPLIED.get(thing, frozenset()) | PLAIN_OF_HEAD.get(thing, frozenset())
+        if stuff not in implied or (thing in _OF_ANY_ANIMAL and self._sells_other_animals(implied, stuff)):
+            return _NOWHERE
+        found = self.index.exact(thing) or self._by_synonym((thing,)).hits
+        telling = (_ANIMALS if stuff in _ANIMALS else _TELLING_STUFF) - implied - {thing}
+        hits = {place: hit for place, hit in found.items() if hit.role is Role.HEAD and not self._says(telling, place)}
+        return Found(hits, frozenset({thing, stuff}))
+
+    def _sells_other_animals(self, implied: frozenset[str], stuff: str) -> bool:
+        return stuff in _ANIMALS and any(animal in self.index for animal in _ANIMALS - implied)
+
+    def _says(self, telling: frozenset[str], place: int) -> bool:
+        return any(frozenset(form.keys) & telling for form in self.index.entries[place].forms)
 
     def _by_synonym(self, keys: tuple[str, ...]) -> Found:
         hits: dict[int, Hit] = {}
@@ -191,7 +242,7 @@ class Lookup:
         for other in SYNONYMS.get(keys, ()):
             found = self.all_of(other) if len(other) > 1 else self.index.exact(other[0])
             found = found or self.index.exact(" ".join(other))
-            names.update(other if found else ())
+            names.update(other if found and keys not in LEADS else ())
             for place, hit in found.items():
                 hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))
         return Found(hits, frozenset(names))

@@ -175,7 +175,7 @@ def _says_small(plain: set[int], said: frozenset[str], index: CatalogIndex) -> b
 
 def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     """Take the only product named, unless others are of that kind or may be called so."""
-    alike = _of_size(sized | group.kinds(), sizes, index)
+    alike = _of_size(_nearest(group, sized | group.kinds()), sizes, index)
     if (
         len(alike) > 1
         and not _named_exactly(group, sized, sizes, index)
@@ -203,8 +203,12 @@ def _nearest(group: Group, places: set[int]) -> set[int]:
     """Leave out products that fit a word only by its description or far less surely than others."""
     best = max(group.score(place) for place in places)
     near = {place for place in places if group.score(place) > best - 0.04}
-    named = {place for place in near if all(word.hits[place].role > Role.ABOUT for word in group.words)}
+    named = {place for place in near if all(_is_named(word, place) for word in group.words)}
     return named or near
+
+
+def _is_named(word: Word, place: int) -> bool:
+    return place in word.hits and word.hits[place].role > Role.ABOUT
 
 
 def _beyond_description(group: Group, places: set[int]) -> set[int]:

@@ -94,7 +94,10 @@ def doubt_contents(reading: Reading, amount: Spoken | None, sizes: Sequence[Size
     shelf = index.entries[place].category
     if marks_of(index.entries[place], reading.group.keys):
         near = {at for at, entry in enumerate(index.entries) if shelf and entry.category == shelf}
-        places = (place, *sorted((near | reading.group.places) - {place}))[:MAX_CANDIDATES]
+        others = sorted((near | reading.group.anchored()) - {place})
+        if not others:
+            return
+        places = (place, *others)[:MAX_CANDIDATES]
         reading.choice = Choice(Outcome.SEVERAL, places, choice.score, "what is inside was said, not which")
 
 

@@ -81,6 +81,8 @@ def sound(word: str) -> str:
 def word_key(word: str) -> str:
     """Give the sound of a flattened word in the singular: `kesos` and `queso` are both `keso`."""
     key = sound(word)
+    if key.endswith("eses"):  # *japoneses* are more than one *japonés*
+        key = key.removesuffix("es")
     for ending in ("s", "e"):
         if len(key) > _LEAST_STEM:
             key = key.removesuffix(ending)
@@ -103,7 +105,10 @@ def undiminished(key: str) -> tuple[str, ...]:
         stem = key[:-1].removesuffix(ending)
         if len(stem) > 1 and stem != key[:-1]:
             stems.append(stem)
-    return tuple(dict.fromkeys(form for each in stems for form in (each + vowel, each, each + "e", each + "z")))
+    whole = [form for each in stems for form in (each + vowel, each, each + "e", each + "z")]
+    whole += [each[:-1] + "i" for each in stems if each.endswith("y")]  # *chamoycito*
+    whole += [each + "u" + vowel for each in stems if each.endswith("g")]  # *agüita*
+    return tuple(dict.fromkeys(whole))
 
 
 def other_gender(key: str) -> str:

@@ -128,6 +128,7 @@ class PhraseState:
             (self._conflicts if other else self._size_words).append(at)
         elif token.key in COLORS:
             other = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
+            other = other or self._is_of_a_kind()
             if other or not anchored:
                 (self._conflicts if anchored else self._leading).append(at)
         elif token.key in GENERIC:
@@ -135,6 +136,11 @@ class PhraseState:
         else:
             return False
         return True
+
+    def _is_of_a_kind(self) -> bool:
+        """*jugo verde* is none of the *Boing*, though they are juices."""
+        roles = {word.hits[at].role for word in self._group.words for at in self._group.places}
+        return bool(roles) and max(roles) is Role.TOLD
 
     def _conflict(self, at: int, token: Token, link: str) -> None:
         """A qualifier makes it another thing; another noun is a thing of its own."""

@@ -1,9 +1,11 @@
 """Variants of one thing: which is the plain one, which the large one, and when a name alone leaves others open."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import (
+    COMES,
     LARGE,
     MIDDLE,
     PLAIN,
@@ -21,7 +23,9 @@ from marchante.understanding.sizes import Size
 
 _SMALL_MIDDLE_LARGE = 3
 _CLOSED_PACK = 6
-_NEUTRAL = (PLAIN | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - {word_key("envase"), word_key("c")}
+_LEAST_MILLILITRES = 100
+_THOUSAND = 1000
+_NEUTRAL = (PLAIN | COMES | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - {word_key("envase"), word_key("c")}
 """A lone letter is no kilo there: the *cargador tipo C* is one of several."""
 
 
@@ -53,7 +57,7 @@ def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], inde
         return False
     forms = [index.entries[other].forms[0] for other in places - exact]
     told = ((frozenset(form.keys), form.sizes) for form in forms)
-    return any(keys & SIZE_WORDS or not (sizes_named or keys & SPECIAL) for keys, sizes_named in told)
+    return any(keys & (SIZE_WORDS | COMES) or not (sizes_named or keys & SPECIAL) for keys, sizes_named in told)
 
 
 def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:
@@ -100,7 +104,12 @@ def by_relative_size(places: set[int], words: frozenset[str], index: CatalogInde
 def _largest(entry: Entry) -> float:
     """In kilos, litres or metres. The 600 of an alias *coca de 600* means 600 ml, not six hundred litres."""
     told = [size for size in entry.sizes if size.unit] or entry.sizes
-    return max((float(size.kilos or size.litres or size.metres or size.value) for size in told), default=0.0)
+    return max((float(size.kilos or size.litres or size.metres or _bare(size)) for size in told), default=0.0)
+
+
+def _bare(size: Size) -> Decimal:
+    """The *Coca 600* is smaller than the *Coca 2.5 L*."""
+    return size.value / _THOUSAND if not size.unit and size.value >= _LEAST_MILLILITRES else size.value
 
 
 def states_another(place: int, said: str, among: frozenset[str], index: CatalogIndex) -> bool:

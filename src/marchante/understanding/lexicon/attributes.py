@@ -32,6 +32,8 @@ STANDARD_SIZES: dict[str, tuple[tuple[Decimal, str], ...]] = {
     for head, _, sizes in (row.partition(": ") for row in section("attributes", "standard sizes").splitlines())
 }
 """Where no size is said: a *garrafón* holds 20 litres."""
+COMES = _keys("comes")
+"""How drinks come: neither plain nor special, so *coca* may be the returnable one too."""
 SPECIAL = _keys("special")
 """Never meant unless said."""
 WISHES = _keys("wishes")

@@ -21,9 +21,9 @@ CONTAINERS = keys("goods", "containers")
 """The least telling of them."""
 HOLDERS = keys("goods", "holders")
 """What water and gas come in."""
-GOODS = keys("goods", "goods")
-MAKERS = keys("goods", "brands")
-BRANDS = MAKERS | keys("goods", "sorts")
+GOODS = keys("goods", "goods") | keys("food", "goods")
+MAKERS = keys("goods", "brands") | keys("food", "makers")
+BRANDS = MAKERS | keys("goods", "sorts") | keys("food", "sorts")
 """Names that say whose or of what sort it is: of another brand than the shop's, it is another product."""
 TOPICAL = keys("goods", "topical")
 """Of these *de los aztecas* says what about, and asks for no other product."""

@@ -4,6 +4,8 @@
 further readings to a word that means several things, even where the shop has the word itself.
 """
 
+from collections.abc import Iterable
+
 from marchante.understanding.lexicon.reader import section
 from marchante.understanding.normalize import bound, word_key
 
@@ -22,20 +24,30 @@ def name_keys(phrase: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _groups() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    groups: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-    for line in section("synonyms", "same").splitlines():
+_Names = dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+def _groups() -> _Names:
+    groups: _Names = {}
+    for line in (*section("synonyms", "same").splitlines(), *section("food", "same").splitlines()):
         names = tuple(dict.fromkeys(name_keys(name) for name in line.split(",")))
         for name in names:
-            others = tuple(other for other in names if other != name)
-            groups[name] = tuple(dict.fromkeys(groups.get(name, ()) + others))
+            _add(groups, name, (other for other in names if other != name))
     for row in section("synonyms", "made for").splitlines():
         thing, _, told = row.partition(":")
         objects, _, agents = (part.split() for part in told.partition(";"))
         names = tuple(name for agent in agents for each in objects for name in _made_for(agent, each))
         for name in names:
-            groups[name] = (*groups.get(name, ()), (word_key(thing),))
-        groups[(word_key(thing),)] = (*groups.get((word_key(thing),), ()), *names)
+            _add(groups, name, ((word_key(thing),),))
+        _add(groups, (word_key(thing),), names)
+    for line in section("food", "leads").splitlines():
+        said, _, meant = line.partition(":")
+        for phrase in said.split(","):
+            _add(groups, name_keys(phrase), (name_keys(other) for other in meant.split(",")))
+    for line in section("food", "parts").splitlines():
+        part, _, wholes = line.partition(":")
+        for whole in wholes.split():
+            _add(groups, (word_key(part), word_key(whole)), ((word_key(whole),),))
     return groups
 
 
@@ -46,9 +58,28 @@ def _made_for(agent: str, thing: str) -> tuple[tuple[str, ...], ...]:
     return ((word_key(f"{agent}{thing}"),), (agent, key), *(((word_key("liquido"), agent, key),) if verb else ()))
 
 
+def _add(groups: _Names, name: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> None:
+    groups[name] = tuple(dict.fromkeys((*groups.get(name, ()), *others)))
+
+
+def _implied() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in section("food", "implied").splitlines():
+        things, _, stuff = line.partition(":")
+        for key in map(word_key, things.split()):
+            found[key] = found.get(key, frozenset()) | {word_key(word) for word in stuff.split()}
+    return found
+
+
+LEADS = frozenset(
+    name_keys(phrase) for line in section("food", "leads").splitlines() for phrase in line.partition(":")[0].split(",")
+)
+"""Phrases that lead to several things none of which is called so: *queso para quesadillas*."""
 SYNONYMS = _groups()
 """Keys of one name → keys of the other names of the same thing."""
 LONGEST_SYNONYM = max(map(len, SYNONYMS))
+IMPLIED = _implied()
+"""Of what a thing is anyway: *alitas de pollo* are *alitas*."""
 WIDER: dict[str, tuple[str, ...]] = {
     word_key(word): tuple(word_key(other.strip()) for other in others.split(","))
     for word, _, others in (line.partition(":") for line in section("synonyms", "wider").splitlines())

@@ -1,0 +1,128 @@
+"""Under which words a catalog's products are found: those of their names, descriptions and kinds."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from sys import intern
+
+from marchante.understanding.domain import CatalogProduct
+from marchante.understanding.lexicon.attributes import SERVICES, WISHES
+from marchante.understanding.lexicon.goods import BRAND_KINDS, FORMS, GOODS, INGREDIENTS, MAKERS, PURPOSES
+from marchante.understanding.lexicon.kinds import BEER, kinds_of, sized_kinds
+from marchante.understanding.lexicon.synonyms import SYNONYMS
+from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.normalize import bound, word_key
+from marchante.understanding.product_names import NameForm, Role
+from marchante.understanding.tokens import tokenize_name
+
+Forms = tuple[NameForm, ...]
+"""A product's own name and its aliases."""
+
+
+def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> dict[str, dict[int, int]]:
+    """Give, for every key, the products that have it and the highest role it has in each."""
+    best: dict[str, dict[int, int]] = {}
+    for place, (product, names) in enumerate(zip(products, forms, strict=True)):
+        for key, role in _described(product):
+            best.setdefault(key, {}).setdefault(place, role)
+        for form in names:
+            for key, role in zip(form.keys, form.roles, strict=True):
+                places = best.setdefault(intern(key), {})
+                places[place] = max(places.get(place, Role.ABOUT), role)
+        for key, role in (*_with(product), *_of_brand(names[0])):
+            best.setdefault(intern(key), {}).setdefault(place, role)
+        joined = _joined(product.name)
+        if joined:
+            best.setdefault(joined, {})[place] = Role.HEAD
+    _yield_to_names(best)
+    _post_kinds(best, products, forms)
+    _head_alike(best, forms)
+    return best
+
+
+def _kinds(names: Forms) -> frozenset[str]:
+    """Of what kind a thing is that its owner calls by a brand alone: *Corona familiar 940 ml* is a *caguama*."""
+    kinds = frozenset(kind for form in names for kind in kinds_of(form.keys, form.head))
+    if BEER not in kinds and all(form.head != BEER for form in names):
+        return kinds
+    sizes = (size.litres for form in names for size in form.sizes)
+    return kinds.union(*(sized_kinds(litres) for litres in sizes if litres))
+
+
+def _with(product: CatalogProduct) -> Iterator[tuple[str, Role]]:
+    """So *nuevo* finds the one *con envase*."""
+    for one, two in pairwise(tokenize_name(product.name)):
+        if one.text == "con" and two.is_word:
+            yield bound("con", two.key), Role.DETAIL
+
+
+def _post_kinds(best: dict[str, dict[int, int]], products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> None:
+    for place, (product, names) in enumerate(zip(products, forms, strict=True)):
+        for kind in () if _is_service(product) else _kinds(names):
+            places = best.setdefault(intern(kind), {})
+            places[place] = max(places.get(place, Role.ABOUT), Role.TOLD)
+
+
+def _of_brand(form: NameForm) -> Iterator[tuple[str, Role]]:
+    """*jabón Roma*, *sobre de Whiskas para gato*: what a thing called by its brand is, and for whom."""
+    for place, brand in enumerate(form.keys):
+        for kind in BRAND_KINDS.get(brand, ()):
+            if kind in PURPOSES:
+                yield kind, Role.DETAIL
+            elif not place:
+                yield kind, Role.TOLD
+
+
+def _head_alike(best: dict[str, dict[int, int]], forms: Sequence[Forms]) -> None:
+    """Beside a *Cubeta 10 L* the *Cubeta exprimidora* is a bucket too."""
+    for place, names in enumerate(forms):
+        form = names[0]
+        key = form.keys[0] if form.keys else ""
+        alone = key and form.roles[0] is Role.FORM and not form.linked
+        if alone and Role.HEAD in best[key].values():
+            best[key][place] = Role.HEAD
+
+
+def _yield_to_names(best: dict[str, dict[int, int]]) -> None:
+    """A noun that descriptions only use within longer names stays with the products called so."""
+    for compound in [key for key in best if " " in key]:
+        first = best.get(compound.partition(" ")[0], {})
+        if Role.HEAD in first.values():
+            first.update({place: Role.ABOUT for place in best[compound] if first.get(place) == Role.TOLD})
+
+
+def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
+    """Words of a description: its first noun says the kind of what is sold, after *tipo* stands a brand.
+
+    Where the noun is part of a longer name (*lápiz adhesivo*) that name is the kind, and the noun alone only where
+    nothing else in the shop is called so.
+    """
+    found: list[tuple[str, Role]] = []
+    served = _is_service(product)
+    tokens = [token for token in tokenize_name(product.description) if token.is_word]
+    alone = len(tokens) == 1 or [token.text for token in tokens[1:2]] in (["o"], ["y"])
+    of_colour = alone and bool(tokens) and tokens[0].key in INGREDIENTS  # *Naranja*, *Coco o vainilla*
+    for before, token in pairwise([None, *tokens]):
+        if token is None or (token.text in STOPWORDS and token.text != "sin"):
+            continue
+        key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
+        branded = before is not None and before.text == "tipo"
+        kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS and not of_colour))
+        found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
+    kind_name = tuple(key for key, _ in found[:2])
+    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS and kind_name[-1] not in WISHES:
+        found.append((intern(" ".join(kind_name)), Role.TOLD))
+    return found
+
+
+def _is_service(product: CatalogProduct) -> bool:
+    return product.unit == "service" or any(token.key in SERVICES for token in tokenize_name(product.name))
+
+
+def _joined(name: str) -> str | None:
+    """The first two words of a name as one: *topochico*."""
+    tokens = tokenize_name(name)[:2]
+    if len(tokens) < len(("topo", "chico")) or not all(
+        token.is_word and token.text not in STOPWORDS for token in tokens
+    ):
+        return None
+    return intern(word_key("".join(token.text for token in tokens)))
