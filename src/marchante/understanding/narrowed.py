@@ -6,7 +6,7 @@ from marchante.understanding.entries import Entry, details_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import IRONING, SERVICES
 from marchante.understanding.lexicon.words import LINKS, PACKAGING, WEIGHTS
-from marchante.understanding.lines import Line
+from marchante.understanding.lines import Line, points_back
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
 from marchante.understanding.narrowing import CONTENTS
 from marchante.understanding.product_names import Role
@@ -18,6 +18,7 @@ from marchante.understanding.sizes import Size
 _USUAL = 3
 """Products of a kind from which on a shop is known for it."""
 _OF_KIND = Hit(Role.HEAD, 1.0)
+_OPENING = LINKS | {"a", "con", "sin"}
 _ANOTHER = frozenset({"otro", "otra"})
 
 
@@ -121,17 +122,20 @@ class Narrowed(BackReferences):
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
                 reading.choice = choice
 
-    def _prefer_the_same_kind(self, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
-        """In *3 milanesas de res y 4 de pollo* the four are milanesas too."""
+    def _prefer_the_same_kind(
+        self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]
+    ) -> bool:
+        """In *3 milanesas de res y 4 de pollo* the four are milanesas too, in *5 a color* and *de sal 1* likewise."""
         last = self._antecedent()
-        stands_alone = amount is not None and (
-            amount.of
-            or (self._tokens[amount.start].text in {"uno", "mitad"} and amount.start < reading.first)
-            or self._names_no_kind(reading)
-        )
-        if last is None or amount is None or not stands_alone or amount.unit or amount.pack:
+        if last is None or amount is None or not self._stands_alone(line, reading, amount):
             return False
-        if len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE:
+        pointed = points_back(line, self._tokens)
+        measured = bool(amount.unit or amount.pack)
+        if measured and not (pointed or (line.trailing and self._opens_with_preposition(line))):
+            return False
+        halved = self._tokens[amount.start].text == "mitad"
+        lone = len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE
+        if lone and not (pointed or halved):
             return False
         described = self._completed(last, reading, sizes)
         again = self._tokens[amount.start].text in _ANOTHER
@@ -139,6 +143,16 @@ class Narrowed(BackReferences):
             return False
         reading.choice = described
         return True
+
+    def _stands_alone(self, line: Line, reading: Reading, amount: Spoken) -> bool:
+        """Whether the noun of a line may be that of the thing before."""
+        counts = self._tokens[amount.start].text in {"uno", "mitad"} and amount.start < reading.first
+        worked = all(word.keys & SERVICES for word in reading.group.words)
+        named = amount.of or counts or self._opens_with_preposition(line) or worked
+        return named or points_back(line, self._tokens) or self._names_no_kind(reading)
+
+    def _opens_with_preposition(self, line: Line) -> bool:
+        return bool(line.words) and self._tokens[line.words[0]].text in _OPENING
 
     def _names_no_kind(self, reading: Reading) -> bool:
         """*15 copias a color y 20 blanco y negro*, where prints come in black and white too."""

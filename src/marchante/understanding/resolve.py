@@ -149,7 +149,7 @@ class Resolver(Afterthoughts):
             self._narrow_as_before(line, reading, amount)
             narrow_by_amount(reading, amount, self._lookup.index)
             doubt_contents(reading, amount, sizes, self._lookup.index)
-            same_kind = self._prefer_the_same_kind(reading, amount, sizes)
+            same_kind = self._prefer_the_same_kind(line, reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 self.settled.add(amount.start)
                 amount = None
