@@ -1,19 +1,18 @@
 """Amounts that belong to things named before: *lo demás 1/2*, *de cada una*, *tres del otro*."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from decimal import Decimal
 
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING
 from marchante.understanding.lines import Line
-from marchante.understanding.lookup import Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, choose
 from marchante.understanding.narrowing import narrow_by_amount
+from marchante.understanding.normalize import other_gender
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
+from marchante.understanding.sharing import Sharing
 from marchante.understanding.sizes import Size
-from marchante.understanding.tokens import Token
 
 _ORDINALS = {
     "primero": 0,
@@ -27,87 +26,8 @@ _ORDINALS = {
 }
 
 
-class Named:
-    """What a message has named so far, and how amounts that come later spread over it."""
-
-    def __init__(self, tokens: Sequence[Token], lookup: Lookup) -> None:
-        self._tokens = tokens
-        self._lookup = lookup
-        self.entries: list[Entry] = []
-        self._header: Reading | None = None
-        self._topic: Entry | None = None
-        self._ending = False
-        self._corrected = -1
-        """The sentence in which amounts are put right: what is named again there is not added up."""
-        self._for_each: Spoken | None = None
-        """Said before the things it goes for: *medio kilo de cada uno: papa, chayote y ejote*."""
-        self._doubtful: list[Entry] = []
-        self.settled: set[int] = set()
-        """Positions of amounts that were replaced or shared out, and so stand in no entry."""
-
-    def _share(self, last: Entry, amount: Spoken | None, part: Choice) -> Spoken | None:
-        """Of *2 brochas, una de 2 y otra de 4* each comes out of the two; gives the part in the unit of the whole."""
-        whole = last.amount
-        if whole is None or amount is None or last.sizes or whole.unit == "peso" or amount.unit or not last.known:
-            return None
-        apart = not set(part.places) & set(last.reading.choice.places)
-        if apart and (amount.explicit or len(last.reading.choice.places) > 1):
-            return None
-        if len(last.reading.choice.places) == 1 and len(last.reading.group.words) > 1:
-            return None
-        total = last.whole or whole
-        halved = self._tokens[amount.start].text == "mitad"
-        if halved:
-            amount = replace(amount, value=total.value * amount.value, fraction=False)
-        if amount.value > whole.value or (whole.value == 1 and not (last.whole or halved)) or last not in self.entries:
-            return None
-        self.settled.update((whole.start, amount.start))
-        left = whole.value - amount.value
-        last.amount, last.whole = replace(whole, value=left), total
-        last.parts.update(part.places)
-        if left == 0:
-            self.entries.remove(last)
-            self._topic = last
-        return replace(amount, unit="kg") if whole.unit == "kg" else amount
-
-    def _absorb_uncounted(self) -> None:
-        """*unas quesadillas: 2 de queso*, *de refresco deme una coca de 3*: the kind alone is no line of its own."""
-        for entry, following in pairwise(tuple(self.entries)):
-            open_ = (
-                entry.known and entry.reading.choice.outcome is Outcome.SEVERAL and not entry.asked and not entry.doubt
-            )
-            uncounted = entry.amount is None or not entry.amount.explicit
-            within = following.known and set(following.reading.choice.places) <= set(entry.reading.choice.places)
-            told = following.amount is not None and following.reading.choice.outcome is Outcome.ONE
-            if self._is_topic(entry, following):
-                self.entries.remove(entry)
-                continue
-            if open_ and uncounted and within and told and not entry.line.changes and not self._adds(entry, following):
-                self.entries.remove(entry)
-
-    def _is_topic(self, entry: Entry, following: Entry) -> bool:
-        """*de pollo unas pechugas*: what the thing is of, not one more thing."""
-        counted = following.line.amount
-        adjoins = counted is not None and counted.start == entry.reading.last + 1
-        linked = bool(entry.line.words) and self._tokens[entry.line.words[0]].text in LINKS
-        return entry.amount is None and linked and adjoins and entry.line is not following.line
-
-    def _adds(self, entry: Entry, following: Entry) -> bool:
-        """*una coca y una coca de 3 litros* are two."""
-        between = [token.text for token in self._tokens[entry.reading.last + 1 : following.reading.first]]
-        return entry.amount is not None and "y" in between
-
-    def _keep_wholes(self) -> None:
-        """*3 comidas y una sin agua* are four: what does not come out even was no sharing out."""
-        for entry in self.entries:
-            following = self._tokens[entry.amount.end :] if entry.amount else ()
-            listed = any(token.text in ",:\n" for token in following)
-            left = tuple(at for at in entry.reading.choice.places if at not in entry.parts)
-            if entry.whole is None or listed or not left:
-                continue
-            entry.amount = entry.whole
-            outcome = Outcome.ONE if len(left) == 1 else Outcome.SEVERAL
-            entry.reading.choice = Choice(outcome, left, entry.reading.choice.score, "the others of its kind")
+class Named(Sharing):
+    """How amounts that come later spread over what a message has named so far."""
 
     def _repeated(self, amount: Spoken | None) -> Spoken | None:
         """*media docena y verdes otra media*, *un kilo y chambarete otro tanto*: as the amount before."""
@@ -224,10 +144,23 @@ class Named:
         halves = amount.fraction and amount.value < 1 and not (amount.unit or amount.pack) and before == "y"
         if whole is None or not halves or whole.fraction or whole.unit not in {"", "kg", "l"} or line.changes:
             return False
-        if self._tokens[amount.start].text in ARTICLES:  # *una barra y una media*
-            return False
+        if self._tokens[amount.start].text in ARTICLES:
+            return self._the_half_one(line, last, amount)
         self.settled.add(amount.start)
         last.amount = replace(whole, value=whole.value + amount.value, explicit=True, fraction=bool(whole.unit))
+        return True
+
+    def _the_half_one(self, line: Line, last: Entry, amount: Spoken) -> bool:
+        """*una barra de hielo y una media*, *un pollo rostizado y un medio*, where half of it is sold as such."""
+        half = self._tokens[amount.end - 1]
+        keys = {half.key, other_gender(half.key)}
+        alike = heads_of(last.reading.group).places
+        halves = {at for key in keys for at in self._lookup.index.exact(key) if at in alike}
+        if len(halves) != 1 or not last.known:
+            return False
+        choice = Choice(Outcome.ONE, tuple(halves), last.reading.choice.score, "half of what was named")
+        one = replace(amount, value=Decimal(1), fraction=False, explicit=False)
+        self.entries.append(Entry(line, replace(last.reading, choice=choice, notes=[]), one, elliptic=True))
         return True
 
     def _the_other(self, line: Line, amount: Spoken) -> None:

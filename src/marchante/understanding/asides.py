@@ -36,7 +36,8 @@ class Asides(Narrowed):
             return False
         if not last.known or not all(word.key in COLORS for word in words):
             return False
-        alike = heads_of(last.reading.group).places
+        named = self._antecedent()
+        alike = heads_of(last.reading.group).places | (heads_of(named.reading.group).places if named else set())
         hits = [hit for word in words for at, hit in self._lookup.hits(word).items() if at in alike]
         if any(hit.role > Role.ABOUT for hit in hits):
             return False

@@ -45,6 +45,7 @@ class Line:
     negated: bool = False
     alternative: bool = False
     conditional: bool = False
+    partitive: bool = False
 
     @property
     def is_empty(self) -> bool:

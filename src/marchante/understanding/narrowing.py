@@ -33,22 +33,24 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
         _keep_loose(reading, index)
         return
     _turn_to_full_packs(reading, amount, index)
-    choice = reading.choice
     part = amount.fraction and amount.value < 1
     if not (amount.pack or part or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
         return
+    reading.choice = _fitting_choice(reading, amount, index)
+
+
+def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Choice:
+    choice = reading.choice
     fitting = _fitting(choice.places, amount, index)
     if amount.unit in MASS_IN_KG and amount.value >= 1:
         fitting = _without_small_packs(fitting, index)
-    if choice.outcome is Outcome.SEVERAL and fitting and len(fitting) < len(choice.places):
-        reading.choice = _chosen(fitting, choice)
-    elif choice.outcome is Outcome.SEVERAL and not fitting and amount.unit in VOLUME_IN_LITRES:
+    if choice.outcome is Outcome.SEVERAL and fitting:
+        return _chosen(fitting, choice) if len(fitting) < len(choice.places) else choice
+    if choice.outcome is Outcome.SEVERAL and amount.unit in VOLUME_IN_LITRES:
         poured = tuple(place for place in sorted(reading.group.anchored()) if index.products[place].unit == "liter")
-        reading.choice = _chosen(poured, choice) if poured else choice  # *50 litros de gas* of no cylinder
-    elif choice.outcome is Outcome.ONE and not fitting:
-        others = _fitting(reading.group.anchored(), amount, index)
-        if others:
-            reading.choice = _chosen(others, choice)
+        return _chosen(poured, choice) if poured else choice  # *50 litros de gas* of no cylinder
+    others = _fitting(reading.group.anchored(), amount, index) if choice.outcome is Outcome.ONE and not fitting else ()
+    return _chosen(others, choice) if others else choice
 
 
 def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -> tuple[int, ...]:

@@ -54,6 +54,8 @@ class BackReferences(Completed):
         if line.words and self._tokens[line.words[0]].text == "todo" and reading.group.words:
             self._narrow_all(reading.group)
             return
+        if amount and self._describes_all(line, reading, amount, sizes):
+            return
         boxes = all(word.keys & PACKAGING and word.anchors for word in reading.group.words)
         if reading.group.words and boxes and not points_back(line, self._tokens):
             self._wordless(line)
@@ -76,6 +78,24 @@ class BackReferences(Completed):
             self._lacking(line, reading, amount, sizes)
         elif last is None or not self._describes(line, reading, amount, choice, last, describes=describes):
             self._name_again(line, reading, amount, choice, sizes, last)
+
+    def _describes_all(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
+        """*cobija y edredón, los dos king*: what is said of both things alike."""
+        before = self._tokens[amount.start - 1].text if amount.start else ""
+        if before not in {"los", "las"} or amount.unit or amount.pack or line.changes:
+            return False
+        left, alike = amount.value, []
+        for entry in reversed(self.entries):
+            if left > 0 and entry.known:
+                alike.append(entry)
+                left -= entry.amount.value if entry.amount else 1
+        found = [self._completed(entry, reading, sizes) for entry in alike]
+        if left or len(alike) < len(("cobija", "edredon")) or any(one.outcome is not Outcome.ONE for one in found):
+            return False
+        for entry, choice in zip(alike, found, strict=True):
+            entry.reading.choice = choice
+        self.settled.add(amount.start)
+        return True
 
     def _describes(
         self,
@@ -114,7 +134,7 @@ class BackReferences(Completed):
     ) -> None:
         """One more thing, named by what tells it from the last."""
         if last is not None and not line.corrects:
-            amount = self._share(last, amount, choice) or amount
+            amount = self._share(last, amount, choice, told=line.partitive) or amount
         group = last.reading.group if last else reading.group
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=group)
         entry = Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes), elliptic=True)
@@ -209,6 +229,8 @@ class BackReferences(Completed):
             return True  # *mándame dos, la de 2.5*
         if amount is not None and self._tokens[amount.start].text in ARTICLES - {"un", "una", "uno", "unos", "unas"}:
             return False  # *otro* is one more
+        if amount is None and last is not None and self._sizes_another(line, last):
+            return False
         if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):
             return True
         joined = amount is not None and amount.start > 0 and self._tokens[amount.start - 1].text == "y"
@@ -223,6 +245,12 @@ class BackReferences(Completed):
             and not line.asked
             and self._topic is None
         )
+
+    def _sizes_another(self, line: Line, last: Entry) -> bool:
+        """*masking de 1 y de 2*: after one size another is another thing."""
+        first = min([*line.words[:1], *(start for _, start, _ in line.sizes)], default=0)
+        sized = bool(last.sizes) or any(self._tokens[at].kind == "number" for at in last.line.words)
+        return bool(line.sizes) and sized and first > 0 and self._tokens[first - 1].text == "y"
 
     def _adjoins(self, line: Line, last: Entry) -> bool:
         """*conchas 3 de vainilla*"""

@@ -18,6 +18,7 @@ from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
+_THESE = frozenset({"ellos", "ellas", "esos", "esas", "estos", "estas"})
 
 
 class Resolver(Afterthoughts):
@@ -41,6 +42,7 @@ class Resolver(Afterthoughts):
     def _line(self, line: Line) -> None:
         if self._is_not_needed(line) or self._only_tells_colours(line):
             return
+        self._take_pronoun(line)
         if self._says_what_to_do(line):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
             return
@@ -69,6 +71,13 @@ class Resolver(Afterthoughts):
             self._doubt_beside_the_unknown(line, self.entries[before:])
         else:
             self._wordless(line)
+
+    def _take_pronoun(self, line: Line) -> None:
+        """*3 garrafones, uno de ellos alcalina*: one of the three."""
+        said = [self._tokens[at].text for at in line.words[:2]]
+        if line.amount and self.entries and said[:1] == ["de"] and said[1:] and said[1] in _THESE:
+            line.partitive = True
+            del line.words[:2]
 
     def _only_boxes(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
@@ -157,12 +166,8 @@ class Resolver(Afterthoughts):
                 return
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
         whole = self._antecedent()
-        if (
-            whole is not None
-            and reading.choice.places
-            and set(reading.choice.places) < set(whole.reading.choice.places)
-        ):
-            part = self._share(whole, amount, reading.choice)
+        if whole is not None and self._is_part(line, reading, whole):
+            part = self._share(whole, amount, reading.choice, told=line.partitive)
             same_kind, entry.amount = same_kind or part is not None, part or amount
         headed = self._topic is not None and self._topic not in self.entries and self._header is not None
         entry.elliptic = headed or same_kind or self._is_of_its_kind(reading, whole)
@@ -171,6 +176,12 @@ class Resolver(Afterthoughts):
             self._corrected = line.sentence
             self._take_back(entry)
         self.entries.append(entry)
+
+    def _is_part(self, line: Line, reading: Reading, whole: Entry) -> bool:
+        """Whether it may be some of what was counted before: *3 yogures, 2 de fresa*, *dos chamarras, una de piel*."""
+        places = set(reading.choice.places)
+        within = bool(places) and places < set(whole.reading.choice.places)
+        return within or line.partitive or (whole.whole is not None and self._is_of_its_kind(reading, whole))
 
     def _is_no_more(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """Whether it only tells more of what was named already."""
