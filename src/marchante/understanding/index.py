@@ -16,7 +16,14 @@ from marchante.understanding.learned import found_by_learned, learned_names
 from marchante.understanding.lexicon.attributes import MENDED
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
-from marchante.understanding.name_patterns import broken_off, joined_names, numbered, purposes, spoken_numbers
+from marchante.understanding.name_patterns import (
+    broken_off,
+    joined_names,
+    numbered,
+    purposes,
+    shortened,
+    spoken_numbers,
+)
 from marchante.understanding.normalize import other_gender, undiminished, word_key
 from marchante.understanding.postings import postings_of
 from marchante.understanding.product_names import NameForm, Role, parse_name
@@ -84,6 +91,7 @@ class CatalogIndex:
         "products",
         "purposes",
         "serves",
+        "shortened",
         "spoken_numbers",
         "spoken_sizes",
         "washes",
@@ -118,6 +126,7 @@ class CatalogIndex:
         self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])
         self.numbered = numbered(products)
         self.joined_names = joined_names(products)
+        self.shortened = shortened(products)
         self.full_names = FullNames(products)
         self.broken_off = broken_off(products)
         self.purposes = purposes(products)

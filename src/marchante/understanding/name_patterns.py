@@ -77,3 +77,17 @@ def purposes(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
         for one, two in pairwise(tokenize_name(product.name))
         if one.text == "para" and two.is_word and two.text not in STOPWORDS
     )
+
+
+def shortened(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
+    """Words that names cut short with a full stop: *V. novia*, *Lav. y planch. camisa*."""
+    words: set[str] = set()
+    for product in products:
+        for name in (product.name, *product.aliases):
+            tokens = tokenize_name(name)
+            words.update(
+                one.text
+                for one, stop in pairwise(tokens[:-1])
+                if one.is_word and stop.text == "." and stop.start == one.end
+            )
+    return frozenset(words)

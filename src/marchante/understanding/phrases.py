@@ -77,6 +77,10 @@ class _PhraseReader(PhraseState):
             return place + 1
         if token.text in STOPWORDS or not (token.is_word or token.text in self._lookup.index):
             return self._small_word(place, token)
+        return self._naming_word(place, token)
+
+    def _naming_word(self, place: int, token: Token) -> int:
+        """Look a word up: with what follows it, or else alone."""
         general = self._general(place)
         if general and self._take(general[0], (self._positions[general[1]],)):
             return general[1] + 1
@@ -89,7 +93,7 @@ class _PhraseReader(PhraseState):
         if taken and self._take(found, self._positions[place : place + taken]):
             return place + taken
         found = self._lookup.bound_to(self._link, token)
-        if found.hits and self._take(found, (at,)):
+        if found.hits and self._take(found, (self._positions[place],)):
             return place + 1
         return self._unfit(place, token)
 

@@ -146,6 +146,8 @@ class _Segmenter(Steering, LineAmounts):
     def _sign(self, position: int) -> int:
         text = self._tokens[position].text
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
+        if text == "." and self._cuts_short(position):
+            return position + 1
         if text in HARD_SIGNS:
             return self._hard(position, text)
         if text == ",":
@@ -162,6 +164,12 @@ class _Segmenter(Steering, LineAmounts):
             self._close()
             self._line.after_comma |= text == "+"
         return position + 1
+
+    def _cuts_short(self, position: int) -> bool:
+        """*2 v. de novia*: the full stop of a word the shop's names cut short ends no line."""
+        before = self._tokens[position - 1] if position else None
+        short = before is not None and before.text in self._lookup.index.shortened
+        return short and before is not None and before.end == self._tokens[position].start
 
     def _hard(self, position: int, text: str) -> int:
         if text == ":":

@@ -1,4 +1,4 @@
-"""Names that are written one way and said another: *5x1* is *cinco por uno*, *AA* *doble a*, *Deslact.* a whole word."""
+"""Names written one way and said another: *5x1* is *cinco por uno*, *AA* *doble a*, *Deslact.* a whole word."""
 
 from __future__ import annotations
 
