@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from marchante.understanding.amount_references import Named
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, LARGE, SIZE_WORDS, SMALL
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import LINKS, WEIGHTS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import SYNONYM_SCORE
-from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose, narrow_by_size_word
+from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading
 from marchante.understanding.sizes import Size
@@ -118,21 +117,6 @@ class Completed(Named):
                 hits = {at: hit for at, hit in self._lookup.index.exact(head).items() if hit.role is Role.HEAD}
                 yield Group([Word(frozenset({head}), (last.reading.first,), hits)], set(hits))
 
-    def _of_relative_size(self, group: Group, said: frozenset[str]) -> set[int]:
-        """*2 garrafones y 1 chico*: of the two sizes there are the smaller, in whatever variants."""
-        entries = self._lookup.index.entries
-        places = group.anchored()
-        litres = {
-            at: max((size.litres or Decimal(0) for size in entries[at].sizes), default=Decimal(0)) for at in places
-        }
-        kilos = {at: max((size.kilos or Decimal(0) for size in entries[at].sizes), default=Decimal(0)) for at in places}
-        for sizes in (litres, kilos):
-            told = sorted({size for size in sizes.values() if size})
-            if len(told) > 1:
-                wanted = told[-1] if said & LARGE else told[0] if said & SMALL else None
-                return {at for at, size in sizes.items() if size == wanted} or group.places
-        return group.places
-
     def _names_all(self, word: Word, last: Entry) -> bool:
         return all(at in word.hits and word.hits[at].role >= Role.TOLD for at in last.reading.choice.places)
 
@@ -153,14 +137,10 @@ class Completed(Named):
                 places,
             )
         words = [*heads.words, *(replace(word, anchors=False) for word in reading.group.words)]
-        if reading.size_words and not reading.group.words:
-            places = self._of_relative_size(Group(words, places), reading.size_words)
-        choice = choose(Group(words, places), sizes, self._lookup.index)
+        choice = choose(Group(words, places), sizes, self._lookup.index, reading.size_words)
         told = set(choice.places) & places & last.reading.group.places
         if choice.outcome is Outcome.SEVERAL and told and reading.group.words:
-            choice = choose(Group(words, told), sizes, self._lookup.index)
-        if choice.outcome is Outcome.SEVERAL and reading.size_words:
-            choice = narrow_by_size_word(choice, reading.size_words, self._lookup.index)
+            choice = choose(Group(words, told), sizes, self._lookup.index, reading.size_words)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
 
     def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:

@@ -16,6 +16,7 @@ from marchante.understanding.learned import found_by_learned, learned_names
 from marchante.understanding.lexicon.attributes import MENDED
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
+from marchante.understanding.misspellings import LEAST_MISSPELT, LONG, is_another_word, is_likely
 from marchante.understanding.name_patterns import (
     broken_off,
     joined_names,
@@ -32,12 +33,10 @@ from marchante.understanding.tokens import tokenize_name
 
 _ROLE_BITS = 3
 _ROLE_MASK = (1 << _ROLE_BITS) - 1
-_LEAST_FUZZY = 4
 _ROLE_SHARE = 1000
 _ADJECTIVES = frozenset({Role.FORM, Role.DETAIL, Role.ABOUT})
 _UNSPELT = frozenset({Role.ABOUT, Role.TOLD})
 """Words only of descriptions are not what a customer misspells."""
-_LONG = 8
 _VERY_LONG = 10
 DIMINUTIVE_SCORE = 0.97
 _FUZZY_SCORE = (1.0, 0.9, 0.82)
@@ -108,7 +107,9 @@ class CatalogIndex:
         self._fuzzy = tuple(
             key
             for key, codes in self._postings.items()
-            if len(key) >= _LEAST_FUZZY and " " not in key and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
+            if len(key) >= LEAST_MISSPELT
+            and " " not in key
+            and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
         )
         self._spelt_keys = _spelt_keys(products, frozenset(self._fuzzy))
         self._spelt = tuple(self._spelt_keys)
@@ -199,19 +200,19 @@ class CatalogIndex:
 
     def _misspelt(self, key: str, known: Collection[str]) -> tuple[dict[int, Hit], frozenset[str]]:
         """By its sound or by its letters: a letter lost may change how the rest sounds (*tocno*)."""
-        if len(key) < _LEAST_FUZZY:
+        if len(key) < LEAST_MISSPELT:
             return {}, frozenset()
-        allowed = 2 if len(key) >= _LONG else 1
+        allowed = 2 if len(key) >= LONG else 1
         found = process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=4)
         nearest = min((distance for _, distance, _ in found), default=None)
         hits: dict[int, Hit] = {}
         keys: set[str] = set()
         for near, distance, _ in found:
-            if distance != nearest or not _likely(key, near):
+            if distance != nearest or not is_likely(key, near):
                 continue
             right = self._spelt_keys.get(near, near)
             there = self._hits(right, _FUZZY_SCORE[int(distance)])
-            if _another_word(key, near) or (distance > 1 and len(key) < _VERY_LONG):
+            if is_another_word(key, near) or (distance > 1 and len(key) < _VERY_LONG):
                 there = {place: hit for place, hit in there.items() if hit.role is Role.HEAD}
             hits.update(there)
             keys.update({right} if there else ())
@@ -222,13 +223,6 @@ class CatalogIndex:
 
 
 _HITS = {(int(role), score): Hit(role, score) for role in Role for score in {DIMINUTIVE_SCORE, *_FUZZY_SCORE}}
-
-
-def _likely(key: str, near: str) -> bool:
-    """Short words one letter apart are mostly two words (*rota*, *ropa*); misspelt ones lose, gain or swap a letter."""
-    if len(key) <= _LEAST_FUZZY:
-        return near[0] == key[0] and (len(near) != len(key) or sorted(near) == sorted(key))
-    return near[0] == key[0] or (len(key) > _LEAST_FUZZY + 1 and len(key) <= len(near))
 
 
 def _surest(hits: Mapping[int, Hit]) -> float:
@@ -242,11 +236,6 @@ def _spelt_keys(products: tuple[CatalogProduct, ...], fuzzy: frozenset[str]) -> 
         token for product in products for name in (product.name, *product.aliases) for token in tokenize_name(name)
     )
     return {intern(word.text): intern(word.key) for word in words if word.key in fuzzy}
-
-
-def _another_word(key: str, near: str) -> bool:
-    """With one letter changed for another a short word is as likely another word: *manila*, *manita*."""
-    return len(key) == len(near) < _LONG - 1 and sorted(key) != sorted(near)
 
 
 def _entry(product: CatalogProduct) -> Entry:

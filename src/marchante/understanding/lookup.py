@@ -53,6 +53,13 @@ class Found:
 
 _OF_ANYTHING = SERVICES | PURPOSES | STUFFS
 """Words that stand as nouns in some names and tell things apart in others."""
+
+
+def _named_rather(told: Hits, named: Hits) -> Hits:
+    """Leave out what only descriptions say of products whose names say the same in another word."""
+    return {at: hit for at, hit in told.items() if hit.role > Role.ABOUT or at not in named}
+
+
 _TELLING = frozenset({Role.DETAIL, Role.VARIETY, Role.HEAD})
 _NOWHERE = Found({}, frozenset())
 _TELLING_STUFF = INGREDIENTS | COLORS | MADE_KINDS | SPECIAL | BRANDS - MAKERS
@@ -127,30 +134,42 @@ class Lookup:
 
     def _search(self, token: Token) -> Found:
         key = token.key
-        hits, keys = dict(self.index.exact(key)), {key}
-        for short, other in self.index.broken_off.items():
-            if token.text.startswith(short):
-                hits = {**self.index.exact(other), **hits}
-                keys.add(other)
-        for other in WIDER.get(key, ()):
-            hits = {**self.index.exact(other), **hits}
-        other = other_gender(key)
-        if hits and key in ATTRIBUTES and other != key:  # *vinimex blanca* where there is *luz blanca* too
-            named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
-            hits = {**named, **hits}
-            keys |= {other} if named else set()
+        hits, keys = self._as_written(token)
         if not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING:
             same = self._by_synonym((key,))
             if key in MATERIALS:
                 same = Found(
                     {place: Hit(min(hit.role, Role.DETAIL), hit.score) for place, hit in same.hits.items()}, same.keys
                 )
-            hits = {**same.hits, **hits}
+            hits = {**same.hits, **_named_rather(hits, same.hits)}
             keys |= same.keys
+        if key in WIDER:
+            hits = {**self._wider(key, hits), **hits}
         if not hits and token.is_word:  # a number is never misspelt
             related, keys_there = self.index.related(key, token.text, fuzzy=key not in _SPELT_RIGHT)
             return Found(related, keys_there | {key})
         return Found(hits, frozenset(keys))
+
+    def _wider(self, key: str, hits: Hits) -> dict[int, Hit]:
+        """What a word may mean beside what it names, no surer than that: of sodas the coke is one of many."""
+        found = {at: hit for other in WIDER[key] for at, hit in self.index.exact(other).items()}
+        role = max((hit.role for hit in hits.values()), default=Role.HEAD)
+        score = max((hit.score for hit in hits.values()), default=1.0)
+        return {at: Hit(min(hit.role, role), min(hit.score, score)) for at, hit in found.items()}
+
+    def _as_written(self, token: Token) -> tuple[dict[int, Hit], set[str]]:
+        """Products that have the word itself, cut short or, of an adjective, in the other gender."""
+        hits, keys = dict(self.index.exact(token.key)), {token.key}
+        for short, other in self.index.broken_off.items():
+            if token.text.startswith(short):
+                hits = {**self.index.exact(other), **hits}
+                keys.add(other)
+        other = other_gender(token.key)
+        if hits and token.key in ATTRIBUTES and other != token.key:  # *vinimex blanca* beside *luz blanca*
+            named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
+            hits = {**named, **hits}
+            keys |= {other} if named else set()
+        return hits, keys
 
     def bound_to(self, preposition: str, token: Token) -> Found:
         """Look up a word as it stands after *sin* or *con*."""
@@ -215,7 +234,8 @@ class Lookup:
         joined = word_key("".join(token.text for token in tokens))
         if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004
             return Found(self.index.exact(joined), frozenset({joined}))
-        if self.all_of(keys):
+        heads = {at for at, hit in self.index.exact(keys[0]).items() if hit.role is Role.HEAD}
+        if self.all_of(keys) or (heads and self._together(keys)):
             return _NOWHERE
         same = self._by_synonym(keys)
         return same if same.hits or len(keys) > len(("thing", "stuff")) else self._goes_without_saying(*keys)

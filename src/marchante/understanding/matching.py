@@ -7,7 +7,6 @@ from enum import Enum, auto
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import MIDDLE, SIZE_WORDS, SMALL
-from marchante.understanding.lexicon.words import PACKAGING
 from marchante.understanding.lookup import Found, Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role, is_measure
 from marchante.understanding.sizes import Size
@@ -22,7 +21,6 @@ from marchante.understanding.variants import (
     special,
 )
 
-SIZE_ASKED = "the size asked for"
 PLAIN_VARIANT = "the plain variant"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
@@ -37,6 +35,8 @@ class Word:
     hits: Hits
     anchors: bool = True
     """Whether it may name the thing; what comes after *con* or *para* only narrows."""
+    settles: bool = True
+    """Whether a description that has it tells which one: not how it is to be, nor what it is for."""
     called: frozenset[int] = frozenset()
     """Products of which this is the full name."""
 
@@ -125,26 +125,41 @@ class Choice:
     reason: str = ""
 
 
-def choose(group: Group, sizes: Sequence[Size], index: CatalogIndex, *, usual: bool = True) -> Choice:
-    """Decide between the products all the words fit; `usual` unless a *chico* or *grande* asks for another size."""
+def choose(
+    group: Group, sizes: Sequence[Size], index: CatalogIndex, size_words: frozenset[str] = frozenset()
+) -> Choice:
+    """Decide between the products all the words fit; `size_words` are those no name has (*garrafón chico*)."""
     places = group.anchored() or group.forms()
     if not places:
         return Choice(Outcome.NONE)
+    if size_words:
+        places = _of_relative_size(group, places, sizes, size_words, index)
+        group = Group(group.words, set(places))
     described = _nearest(group, places)
     places = _beyond_description(group, described)
-    choice = _among(group, places, sizes, index, usual=usual)
+    choice = _among(group, places, sizes, index, usual=not size_words)
     if choice.outcome is Outcome.ONE and not described & set(choice.places):
         both = tuple(sorted(described | set(choice.places)))
         return Choice(Outcome.SEVERAL, both[:MAX_CANDIDATES], reason="the description tells, not the name")
     return choice
 
 
+def _of_relative_size(
+    group: Group, places: set[int], sizes: Sequence[Size], size_words: frozenset[str], index: CatalogIndex
+) -> set[int]:
+    """The large or the small ones of the plain kind, or else of any that is nothing special."""
+    fitting = _of_size(places, sizes, index) or places
+    ordinary = fitting - special(fitting, group.keys, index) or fitting
+    plain = by_relative_size(plainest(group.keys, ordinary, index), size_words, index)
+    return plain or by_relative_size(ordinary, size_words, index) or places
+
+
 def _among(group: Group, places: set[int], sizes: Sequence[Size], index: CatalogIndex, *, usual: bool) -> Choice:
-    """Decide by size, by the very name, by what is plain."""
+    """Decide by size, by the very name, by what is plain; `usual` where no size was spoken of."""
     sized = _of_size(places, sizes, index)
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
-    if not sizes and usual:
+    if usual and not sizes:
         sized = of_standard_size(sized, group.keys, index)
     called = group.called() & sized
     if len(called) == 1:
@@ -159,7 +174,7 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
     if len(exact) == 1:
         plain |= {place for place in sized if not index.entries[place].sizes} - special(sized, group.keys, index)
     if len(plain) > 1 and relative:
-        plain = by_relative_size(plain, relative - in_every_name(plain, index), index)
+        plain = by_relative_size(plain, relative - in_every_name(plain, index), index) or plain
     small = not relative and _says_small(plain, group.keys | in_every_name(sized, index), index)
     if len(plain) == 1 and not small:
         return _one(group, plain, PLAIN_VARIANT)
@@ -216,7 +231,7 @@ def _beyond_description(group: Group, places: set[int]) -> set[int]:
     if len(places) > 1:
         return places
     (place,) = places
-    named = [word for word in group.words if word.hits[place].role > Role.ABOUT or word.keys & PACKAGING]
+    named = [word for word in group.words if word.hits[place].role > Role.ABOUT or word.settles]
     if len(named) == len(group.words) or not named:
         return places
     wider = Group()
@@ -263,14 +278,6 @@ def _named_exactly(group: Group, places: set[int], sizes: Sequence[Size], index:
 
 def _all_fit(form: NameForm, sizes: Sequence[Size]) -> bool:
     return all(any(size.fits(said) for size in form.sizes) for said in sizes)
-
-
-def narrow_by_size_word(choice: Choice, words: frozenset[str], index: CatalogIndex) -> Choice:
-    """Apply *grande* or *chico* to products whose names do not say it but whose sizes differ."""
-    left = by_relative_size(set(choice.places), words, index)
-    if len(left) == 1:
-        return Choice(Outcome.ONE, tuple(left), choice.score, SIZE_ASKED)
-    return choice
 
 
 def _one(group: Group, places: set[int], reason: str) -> Choice:

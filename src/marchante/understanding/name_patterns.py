@@ -1,11 +1,12 @@
 """Words that stand side by side in the names of a catalog and are not to be torn apart in a message."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.words import HALVES, PACKAGING, STOPWORDS, UNITS
-from marchante.understanding.product_names import names_a_number
+from marchante.understanding.product_names import names_a_number, size_at
 from marchante.understanding.tokens import Token, tokenize_name
 
 _LEAST_SHORT = 3
@@ -38,11 +39,19 @@ def numbered(products: tuple[CatalogProduct, ...]) -> dict[str, frozenset[Decima
     numbers: dict[str, set[Decimal]] = {}
     for product in products:
         tokens = tokenize_name(product.name)
-        for word, number, after in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
-            bare = after is None or not after.is_word or after.key in PACKAGING or after.text in STOPWORDS
-            if word.is_word and number.value is not None and bare:
-                numbers.setdefault(word.key, set()).add(number.value)
+        for place, word in enumerate(tokens[:-1]):
+            number = tokens[place + 1].value
+            bare = number is not None and _is_bare(tokens, place + 1)
+            if word.is_word and number is not None and bare:
+                numbers.setdefault(word.key, set()).add(number)
     return {key: frozenset(found) for key, found in numbers.items() if len(found) > 1 and key not in UNITS}
+
+
+def _is_bare(tokens: Sequence[Token], place: int) -> bool:
+    """*etapa 3 paquete*, *cable 12 metro*, *etapa 3 (40 pzas)*, but not *3 litros*."""
+    size, _ = size_at(tokens, place)
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return (size is not None and not size.unit) or (after is not None and after.key in PACKAGING)
 
 
 def joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:

@@ -115,10 +115,11 @@ class Narrowed(BackReferences):
         if not common and heads and reading.group.keys <= CONTENTS:
             word = Word(box.keys, (amount.end - 1,), box.hits)
             reading.group = Group([word], heads)
-            reading.choice = choose(reading.group, sizes, self._lookup.index)
+            reading.choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)
         if common:
             word = Word(box.keys, (amount.end - 1,), box.hits)
-            choice = choose(Group([*reading.group.words, word], common), sizes, self._lookup.index)
+            group = Group([*reading.group.words, word], common)
+            choice = choose(group, sizes, self._lookup.index, reading.size_words)
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
                 reading.choice = choice
 

@@ -89,7 +89,7 @@ def _keep_loose(reading: Reading, index: CatalogIndex) -> None:
 def doubt_contents(reading: Reading, amount: Spoken | None, sizes: Sequence[Size], index: CatalogIndex) -> None:
     """*2 aguas* where only one name says water, and that one a special water: the shop asks which of the shelf."""
     choice = reading.choice
-    told = bool(sizes) or (amount is not None and bool(amount.pack))
+    told = bool(sizes or reading.size_words) or (amount is not None and bool(amount.pack))
     if choice.outcome is not Outcome.ONE or told or not reading.group.keys <= CONTENTS:
         return
     place = choice.places[0]

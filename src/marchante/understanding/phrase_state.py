@@ -28,7 +28,7 @@ from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, is_traded
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
-from marchante.understanding.variants import states_another
+from marchante.understanding.variants import SUPERLATIVE, by_relative_size, special, states_another
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
 _BETWEEN = frozenset(["de", "del", "para", "el", "la", "los", "las"])
@@ -122,13 +122,14 @@ class PhraseState:
     def _adjective(self, at: int, token: Token, anchored: set[int]) -> bool:
         """Keep plain, size and colour words that no name has; they conflict where a name states another."""
         if token.key in PLAIN_SAID:
-            self._plain_words.append(at)
+            special_only = self._are_special(anchored)  # no *contacto sencillo* where there are double ones
+            (self._conflicts if special_only else self._plain_words).append(at)
         elif token.key in SIZE_WORDS:
             other = anchored and all(states_another(one, token.key, SIZE_WORDS, self._lookup.index) for one in anchored)
             (self._conflicts if other else self._size_words).append(at)
         elif token.key in COLORS:
-            other = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
-            other = other or self._is_of_a_kind()
+            stated = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
+            other = stated or self._is_of_a_kind() or self._are_special(anchored)  # a *Tecate roja* is no Light
             if other or not anchored:
                 (self._conflicts if anchored else self._leading).append(at)
         elif token.key in GENERIC:
@@ -142,6 +143,9 @@ class PhraseState:
         roles = {word.hits[at].role for word in self._group.words for at in self._group.places}
         return bool(roles) and max(roles) is Role.TOLD
 
+    def _are_special(self, anchored: set[int]) -> bool:
+        return bool(anchored) and anchored <= special(anchored, self._group.keys, self._lookup.index)
+
     def _conflict(self, at: int, token: Token, link: str) -> None:
         """A qualifier makes it another thing; another noun is a thing of its own."""
         if self._is_for(token) or (token.key in THROWAWAY and self._comes_in_packs()):
@@ -154,7 +158,13 @@ class PhraseState:
         (self._strangers if separate else self._conflicts).append(at)
 
     def _size_keys(self) -> frozenset[str]:
-        return frozenset(self._tokens[each].key for each in self._size_words)
+        keys = {self._tokens[each].key for each in self._size_words}
+        most = any(each and self._tokens[each - 1].text == SUPERLATIVE for each in self._size_words)
+        return frozenset(keys | {SUPERLATIVE} if most else keys)
+
+    def _told_by_size(self) -> bool:
+        """Whether *chico* or *grande* said which one, and is no wish."""
+        return bool(by_relative_size(self._group.anchored(), self._size_keys(), self._lookup.index))
 
     def _says_whose(self, at: int) -> bool:
         """*la foto de mi novio*"""

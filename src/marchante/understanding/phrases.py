@@ -26,13 +26,11 @@ from marchante.understanding.lexicon.words import (
 from marchante.understanding.lookup import Found, Lookup, names_a_product
 from marchante.understanding.matching import (
     PLAIN_VARIANT,
-    SIZE_ASKED,
     Choice,
     Group,
     Outcome,
     Word,
     choose,
-    narrow_by_size_word,
 )
 from marchante.understanding.phrase_state import PhraseState
 from marchante.understanding.product_names import Role
@@ -132,8 +130,11 @@ class _PhraseReader(PhraseState):
     def _take(self, found: Found, at: Sequence[int], *, called: frozenset[int] = frozenset()) -> bool:
         link, self._link = self._link, ""
         anchored = self._group.anchored()
-        word = Word(found.keys, tuple(at), found.hits, link not in NARROWING and not (anchored and link), called)
-        if len(at) == 1 and self._tokens[at[0]].key in SERVICES:
+        first = self._tokens[at[0]]
+        settles = first.key not in WISHES and not ((link == "para" or self._aside) and first.key in PURPOSES)
+        anchors = link not in NARROWING and not (anchored and link)
+        word = Word(found.keys, tuple(at), found.hits, anchors, settles, called)
+        if len(at) == 1 and first.key in SERVICES:
             self._services.append(word)
             return True
         if not self._group.words:
@@ -273,11 +274,9 @@ class _PhraseReader(PhraseState):
         leads = [each for each in self._leading if is_traded(self._tokens[each])]
         if leads:
             self._missing(leads)
-        choice = self._learned() or choose(group, self._sizes, self._lookup.index, usual=not self._size_words)
-        if choice.outcome is Outcome.SEVERAL and self._size_words:
-            choice = narrow_by_size_word(choice, self._size_keys(), self._lookup.index)
+        choice = self._learned() or choose(group, self._sizes, self._lookup.index, self._size_keys())
         if self._conflicts and not self._tolerated(choice):
-            self._missing([*at, *self._conflicts], group=group)
+            self._missing([*at, *self._conflicts], sure=True, group=group)
             return
         if self._conflicts and choice.outcome is Outcome.ONE and len(group.anchored()) > 1:
             choice = Choice(Outcome.SEVERAL, tuple(sorted(group.anchored())), choice.score, "said more than any name")
@@ -287,7 +286,7 @@ class _PhraseReader(PhraseState):
             self._missing(at, sure=True, group=group)
             return
         notes = self._notes
-        if choice.outcome is Outcome.ONE and self._size_words and choice.reason != SIZE_ASKED:
+        if choice.outcome is Outcome.ONE and self._size_words and not self._told_by_size():
             notes = [*((each, each) for each in self._size_words), *notes]
         span = [*at, *self._size_words]
         reading = Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys())

@@ -157,7 +157,12 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
     word = word_at(tokens, position)
     unit = UNITS.get(word.key) if word else None
     an_inch = unit == "in" and position > 0 and tokens[position - 1].text in LINKS  # *clavo de pulgada*
-    if word is None or not (an_inch or unit in {"kg", "l", "dozen", "lb", "m"}) or word.text.endswith("s"):
+    if (
+        word is None
+        or unit is None
+        or not (an_inch or unit in {"kg", "l", "dozen", "lb", "m"})
+        or word.text.endswith("s")
+    ):
         return None
     halved = text_at(tokens, position + 1) == "y" and _part(tokens, position + 2)[0] is not None
     if len(word.text) < len("kilo") and not halved:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TIMES = {"doble": 2, "triple": 3}
 _NUMBERING = frozenset({"no", "num", "nro", "numero"})
+_COUNTING_ON = _NUMBERING | {"etapa", "fase", "talla"}
+"""Said before a number that the names may have alone: *leche NAN 2*."""
 _SURELY_CLIPPED = 5
 """Letters from which on a word of the list needs no full stop behind it."""
 _CALIBRE, _MEDIUM, _FIFTEENTH, _YEARS = word_key("calibre"), word_key("mediano"), word_key("xv"), word_key("anos")
@@ -44,7 +46,7 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         at = place + 2 if dotted else place + 1
         if at < len(tokens) and tokens[at].kind == "number":
             return replace(token, text="calibre", key=_CALIBRE), at - place
-    if token.text in _NUMBERING:
+    if token.text in _COUNTING_ON:
         return _numbering(tokens, place, own_words)
     if token.text == "medio" and token.end - token.start == len("med") and _is_medium(tokens, place, own_words):
         return replace(token, text="mediano", key=_MEDIUM), 1
@@ -79,7 +81,7 @@ def _numbering(tokens: Sequence[Token], place: int, own_words: Container[str]) -
     token = tokens[place]
     dotted = place + 1 < len(tokens) and tokens[place + 1].text == "."
     at = place + 2 if dotted else place + 1
-    named = place > 0 and tokens[place - 1].key in own_words
+    named = place > 0 and tokens[place - 1].key in own_words and token.key not in own_words
     if named and (dotted or token.text != "no") and at < len(tokens) and tokens[at].kind == "number":
         return replace(token, text="#", key="#", kind="sign"), at - place
     return token, 1

@@ -22,6 +22,8 @@ from marchante.understanding.product_names import is_measure
 from marchante.understanding.sizes import Size
 
 _SMALL_MIDDLE_LARGE = 3
+SUPERLATIVE = "mas"
+"""Beside a size word: of however many sizes *la más chica* is the smallest."""
 _CLOSED_PACK = 6
 _LEAST_MILLILITRES = 100
 _THOUSAND = 1000
@@ -87,24 +89,30 @@ def in_every_name(places: set[int], index: CatalogIndex) -> frozenset[str]:
 
 
 def by_relative_size(places: set[int], words: frozenset[str], index: CatalogIndex) -> set[int]:
-    """*grande* and *chico* of two or three sizes of the same thing."""
-    by_size = sorted(places, key=lambda place: _largest(index.entries[place]))
-    measured = [_largest(index.entries[place]) for place in by_size]
-    if len(set(measured)) != len(by_size) or measured[0] == 0 or len(by_size) > _SMALL_MIDDLE_LARGE:
-        return places
+    """*grande* and *chico* of two or three sizes of the same thing, without those of no size; empty where none fits."""
+    measures = {place: measure for place in places if (measure := _measure(index.entries[place]))}
+    by_size = sorted(set(measures.values()))
+    few = len(by_size) <= _SMALL_MIDDLE_LARGE or SUPERLATIVE in words
+    if len(by_size) < len(("small", "large")) or not few:
+        return set()
+    wanted = None
     if words & LARGE:
-        return {by_size[-1]}
-    if words & SMALL:
-        return {by_size[0]}
-    if words & MIDDLE and len(by_size) == _SMALL_MIDDLE_LARGE:
-        return {by_size[1]}
-    return places
+        wanted = by_size[-1]
+    elif words & SMALL:
+        wanted = by_size[0]
+    elif words & MIDDLE and len(by_size) == _SMALL_MIDDLE_LARGE:
+        wanted = by_size[1]
+    return {place for place, measure in measures.items() if measure == wanted}
 
 
-def _largest(entry: Entry) -> float:
-    """In kilos, litres or metres. The 600 of an alias *coca de 600* means 600 ml, not six hundred litres."""
-    told = [size for size in entry.sizes if size.unit] or entry.sizes
-    return max((float(size.kilos or size.litres or size.metres or _bare(size)) for size in told), default=0.0)
+def _measure(entry: Entry) -> Decimal:
+    """In kilos, litres or metres, or else as it stands; what a pack counts says least of how large a thing is.
+
+    The 600 of an alias *coca de 600* means 600 ml, not six hundred litres.
+    """
+    told = [size for size in entry.sizes if size.kilos or size.litres or size.metres]
+    told = told or [size for size in entry.sizes if size.unit and size.unit != "pz"] or list(entry.sizes)
+    return max((size.kilos or size.litres or size.metres or _bare(size) for size in told), default=Decimal(0))
 
 
 def _bare(size: Size) -> Decimal:
