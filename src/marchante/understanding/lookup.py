@@ -243,15 +243,16 @@ class Lookup:
     def _goes_without_saying(self, thing: str, stuff: str) -> Found:
         """*pechuga de pollo*, *azúcar morena* where the shop only says *pechuga* or *azúcar*, and no other stuff."""
         implied = IMPLIED.get(thing, frozenset()) | PLAIN_OF_HEAD.get(thing, frozenset())
-        if stuff not in implied or (thing in _OF_ANY_ANIMAL and self._sells_other_animals(implied, stuff)):
+        if stuff not in implied or (thing in _OF_ANY_ANIMAL and self._sells_other_animals(thing, implied, stuff)):
             return _NOWHERE
         found = self.index.exact(thing) or self._by_synonym((thing,)).hits
         telling = (_ANIMALS if stuff in _ANIMALS else _TELLING_STUFF) - implied - {thing}
         hits = {place: hit for place, hit in found.items() if hit.role is Role.HEAD and not self._says(telling, place)}
         return Found(hits, frozenset({thing, stuff}))
 
-    def _sells_other_animals(self, implied: frozenset[str], stuff: str) -> bool:
-        return stuff in _ANIMALS and any(animal in self.index for animal in _ANIMALS - implied)
+    def _sells_other_animals(self, thing: str, implied: frozenset[str], stuff: str) -> bool:
+        doubtful = stuff in _ANIMALS and stuff not in PLAIN_OF_HEAD.get(thing, frozenset())
+        return doubtful and any(animal in self.index for animal in _ANIMALS - implied)
 
     def _says(self, telling: frozenset[str], place: int) -> bool:
         return any(frozenset(form.keys) & telling for form in self.index.entries[place].forms)
@@ -264,8 +265,15 @@ class Lookup:
             found = found or self.index.exact(" ".join(other))
             names.update(other if found and keys not in LEADS else ())
             for place, hit in found.items():
-                hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))
-        return Found(hits, frozenset(names))
+                if not self._is_of_another_brand(place, keys):
+                    hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))
+        return Found(hits, frozenset(names if hits else keys))
+
+    def _is_of_another_brand(self, place: int, keys: tuple[str, ...]) -> bool:
+        """*suavitel* may be any *suavizante* but the *Ensueño*."""
+        asked = MAKERS.intersection(keys)
+        told = MAKERS.intersection(*(form.keys for form in self.index.entries[place].forms[:1]))
+        return bool(asked) and bool(told) and asked.isdisjoint(told)
 
     def all_of(self, keys: tuple[str, ...]) -> dict[int, Hit]:
         """Products that have every one of the keys in a name or an alias."""

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from marchante.understanding.index import DIMINUTIVE_SCORE
 from marchante.understanding.learned import learned_by
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, GENERIC, PLAIN_SAID, SERVICES, SIZE_WORDS
+from marchante.understanding.lexicon.attributes import (
+    ATTRIBUTES,
+    COLORS,
+    GENERIC,
+    PLAIN_OF_HEAD,
+    PLAIN_SAID,
+    SERVICES,
+    SIZE_WORDS,
+)
 from marchante.understanding.lexicon.goods import (
     BRANDS,
     CUTS,
@@ -15,6 +23,7 @@ from marchante.understanding.lexicon.goods import (
     MATERIALS,
     NATURAL_PURPOSES,
     PURPOSES,
+    SORT_COLOURS,
     THROWAWAY,
     TOPICAL,
 )
@@ -23,7 +32,7 @@ from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACK
 from marchante.understanding.lookup import Found, Lookup
 from marchante.understanding.matching import Choice, Group, Outcome, Word
 from marchante.understanding.narrowing import CONTENTS
-from marchante.understanding.normalize import word_key
+from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, is_traded
 from marchante.understanding.sizes import Size
@@ -129,6 +138,7 @@ class PhraseState:
             (self._conflicts if other else self._size_words).append(at)
         elif token.key in COLORS:
             stated = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
+            stated = stated or any(self._lacks_the_sort(one, token.key) for one in anchored)
             other = stated or self._is_of_a_kind() or self._are_special(anchored)  # a *Tecate roja* is no Light
             if other or not anchored:
                 (self._conflicts if anchored else self._leading).append(at)
@@ -137,6 +147,12 @@ class PhraseState:
         else:
             return False
         return True
+
+    def _lacks_the_sort(self, place: int, colour: str) -> bool:
+        """*frijol negro* is no *frijol de la olla*."""
+        form = self._lookup.index.entries[place].forms[0]
+        sorts = SORT_COLOURS.get(form.head, frozenset())
+        return bool({colour, other_gender(colour)} & sorts) and colour not in PLAIN_OF_HEAD.get(form.head, frozenset())
 
     def _is_of_a_kind(self) -> bool:
         """*jugo verde* is none of the *Boing*, though they are juices."""

@@ -7,10 +7,10 @@ from sys import intern
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.attributes import SERVICES, WISHES
 from marchante.understanding.lexicon.goods import BRAND_KINDS, FORMS, GOODS, INGREDIENTS, MAKERS, PURPOSES
-from marchante.understanding.lexicon.kinds import BEER, kinds_of, sized_kinds
+from marchante.understanding.lexicon.kinds import BEER, OWN_DIMINUTIVES, kinds_of, sized_kinds
 from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import STOPWORDS
-from marchante.understanding.normalize import bound, word_key
+from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.tokens import tokenize_name
 
@@ -41,11 +41,17 @@ def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> d
 
 def _kinds(names: Forms) -> frozenset[str]:
     """Of what kind a thing is that its owner calls by a brand alone: *Corona familiar 940 ml* is a *caguama*."""
-    kinds = frozenset(kind for form in names for kind in kinds_of(form.keys, form.head))
+    kinds = frozenset(kind for form in names for kind in (*kinds_of(form.keys, form.head), *_grown(form.head)))
     if BEER not in kinds and all(form.head != BEER for form in names):
         return kinds
     sizes = (size.litres for form in names for size in form.sizes)
     return kinds.union(*(sized_kinds(litres) for litres in sizes if litres))
+
+
+def _grown(head: str) -> Iterator[str]:
+    """The *Nopalito en tiras* is called *nopal* too."""
+    if head not in GOODS | OWN_DIMINUTIVES:
+        yield from (base for base in undiminished(head) if base in GOODS)
 
 
 def _with(product: CatalogProduct) -> Iterator[tuple[str, Role]]:

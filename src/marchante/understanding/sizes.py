@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from marchante.understanding.lexicon.words import LENGTH_IN_METRES, MASS_IN_KG, VOLUME_IN_LITRES
 
+_MILLILITRES = 1000
 _NEAR = Decimal("0.001")
 
 
@@ -35,7 +36,9 @@ class Size:
         if not said.unit:
             return self.value == said.value or (said.value < 1 and said.value in (self.kilos, self.litres))
         if not self.unit:
-            return self.value == said.value and said.kilos is None and said.litres is None
+            if said.litres is not None:  # *Coca 1.5*, *Coca 600*
+                return said.litres in (self.value, self.value / _MILLILITRES)
+            return self.value == said.value and said.kilos is None
         if self.unit == said.unit:
             return self.value == said.value
         for mine, theirs in ((self.kilos, said.kilos), (self.litres, said.litres), (self.metres, said.metres)):

@@ -57,6 +57,9 @@ GROCER = shop("AZUCAR ESTANDAR 1 KG | bag", "AZUCAR REFINADA 1 KG | bag", "MASEC
         ("una azúcar morena", GROCER, "AZUCAR ESTANDAR 1 KG"),
         ("una azúcar blanca", GROCER, "AZUCAR REFINADA 1 KG"),
         ("una harina para tortillas", GROCER, "MASECA 1 KG"),
+        ("un kilo de nopales", shop("Nopalito en tiras | kg"), "Nopalito en tiras"),
+        ("una coca de litro y medio", shop("Coca Cola 1.5 | bottle", "Coca Cola lata | can"), "Coca Cola 1.5"),
+        ("un suavizante", shop("Ensueño 850 ml | bottle"), "Ensueño 850 ml"),
     ],
 )
 def test_one_thing_is_meant(text: str, index: CatalogIndex, expected: str) -> None:
@@ -93,6 +96,9 @@ def test_several_may_be_meant(text: str, index: CatalogIndex, expected: set[str]
         ("un jugo verde", GROCER),
         ("un kilo de limón persa", shop("Pera | kg", "Naranja | kg")),
         ("una sidra", shop("Sidral | bottle")),
+        ("un kilo de frijol negro", shop("Frijol de la olla | kg")),
+        ("un kilo de uva roja", shop("Uva sin semilla | kg")),
+        ("un suavitel", shop("Ensueño 850 ml | bottle")),
     ],
 )
 def test_what_only_sounds_alike_is_lacking(text: str, index: CatalogIndex) -> None:

@@ -39,10 +39,10 @@ PURPOSES = keys("goods", "purposes")
 """Said after *para* of what is not eaten, it is another thing that is asked for."""
 
 
-def _of_each(name: str) -> dict[str, frozenset[str]]:
+def _of_each(name: str, file: str = "goods") -> dict[str, frozenset[str]]:
     """Rows of `words: words` as each of the first with all of the second."""
     found: dict[str, frozenset[str]] = {}
-    for row in section("goods", name).splitlines():
+    for row in section(file, name).splitlines():
         words, _, others = row.partition(":")
         for word in words.split():
             found[word_key(word)] = found.get(word_key(word), frozenset()) | {word_key(each) for each in others.split()}
@@ -55,5 +55,7 @@ BRAND_KINDS = _of_each("brand kinds")
 """What is called by a brand alone, and what it is: *jabón Roma*."""
 NATURAL_PURPOSES = _of_each("natural purposes")
 """What a thing is for anyway: *suavizante de ropa* is any."""
+SORT_COLOURS = _of_each("sort colours", "food")
+"""Colours that make another sort of it: *frijol negro* is no *frijol* whose name does not say so."""
 MASS = keys("goods", "mass")
 """Sold by weight and never counted."""

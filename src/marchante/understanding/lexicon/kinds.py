@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from marchante.understanding.lexicon.reader import section
+from marchante.understanding.lexicon.reader import keys, section
 from marchante.understanding.lexicon.synonyms import name_keys
 from marchante.understanding.normalize import word_key
 
@@ -51,6 +51,10 @@ def kinds_of(keys: tuple[str, ...], head: str) -> frozenset[str]:
         for kind in told.kinds
         if _NOT.get(kind, frozenset()).isdisjoint(keys)
     )
+
+
+OWN_DIMINUTIVES = keys("kinds", "own diminutives")
+"""A *pastelito* is no *pastel*."""
 
 
 def _sized() -> tuple[tuple[str, Decimal, Decimal], ...]:
