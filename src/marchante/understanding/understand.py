@@ -1,25 +1,42 @@
 """The public entry: one message in, everything understood out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
 from marchante.understanding.doubts import mark_doubts
 from marchante.understanding.followups import beside_cart
-from marchante.understanding.hints import find_hints
+from marchante.understanding.hints import Hints, find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
 from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
+from marchante.understanding.overruling import overruled
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
+from marchante.understanding.signs import signs_of
 from marchante.understanding.tokens import Token, tokenize
+from marchante.understanding.weighing import likelihoods
 
 _NO_CONTEXT = Context()
 
 
-def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Understood:
-    """Read one customer message against one catalog; never raises, whatever the text."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One message read into lines and a cart, before it is told what the customer wants with it."""
+
+    tokens: Sequence[Token]
+    lookup: Lookup
+    hints: Hints
+    wishes: Sequence[tuple[int, int]]
+    lines: Sequence[Line]
+    cart: Cart
+
+
+def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read:
+    """Read a message as if it were an order."""
     tokens = tokenize(text, index)
     lookup = Lookup(index)
     lookup.spot_names(tokens)
@@ -32,11 +49,18 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     entries = resolver.run(lines)
     mark_doubts(tokens, lines, resolver, masked, index)
     builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
-    cart = builder.build(entries)
-    decision = decide(text, tokens, cart, lines, wishes=bool(wishes))
+    return Read(tokens, lookup, hints, wishes, lines, builder.build(entries))
+
+
+def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Understood:
+    """Read one customer message against one catalog; never raises, whatever the text."""
+    told = read(text, index, context)
+    cart, hints = told.cart, told.hints
+    said = decide(text, told.tokens, cart, told.lines, wishes=bool(told.wishes))
+    decision = overruled(said, cart, likelihoods(signs_of(told.tokens, cart, told.lookup)))
     kept = cart if decision.intent in {"order", "change_cart"} else Cart()
-    notes = [*kept.notes, *(text[start:end].strip() for start, end in wishes)] if kept is cart else []
-    read = Understood(
+    notes = [*kept.notes, *(text[start:end].strip() for start, end in told.wishes)] if kept is cart else []
+    understood = Understood(
         intent=decision.intent,
         items=tuple(kept.items),
         unknown=tuple(cart.unknown if decision.intent in {"order", "change_cart", "price_query"} else ()),
@@ -51,7 +75,7 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
         confidence=decision.confidence,
         explanations=tuple(cart.explanations),
     )
-    return beside_cart(text, read, index, context)
+    return beside_cart(text, understood, index, context)
 
 
 def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> frozenset[int]:
