@@ -81,8 +81,8 @@ class Afterthoughts(Asides):
     def _drop_shared_out(self) -> None:
         """*3 sobres también de Whiskas, 2 de atún y uno de pollo* are three: the whole is its parts."""
         for place, entry in enumerate(tuple(self.entries)):
-            amount = entry.amount
-            whole = entry.known and entry.op == "add" and entry.whole is None and not entry.elliptic
+            amount = entry.whole or entry.amount
+            whole = entry.known and entry.op == "add" and not entry.elliptic
             if amount is None or amount.unit or not whole:
                 continue
             parts = self._parts_of(entry, self.entries[place + 1 :])

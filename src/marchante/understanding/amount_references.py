@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING
@@ -14,6 +15,7 @@ from marchante.understanding.readings import Reading
 from marchante.understanding.sharing import Sharing
 from marchante.understanding.sizes import Size
 
+_NEAR = 3
 _ORDINALS = {
     "primero": 0,
     "primera": 0,
@@ -38,6 +40,11 @@ class Named(Sharing):
             return replace(amount, value=amount.value * 12, unit="dozen")  # *una docena de limones y media de naranja*
         if self._tokens[amount.start].text not in {"otro", "otra"}:
             return amount
+        if amount.of and amount.end == amount.start + 1 and (last.unit or last.fraction):
+            small = last.fraction and last.value < 1  # *un cuarto de jamón, otro de chorizo*
+            return replace(
+                last if small else replace(last, value=Decimal(1)), start=amount.start, end=amount.end, of=True
+            )
         if self._tokens[amount.end - 1].text == "tanto":
             return replace(last, start=amount.start, end=amount.end, of=amount.of)
         if amount.fraction and not amount.unit and last.unit == "dozen":
@@ -84,6 +91,8 @@ class Named(Sharing):
         """Whether it is no plain amount of the last thing."""
         if (line.op == "set" or line.corrects) and self._halve_all(amount):
             return True
+        if self._is_the_total(amount):
+            return True
         if self._comes_instead(line, last, amount) or self._and_a_half(line, last, amount):
             return True
         return self._one_after_the_other(last, amount)
@@ -128,20 +137,37 @@ class Named(Sharing):
         return True
 
     def _one_after_the_other(self, last: Entry, amount: Spoken) -> bool:
-        """*bebedero y comedero 2 y 2*: the amounts in the order of the things."""
-        if len(self.entries) < len(("bebedero", "comedero")) or last.amount is None or amount.unit or amount.pack:
+        """*bebedero y comedero 2 y 2*, *de vainilla y de chocolate, 4 y 6*: the amounts in the order of the things."""
+        if last.amount is None or amount.unit or amount.pack:
             return False
-        first = self.entries[-2]
         follows = last.amount.end == amount.start - 1 and self._tokens[amount.start - 1].text == "y"
-        if not follows or not last.line.trailing or first.amount is not None or not first.known:
+        counted = last.line.trailing or last.line.amount is None
+        uncounted = [at for at, entry in enumerate(self.entries) if entry.amount is None and entry.known]
+        if not follows or not counted or not uncounted:
             return False
-        first.amount, last.amount = last.amount, amount
+        row = self.entries[uncounted[-1] :]
+        for entry, following in pairwise(row):
+            entry.amount = following.amount
+        last.amount = amount
+        return True
+
+    def _is_the_total(self, amount: Spoken) -> bool:
+        """*3 gansitos y 2 takis, en total 5 cosas*"""
+        counts = [entry.amount for entry in self.entries if entry.amount is not None]
+        bare = [each.value for each in counts if not (each.unit or each.pack)]
+        total = len(bare) > 1 and len(bare) == len(counts) == len(self.entries) and sum(bare) == amount.value
+        near = self._tokens[max(0, amount.start - _NEAR) : amount.end + _NEAR]
+        if not total or amount.unit or all(token.text != "total" for token in near):
+            return False
+        self.settled.add(amount.start)
         return True
 
     def _and_a_half(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*un pollo y medio*"""
         whole, before = last.amount, self._tokens[amount.start - 1].text if amount.start else ""
         halves = amount.fraction and amount.value < 1 and not (amount.unit or amount.pack) and before == "y"
+        if self._tokens[amount.start].text == "mitad":
+            return False
         if whole is None or not halves or whole.fraction or whole.unit not in {"", "kg", "l"} or line.changes:
             return False
         if self._tokens[amount.start].text in ARTICLES:
@@ -191,6 +217,8 @@ class Named(Sharing):
             return
         if line.each and not self.entries:
             self._for_each = line.amount
+        if line.each and self._one_of_each(line):
+            return
         for entry in self.entries:
             if entry.amount is None or (line.each and not entry.amount.explicit):
                 entry.amount = line.amount or entry.amount

@@ -40,7 +40,8 @@ def _amount(place: int, said: Said, index: CatalogIndex) -> Amount:
         return of_what_is_called_so(place, spoken, index)
     if product.unit == "kg":
         return by_kilo(product, said, spoken)
-    if place in said.in_full and not (spoken.unit or spoken.pack or spoken.fraction):
+    counted = any(size.value == index.entries[place].pack_count for size in said.sizes)  # *papel de 12 rollos, 2*
+    if (counted or place in said.in_full) and not (spoken.unit or spoken.pack or spoken.fraction):
         return quantity(spoken.value)
     return by_unit(place, said, spoken, index)
 

@@ -11,7 +11,16 @@ from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import LINKS, WEIGHTS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import SYNONYM_SCORE
-from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
+from marchante.understanding.matching import (
+    ITS_NAME,
+    MAX_CANDIDATES,
+    PLAIN_VARIANT,
+    Choice,
+    Group,
+    Outcome,
+    Word,
+    choose,
+)
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading
 from marchante.understanding.sizes import Size
@@ -63,7 +72,10 @@ class Completed(Named):
         return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
 
     def _plain_one(self, last: Entry, heads: Group) -> Choice:
-        """*chicharrón prensado y del normal*: of the others called so the plain one."""
+        """*chicharrón prensado y del normal*: of the others called so the plain one, unless that was it already."""
+        plain = choose(heads, (), self._lookup.index)
+        if plain.outcome is Outcome.ONE and plain.reason in {PLAIN_VARIANT, ITS_NAME}:
+            return plain
         others = heads.places - set(last.reading.choice.places)
         if last.reading.choice.outcome is Outcome.ONE and others:
             choice = choose(Group(heads.words, others), (), self._lookup.index)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, PACKAGING, STOPWORDS, UNITS, number_word
-from marchante.understanding.lines import Line, LineBuilder
+from marchante.understanding.line_sizes import LineSizes, as_size
+from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
 
-_SIZE_LIKE = 100
 _SMALL = 12
 """Up to here a bare number beside a name is rather how many are wanted."""
 _CALIBRE = word_key("calibre")
@@ -23,7 +23,7 @@ _NO_CONTENT = ATTRIBUTES | VERBS_OF_TALK | COURTESY
 ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
 
-class LineAmounts(LineBuilder):
+class LineAmounts(LineSizes):
     """Places the amounts of a message."""
 
     def _amount(self, amount: Spoken) -> int:
@@ -36,6 +36,16 @@ class LineAmounts(LineBuilder):
                 return amount.end
             self._talking = False
         amount = self._before_a_name(self._without_pack(amount))
+        if self._is_half_and_half(amount):
+            self._close()
+            self._line.each, self._line.amount = True, amount
+            self._close()
+            return amount.start + 3
+        if self._line.words and not amount.of and self._measures_the_thing(amount):
+            return self._size(amount)
+        return self._placed(amount, previous)
+
+    def _placed(self, amount: Spoken, previous: str) -> int:
         if previous in LINKS | {"en"} and self._line.words:
             amount = self._up_to_the_half(amount)
         after = self._after_preposition(amount, previous) if self._line.words else None
@@ -79,23 +89,6 @@ class LineAmounts(LineBuilder):
         ):
             return Spoken(value, alone.start, alone.end + 1, following)
         return None
-
-    def _counts_goods(self, amount: Spoken) -> bool:
-        """*relleno de 4 garrafones*: no size of four, though there are galones of 4 litres."""
-        if not self._is_size(amount):
-            return True
-        following = self._tokens[amount.end]
-        many = amount.value > 1 and following.text.endswith("s")
-        return many and names_a_product(self._lookup.index.exact(following.key))
-
-    def _up_to_the_half(self, amount: Spoken) -> Spoken:
-        """*clavos de 3 y medio de alambre*: after a size the half is of the next thing."""
-        joint = amount.start + 1
-        first = self._tokens[amount.start]
-        ends_so = amount.end == joint + 2 and self._tokens[joint].text == "y" and amount.of
-        if not ends_so or first.value is None:
-            return amount
-        return Spoken(first.value, amount.start, joint)
 
     def _before_a_name(self, amount: Spoken) -> Spoken:
         """*2 cajas de huevo 30 pz* where the name begins with the box: two of what is called so."""
@@ -250,26 +243,3 @@ class LineAmounts(LineBuilder):
         plural = self._tokens[amount.end].text.endswith("s") and amount.value > 1
         habit = any(each.trailing for each in self._lines)
         return habit or bool(amount.unit or amount.pack) or not plural
-
-    def _closes(self, amount: Spoken) -> bool:
-        """A small bare number is a size only where nothing more is said of the thing: *el cable 12*."""
-        if amount.unit or amount.value >= _SIZE_LIKE or amount.value != amount.value.to_integral_value():
-            return True
-        return self._ends_at(amount.end)
-
-    def _only_describes_after(self, amount: Spoken) -> bool:
-        """*3 garrafón 20 lts nuevo*: the measure is part of a name that goes on after it."""
-        if amount.end >= len(self._tokens) or not self._is_size(amount):
-            return False
-        following = self._lookup.hits(self._tokens[amount.end])
-        return bool(following) and not names_a_product(following)
-
-    def _is_size(self, amount: Spoken) -> bool:
-        said = as_size(amount)
-        return any(size.fits(said) for size in self._lookup.index.spoken_sizes)
-
-
-def as_size(amount: Spoken) -> Size:
-    if amount.unit == "dozen":
-        return Size(amount.value, "pz")
-    return Size(amount.value, amount.unit or amount.pack)

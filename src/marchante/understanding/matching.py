@@ -22,6 +22,7 @@ from marchante.understanding.variants import (
 )
 
 PLAIN_VARIANT = "the plain variant"
+ITS_NAME = "its very name"
 MAX_CANDIDATES = 10
 """A WhatsApp list shows at most ten rows."""
 
@@ -163,13 +164,13 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
         sized = of_standard_size(sized, group.keys, index)
     called = group.called() & sized
     if len(called) == 1:
-        return _one(group, called, "its very name")
+        return _one(group, called, ITS_NAME)
     relative = group.keys & SIZE_WORDS
     if len(sized) == 1:
         return _single(group, sized, sizes, index)
     exact = _named_exactly(group, sized, sizes, index)
     if len(exact) == 1 and not leaves_others(exact, sized, sizes, index):
-        return _one(group, exact, "its very name")
+        return _one(group, exact, ITS_NAME)
     plain = plainest(group.keys, exact if len(exact) > 1 else sized, index)
     if len(exact) == 1:
         plain |= {place for place in sized if not index.entries[place].sizes} - special(sized, group.keys, index)

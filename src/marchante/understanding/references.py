@@ -247,10 +247,14 @@ class BackReferences(Completed):
         )
 
     def _sizes_another(self, line: Line, last: Entry) -> bool:
-        """*masking de 1 y de 2*: after one size another is another thing."""
+        """*masking de 1 y de 2*, *de camarón y de pollo*: after one size, or one kind, another is another thing."""
         first = min([*line.words[:1], *(start for _, start, _ in line.sizes)], default=0)
-        sized = bool(last.sizes) or any(self._tokens[at].kind == "number" for at in last.line.words)
-        return bool(line.sizes) and sized and first > 0 and self._tokens[first - 1].text == "y"
+        if first == 0 or self._tokens[first - 1].text != "y":
+            return False
+        if line.sizes:
+            return bool(last.sizes) or any(self._tokens[at].kind == "number" for at in last.line.words)
+        told = last.reading.choice.outcome is Outcome.ONE and len(last.reading.group.words) > 1
+        return told and self._tokens[first].text in LINKS
 
     def _adjoins(self, line: Line, last: Entry) -> bool:
         """*conchas 3 de vainilla*"""

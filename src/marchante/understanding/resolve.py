@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from marchante.understanding.afterthoughts import Afterthoughts
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
-from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, PACKAGING, STOPWORDS
-from marchante.understanding.lines import Line, points_back
-from marchante.understanding.lookup import names_a_product
+from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS
+from marchante.understanding.line_kinds import LineKinds
+from marchante.understanding.lines import Line
 from marchante.understanding.matching import Group
 from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
 from marchante.understanding.phrases import read_phrase
@@ -18,18 +17,18 @@ from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
-_THESE = frozenset({"ellos", "ellas", "esos", "esas", "estos", "estas"})
 
 
-class Resolver(Afterthoughts):
+class Resolver(LineKinds):
     """Walks the lines of one message in order."""
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
         for line in lines:
             self._ending = line is lines[-1]
             self._line(line)
-        for entry in self.entries:
-            entry.amount = entry.amount or self._for_each
+        for before, entry in zip([None, *self.entries], self.entries, strict=False):
+            alike = entry.line.same and not entry.line.changes  # *jamón un cuarto y chorizo lo mismo*
+            entry.amount = entry.amount or self._for_each or (before.amount if before and alike else None)
         self._keep_wholes()
         self._drop_shared_out()
         self._absorb_uncounted()
@@ -72,46 +71,6 @@ class Resolver(Afterthoughts):
         else:
             self._wordless(line)
 
-    def _take_pronoun(self, line: Line) -> None:
-        """*3 garrafones, uno de ellos alcalina*: one of the three."""
-        said = [self._tokens[at].text for at in line.words[:2]]
-        if line.amount and self.entries and said[:1] == ["de"] and said[1:] and said[1] in _THESE:
-            line.partitive = True
-            del line.words[:2]
-
-    def _only_boxes(self, line: Line, useful: Sequence[Reading]) -> bool:
-        """*al cemento súmale 2 bultos*: packaging by itself says how much of what was named before."""
-        if not self.entries or not line.amount or not (self.entries[-1].amount is None or self.entries[-1].asked):
-            return False
-        if points_back(line, self._tokens):
-            return False
-        return all(self._is_a_box(reading) for reading in useful)
-
-    def _is_a_box(self, reading: Reading) -> bool:
-        """Whether nothing but packaging was said, be it such as no product of the shop comes in: *lija, 6 hojas*."""
-        if reading.group.words:
-            return all(word.keys & PACKAGING for word in reading.group.words)
-        said = [token for token in self._tokens[reading.first : reading.last + 1] if token.text not in STOPWORDS]
-        return reading.verdict is Verdict.UNKNOWN and all(token.key in PACKAGING for token in said)
-
-    def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
-        """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""
-        if self.entries or self._ending or line.amount is not None or line.asked or line.changes or not useful:
-            return False
-        return all(
-            reading.group.words and all(word.keys & SERVICES for word in reading.group.words) for reading in useful
-        )
-
-    def _says_something(self, line: Line) -> bool:
-        return any(self._tokens[at].text not in STOPWORDS for at in line.words)
-
-    def _boxed(self, line: Line) -> list[int]:
-        """Where only packaging is named (*48 botellas de medio litro*) it names the thing."""
-        amount = line.amount
-        if amount is None or not amount.pack or (self.entries and self.entries[-1].amount is None):
-            return []
-        return [amount.end - 1] if names_a_product(self._lookup.hits(self._tokens[amount.end - 1])) else []
-
     def _list(self, line: Line, useful: Sequence[Reading]) -> None:
         """The things named in the very line that says how much of each."""
         for reading in useful:
@@ -152,13 +111,7 @@ class Resolver(Afterthoughts):
             return
         same_kind = False
         if reading.verdict is Verdict.PRODUCT:
-            self._of_the_usual_kind(line, reading, amount)
-            self._narrow(line, reading, sizes)
-            self._narrow_by_box(line, reading, amount, sizes)
-            self._narrow_as_before(line, reading, amount)
-            narrow_by_amount(reading, amount, self._lookup.index)
-            doubt_contents(reading, amount, sizes, self._lookup.index)
-            same_kind = self._prefer_the_same_kind(line, reading, amount, sizes)
+            same_kind = self._narrow_down(line, reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 self.settled.add(amount.start)
                 amount = None
@@ -176,6 +129,16 @@ class Resolver(Afterthoughts):
             self._corrected = line.sentence
             self._take_back(entry)
         self.entries.append(entry)
+
+    def _narrow_down(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> bool:
+        """Tell whether the noun is that of the thing before."""
+        self._of_the_usual_kind(line, reading, amount)
+        self._narrow(line, reading, sizes)
+        self._narrow_by_box(line, reading, amount, sizes)
+        self._narrow_as_before(line, reading, amount)
+        narrow_by_amount(reading, amount, self._lookup.index)
+        doubt_contents(reading, amount, sizes, self._lookup.index)
+        return self._prefer_the_same_kind(line, reading, amount, sizes)
 
     def _is_part(self, line: Line, reading: Reading, whole: Entry) -> bool:
         """Whether it may be some of what was counted before: *3 yogures, 2 de fresa*, *dos chamarras, una de piel*."""

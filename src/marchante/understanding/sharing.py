@@ -6,11 +6,16 @@ from itertools import pairwise
 
 from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.words import LINKS
+from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.matching import Choice, Outcome
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading
 from marchante.understanding.tokens import Token
+
+SORTS = frozenset({"sabor", "color", "tipo", "clase", "marca", "aroma", "variedad", "tamano"})
+_NEAR_SORT = 5
+_FEW_VARIANTS = 5
 
 
 class Sharing:
@@ -58,6 +63,28 @@ class Sharing:
             self.entries.remove(last)
             self._topic = last
         return replace(amount, unit="kg") if whole.unit == "kg" else amount
+
+    def _one_of_each(self, line: Line) -> bool:
+        """*3 donas, una de cada una*, *2 electrolit de cada sabor*: so many of every variant there is."""
+        last, each = (self.entries[-1] if self.entries else None), line.amount
+        if last is None or each is None or last.reading.choice.outcome is not Outcome.SEVERAL or last.op != "add":
+            return False
+        places, whole = last.reading.choice.places, last.amount
+        named_here = last.line is line
+        sorted_so = any(token.text in SORTS for token in self._tokens[each.end : each.end + _NEAR_SORT])
+        sorted_so |= self._tokens[last.reading.first - 1].text == "cada"  # *una de cada valentina*
+        if whole is not None and self._tokens[each.start].text == "mitad":
+            each = replace(each, value=whole.value / 2, fraction=False)
+        comes_out = whole is None or whole.value == each.value * len(places)
+        if len(places) > _FEW_VARIANTS or not (sorted_so if named_here else comes_out):
+            return False
+        self.entries.pop()
+        self.settled.update([whole.start] if whole else [])
+        for place in places:
+            choice = Choice(Outcome.ONE, (place,), last.reading.choice.score, "one of each")
+            found = replace(last.reading, choice=choice)
+            self.entries.append(Entry(line, found, each, (), line.op, line.asked, elliptic=not named_here))
+        return True
 
     def _absorb_uncounted(self) -> None:
         """*unas quesadillas: 2 de queso*, *de refresco deme una coca de 3*: the kind alone is no line of its own."""

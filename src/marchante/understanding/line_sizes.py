@@ -1,0 +1,71 @@
+"""Numbers in a line that are sizes of the thing rather than amounts of it: *brocha 2" 3*, *coca 600 1*."""
+
+from marchante.understanding.lines import LineBuilder
+from marchante.understanding.lookup import names_a_product
+from marchante.understanding.quantities import Spoken, amount_at
+from marchante.understanding.sizes import Size
+
+_SIZE_LIKE = 100
+_ONLY_SIZES = frozenset({"in", "cm", "w", "oz"})
+"""Nothing is sold by these."""
+
+
+class LineSizes(LineBuilder):
+    """Tells sizes from amounts."""
+
+    def _is_half_and_half(self, amount: Spoken) -> bool:
+        """*10 conchas, mitad y mitad*"""
+        said = [token.text for token in self._tokens[amount.start : amount.start + 4]]
+        return said[:3] == ["mitad", "y", "mitad"] and said[3:] not in (["de"], ["del"])
+
+    def _measures_the_thing(self, amount: Spoken) -> bool:
+        """*brocha 2" 3*, *coca 600 1*: a size, with the count right after it."""
+        if self._line.amount is not None or not amount.explicit or not self._is_size(amount):
+            return False
+        if amount.unit in _ONLY_SIZES:
+            return True
+        following = amount_at(self._tokens, amount.end)
+        bare = not (amount.unit or amount.pack or amount.fraction) and amount.end == amount.start + 1
+        if not bare or following is None or following.fraction or following.of or following.value == amount.value:
+            return False
+        return self._tokens[amount.end].kind == "number"
+
+    def _counts_goods(self, amount: Spoken) -> bool:
+        """*relleno de 4 garrafones*: no size of four, though there are galones of 4 litres."""
+        if not self._is_size(amount):
+            return True
+        following = self._tokens[amount.end]
+        many = amount.value > 1 and following.text.endswith("s")
+        return many and names_a_product(self._lookup.index.exact(following.key))
+
+    def _up_to_the_half(self, amount: Spoken) -> Spoken:
+        """*clavos de 3 y medio de alambre*: after a size the half is of the next thing."""
+        joint = amount.start + 1
+        first = self._tokens[amount.start]
+        ends_so = amount.end == joint + 2 and self._tokens[joint].text == "y" and amount.of
+        if not ends_so or first.value is None:
+            return amount
+        return Spoken(first.value, amount.start, joint)
+
+    def _closes(self, amount: Spoken) -> bool:
+        """A small bare number is a size only where nothing more is said of the thing: *el cable 12*."""
+        if amount.unit or amount.value >= _SIZE_LIKE or amount.value != amount.value.to_integral_value():
+            return True
+        return self._ends_at(amount.end)
+
+    def _only_describes_after(self, amount: Spoken) -> bool:
+        """*3 garrafón 20 lts nuevo*: the measure is part of a name that goes on after it."""
+        if amount.end >= len(self._tokens) or not self._is_size(amount):
+            return False
+        following = self._lookup.hits(self._tokens[amount.end])
+        return bool(following) and not names_a_product(following)
+
+    def _is_size(self, amount: Spoken) -> bool:
+        said = as_size(amount)
+        return any(size.fits(said) for size in self._lookup.index.spoken_sizes)
+
+
+def as_size(amount: Spoken) -> Size:
+    if amount.unit == "dozen":
+        return Size(amount.value, "pz")
+    return Size(amount.value, amount.unit or amount.pack)

@@ -1,0 +1,60 @@
+"""The amount belongs to the right thing, before it or after it, alone or for several."""
+
+import pytest
+from tests.unit.understanding.shops import shop
+from tests.unit.understanding.test_orders import cart
+
+from marchante.understanding import CatalogIndex, understand
+
+GROCER = shop(
+    "Coca-Cola 600 ml | bottle",
+    "Coca-Cola 3 L | bottle",
+    "Maruchan camarón | piece",
+    "Maruchan pollo | piece",
+    "Dona azúcar | piece",
+    "Dona glaseada | piece",
+    "Dona chocolate | piece",
+    "Jamón | kg",
+    "Chorizo | kg",
+    "Papel 4 rollos | pack",
+    "Papel 12 rollos | pack",
+    "Gansito | piece",
+    "Takis | bag",
+)
+HARDWARE = shop('Brocha 2" | piece', 'Brocha 3" | piece', 'Brocha 4" | piece', "Cal 25 kg | bag")
+LAUNDRY = shop("Tenis (par) | service", "Tenis de gamuza (par) | service", "Saco | service")
+BAKERY = shop("Cuerno | piece", "Cuerno relleno | piece", "Oreja | piece")
+
+
+@pytest.mark.parametrize(
+    "text, index, expected",
+    [
+        ("coca 600 1\ncoca 3 lts 2", GROCER, {"Coca-Cola 600 ml": "1", "Coca-Cola 3 L": "2"}),
+        ('brocha 2" 3, brocha 4" 1', HARDWARE, {'Brocha 2"': "3", 'Brocha 4"': "1"}),
+        ("papel de 12 2", GROCER, {"Papel 12 rollos": "2"}),
+        ("un cuarto de jamón, otro de chorizo", GROCER, {"Jamón": "0.25", "Chorizo": "0.25"}),
+        ("2 kilos de jamón y otro de chorizo", GROCER, {"Jamón": "2", "Chorizo": "1"}),
+        ("jamón un cuarto y chorizo lo mismo", GROCER, {"Jamón": "0.25", "Chorizo": "0.25"}),
+        ("3 donas, una de cada una", GROCER, {"Dona azúcar": "1", "Dona glaseada": "1", "Dona chocolate": "1"}),
+        ("2 maruchan de cada sabor", GROCER, {"Maruchan camarón": "2", "Maruchan pollo": "2"}),
+        ("una de cada maruchan", GROCER, {"Maruchan camarón": "1", "Maruchan pollo": "1"}),
+        ("6 maruchan, mitad y mitad", GROCER, {"Maruchan camarón": "3", "Maruchan pollo": "3"}),
+        ("maruchan de camarón y de pollo, 2 y 3", GROCER, {"Maruchan camarón": "2", "Maruchan pollo": "3"}),
+        ("3 gansitos y 2 takis en total 5 cosas", GROCER, {"Gansito": "3", "Takis": "2"}),
+        ("3 pares de tenis, dos normales y uno de gamuza", LAUNDRY, {"Tenis (par)": "2", "Tenis de gamuza (par)": "1"}),
+        ("6 cuernos, 2 rellenos y 4 sencillos", BAKERY, {"Cuerno relleno": "2", "Cuerno": "4"}),
+    ],
+)  # fmt: skip
+def test_every_thing_gets_its_amount(text: str, index: CatalogIndex, expected: dict[str, str]) -> None:
+    understood = understand(text, index)
+
+    assert cart(understood) == expected
+    assert not understood.ambiguous
+
+
+@pytest.mark.parametrize("text", ["4 donas, una de cada una", "6 donas, mitad y mitad"])
+def test_what_does_not_come_out_even_is_asked_about(text: str) -> None:
+    understood = understand(text, GROCER)
+
+    assert understood.items == ()
+    assert len(understood.ambiguous) == 1
