@@ -134,7 +134,7 @@ class _PhraseReader(PhraseState):
         settles = first.key not in WISHES and not ((link == "para" or self._aside) and first.key in PURPOSES)
         anchors = link not in NARROWING and not (anchored and link)
         word = Word(found.keys, tuple(at), found.hits, anchors, settles, called)
-        if len(at) == 1 and first.key in SERVICES:
+        if len(at) == 1 and first.key in SERVICES and self._lookup.index.serves:
             self._services.append(word)
             return True
         if not self._group.words:

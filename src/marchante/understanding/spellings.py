@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import CLIPPED, COMPOUNDING, LINKS, STOPWORDS, UNITS, number_word
 from marchante.understanding.normalize import word_key
 
@@ -62,9 +63,14 @@ def _compound(tokens: Sequence[Token], place: int, own_words: Container[str]) ->
     one, two = tokens[place], tokens[place + 1]
     doubled = f"{one.text}r{two.text}" if two.text.startswith("r") else ""
     for whole in (f"{one.text}{two.text}", doubled):
-        if whole and word_key(whole) in own_words:
+        if whole and (word_key(whole) in own_words or _is_sold(word_key(whole), own_words)):
             return replace(one, text=whole, key=word_key(whole), end=two.end), 2
     return one, 1
+
+
+def _is_sold(key: str, own_words: Container[str]) -> bool:
+    """Whether the shop has it by another name: *marca textos*, *resaltador*."""
+    return any(all(word in own_words for word in name) for name in SYNONYMS.get((key,), ()))
 
 
 def _doubled(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:

@@ -16,6 +16,7 @@ from marchante.understanding.lexicon.attributes import (
     SPECIAL,
     STANDARD_SIZES,
 )
+from marchante.understanding.lexicon.goods import MAKERS
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
 from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.product_names import is_measure
@@ -39,7 +40,17 @@ def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set
         places = places - special
     shared = frozenset.intersection(*(marks[place] for place in places))
     lean = {place: marks[place] - shared for place in places}
-    return {place for place in places if not any(lean[other] < lean[place] for other in places)}
+    heads = {place: index.entries[place].forms[0].head for place in places}
+    return {
+        place
+        for place in places
+        if not any(lean[other] < lean[place] and _may_be_plain(heads[other], heads[place]) for other in places)
+    }
+
+
+def _may_be_plain(one: str, two: str) -> bool:
+    """*Ensueño* is no plain *Downy libre enjuague*."""
+    return one == two or not {one, two} & MAKERS
 
 
 def of_standard_size(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:

@@ -6,6 +6,7 @@ further readings to a word that means several things, even where the shop has th
 
 from collections.abc import Iterable
 
+from marchante.understanding.lexicon.goods import MAKERS
 from marchante.understanding.lexicon.reader import section
 from marchante.understanding.normalize import bound, word_key
 
@@ -32,7 +33,7 @@ def _groups() -> _Names:
     for line in (*section("synonyms", "same").splitlines(), *section("food", "same").splitlines()):
         names = tuple(dict.fromkeys(name_keys(name) for name in line.split(",")))
         for name in names:
-            _add(groups, name, (other for other in names if other != name))
+            _add(groups, name, (other for other in names if other != name and not _are_brands(name, other)))
     for row in section("synonyms", "made for").splitlines():
         thing, _, told = row.partition(":")
         objects, _, agents = (part.split() for part in told.partition(";"))
@@ -49,6 +50,11 @@ def _groups() -> _Names:
         for whole in wholes.split():
             _add(groups, (word_key(part), word_key(whole)), ((word_key(whole),),))
     return groups
+
+
+def _are_brands(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """*suavitel* may be any softener without a brand, but no *Ensueño*."""
+    return MAKERS.issuperset(one) and MAKERS.issuperset(two)
 
 
 def _made_for(agent: str, thing: str) -> tuple[tuple[str, ...], ...]:
