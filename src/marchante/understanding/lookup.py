@@ -230,7 +230,9 @@ class Lookup:
     def _named(self, keys: tuple[str, ...], tokens: Sequence[Token]) -> Found:
         told = " ".join(keys)
         if told in self.index and not self.all_of(keys):
-            return Found(self.index.exact(told), frozenset({*keys, told}))
+            same = self._by_synonym(keys)
+            loose = {place: hit for place, hit in same.hits.items() if not self._says(MAKERS, place)}
+            return Found({**loose, **self.index.exact(told)}, frozenset({*keys, told}))
         joined = word_key("".join(token.text for token in tokens))
         if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004
             return Found(self.index.exact(joined), frozenset({joined}))
@@ -263,7 +265,7 @@ class Lookup:
         for other in SYNONYMS.get(keys, ()):
             found = self.all_of(other) if len(other) > 1 else self.index.exact(other[0])
             found = found or self.index.exact(" ".join(other))
-            names.update(other if found and keys not in LEADS else ())
+            names.update(other if found and keys not in LEADS and not MAKERS.issuperset(other) else ())
             for place, hit in found.items():
                 if not self._is_of_another_brand(place, keys):
                     hits.setdefault(place, Hit(hit.role, SYNONYM_SCORE))

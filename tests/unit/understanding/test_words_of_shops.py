@@ -39,6 +39,18 @@ HABERDASHER = shop(
     "Tul metro", "Fieltro metro", "Masking tape", "Cinta canela", "Estambre 100 g", "Lija #80", "Lija #220"
 )
 FEED = shop("Cerdo crecimiento bulto 40 kg | bag", "Alimento tortuga", "Sobre Whiskas", "Sobre Pedigree", "Arena gato")
+SOAPS = shop(
+    "Detergente en polvo a granel | kg",
+    "Roma 1 kg | bag",
+    "Ensueño 850 ml",
+    "Downy Libre Enjuague 800 ml",
+    "Windex 500 ml",
+    "Limpiador floral | liter",
+)
+MARKERS = shop("MARCADOR P/PIZARRON AZUL", "PLUMONES DELGADOS 10 PZ", "RESALTADOR ROSA", "Hojas bond carta paq. 500")
+WASHED = shop(
+    "Lavado por kilo | kg", "Lavado por kilo urgente | kg", "Sala 3-2-1 lavado | service", "Pantalón | service"
+)
 PARTY = shop(
     "Cuchara mediana c/25 | pack", "Vaso térmico 8 oz c/25 | pack", "Portarretrato 4x6", "Plato plano melamina"
 )
@@ -84,6 +96,11 @@ JUGS = shop(
         ("una lija del número 220", HABERDASHER, "Lija #220"),
         ("un bulto de alimento para puerco", FEED, "Cerdo crecimiento bulto 40 kg"),
         ("un sobre para gato", FEED, "Sobre Whiskas"),
+        ("un plumón de pizarrón", MARKERS, "MARCADOR P/PIZARRON AZUL"),
+        ("un marca texto", MARKERS, "RESALTADOR ROSA"),
+        ("una resma", MARKERS, "Hojas bond carta paq. 500"),
+        ("5 kilos de ropa", WASHED, "Lavado por kilo"),
+        ("un líquido para vidrios", SOAPS, "Windex 500 ml"),
         ("un quita esmalte", BEAUTY, "Quitaesmalte"),
         ("un porta retrato", PARTY, "Portarretrato 4x6"),
         ("un paquete de cucharas desechables", PARTY, "Cuchara mediana c/25"),
@@ -104,7 +121,10 @@ def test_another_name_of_it_is_understood(text: str, index: CatalogIndex, name: 
     assert not understood.unknown
 
 
-@pytest.mark.parametrize("text, index", [("un cargador", PHONES), ("un sacapuntas", STATIONER)])
+@pytest.mark.parametrize(
+    "text, index",
+    [("un cargador", PHONES), ("un sacapuntas", STATIONER), ("un suavizante", SOAPS), ("un detergente", SOAPS)],
+)
 def test_several_of_a_kind_are_asked_about(text: str, index: CatalogIndex) -> None:
     understood = understand(text, index)
 
@@ -121,6 +141,7 @@ def test_several_of_a_kind_are_asked_about(text: str, index: CatalogIndex) -> No
         ("un litro de líquido para llantas", CLEANING),
         ("una cubeta con tapa para rayar", HABERDASHER),
         ("tela de mezclilla", HABERDASHER),
+        ("un suavitel", SOAPS),
         ("unos platos desechables", PARTY),
         ("un bulto de alimento para borrego", FEED),
         ("un cepillo para gato", CLEANING),
