@@ -8,7 +8,7 @@ from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import MIDDLE, SIZE_WORDS, SMALL
 from marchante.understanding.lookup import Found, Hits, Lookup
-from marchante.understanding.product_names import NameForm, Role, is_measure
+from marchante.understanding.product_names import NameForm, Role, is_measure, is_number_of_name
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import tokenize
 from marchante.understanding.variants import (
@@ -272,9 +272,14 @@ def _named_exactly(group: Group, places: set[int], sizes: Sequence[Size], index:
         for form in index.entries[place].forms:
             keys = frozenset(key for key in form.keys if key in group.keys or not is_measure(key))
             named = keys <= group.keys and all(word.keys & keys for word in group.words)
-            if named and (not form.sizes or not sizes or _all_fit(form, sizes)):
+            if named and (_all_fit(form, sizes) if form.sizes and sizes else not _is_numbered(form)):
                 found.add(place)
     return found
+
+
+def _is_numbered(form: NameForm) -> bool:
+    """*aceite* is not yet the *Aceite 123*."""
+    return any(is_number_of_name(form, size) for size in form.sizes)
 
 
 def _all_fit(form: NameForm, sizes: Sequence[Size]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from marchante.understanding.entries import Entry, details_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import IRONING, SERVICES
-from marchante.understanding.lexicon.words import LINKS, PACKAGING, WEIGHTS
+from marchante.understanding.lexicon.words import LINKS, PACK_OF_UNIT, PACKAGING, WEIGHTS
 from marchante.understanding.lines import Line, points_back
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
 from marchante.understanding.narrowing import CONTENTS
@@ -112,7 +112,11 @@ class Narrowed(BackReferences):
         named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
         common = reading.group.places & named
         heads = {place for place, hit in box.hits.items() if hit.role is Role.HEAD}
-        if not common and heads and reading.group.keys <= CONTENTS:
+        comes_so = any(
+            amount.pack in PACK_OF_UNIT["bag"] and self._lookup.index.products[at].unit == "bag"
+            for at in reading.group.anchored()
+        )
+        if not common and heads and reading.group.keys <= CONTENTS and not comes_so:  # *4 bolsas de hielo* are ice
             word = Word(box.keys, (amount.end - 1,), box.hits)
             reading.group = Group([word], heads)
             reading.choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)

@@ -6,13 +6,21 @@ from sys import intern
 
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.attributes import SERVICES, WISHES
-from marchante.understanding.lexicon.goods import BRAND_KINDS, FORMS, GOODS, INGREDIENTS, MAKERS, PURPOSES
+from marchante.understanding.lexicon.goods import (
+    BRAND_KINDS,
+    FORMS,
+    GOODS,
+    GOODS_WRITTEN,
+    INGREDIENTS,
+    MAKERS,
+    PURPOSES,
+)
 from marchante.understanding.lexicon.kinds import BEER, OWN_DIMINUTIVES, kinds_of, sized_kinds
 from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role
-from marchante.understanding.tokens import tokenize_name
+from marchante.understanding.tokens import Token, tokenize_name
 
 Forms = tuple[NameForm, ...]
 """A product's own name and its aliases."""
@@ -30,9 +38,8 @@ def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> d
                 places[place] = max(places.get(place, Role.ABOUT), role)
         for key, role in (*_with(product), *_of_brand(names[0])):
             best.setdefault(intern(key), {}).setdefault(place, role)
-        joined = _joined(product.name)
-        if joined:
-            best.setdefault(joined, {})[place] = Role.HEAD
+        for first, joined in enumerate(_joined(product.name)):
+            best.setdefault(joined, {}).setdefault(place, Role.VARIETY if first else Role.HEAD)
     _yield_to_names(best)
     _post_kinds(best, products, forms)
     _head_alike(best, forms)
@@ -112,7 +119,7 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
             continue
         key = intern(bound("sin", token.key) if before and before.text == "sin" else token.key)
         branded = before is not None and before.text == "tipo"
-        kind = not served and (key in MAKERS or (before is None and key in GOODS - FORMS and not of_colour))
+        kind = not served and (key in MAKERS or (before is None and _is_noun(token) and not of_colour))
         found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
     kind_name = tuple(key for key, _ in found[:2])
     if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS and kind_name[-1] not in WISHES:
@@ -120,15 +127,19 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
     return found
 
 
+def _is_noun(token: Token) -> bool:
+    """*Sale a las 7* names no salt."""
+    verb = token.text.endswith("e") and token.text[:-1] in GOODS_WRITTEN and token.text not in GOODS_WRITTEN
+    return token.key in GOODS - FORMS and not verb
+
+
 def _is_service(product: CatalogProduct) -> bool:
     return product.unit == "service" or any(token.key in SERVICES for token in tokenize_name(product.name))
 
 
-def _joined(name: str) -> str | None:
-    """The first two words of a name as one: *topochico*."""
-    tokens = tokenize_name(name)[:2]
-    if len(tokens) < len(("topo", "chico")) or not all(
-        token.is_word and token.text not in STOPWORDS for token in tokens
-    ):
-        return None
-    return intern(word_key("".join(token.text for token in tokens)))
+def _joined(name: str) -> Iterator[str]:
+    """Neighbouring words of a name as one: *topochico*; those it begins with are what it is called."""
+    words = [token for token in tokenize_name(name) if token.is_word]
+    for one, two in pairwise(words):
+        if one.text not in STOPWORDS and two.text not in STOPWORDS and one.end < two.start:
+            yield intern(word_key(one.text + two.text))

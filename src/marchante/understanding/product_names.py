@@ -1,7 +1,7 @@
 """The grammar of product names: what is the thing, what only says which one, how large, how many in a pack."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 
@@ -76,7 +76,9 @@ def parse_name(text: str) -> NameForm:
     position = 0
     while position < len(tokens):
         token = tokens[position]
-        size, after = size_at(tokens, position)
+        size, after = _range_at(tokens, position)
+        if size is None:
+            size, after = size_at(tokens, position)
         if size:
             held = position > 0 and (tokens[position - 1].key in _HOLDING or tokens[position - 1].text == "con")
             sizes.append(Size(size.value, "pz") if not size.unit and held and size.value > 1 else size)
@@ -172,11 +174,35 @@ def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
     return tuple(Role.HEAD if place == head else role for place, role in enumerate(roles))
 
 
+def _range_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
+    """*hasta 100 hojas*, *101 a 200 hojas*, *6-18 meses*"""
+    one, two, three = (*tokens[position : position + 3], None, None, None)[:3]
+    if one is None or two is None:
+        return None, position
+    if one.text == "hasta" and two.value is not None:
+        least, start = Decimal(0), position + 1
+    elif one.value is not None and two.text in {"a", "-"} and three is not None and three.value is not None:
+        least, start = one.value, position + 2
+    else:
+        return None, position
+    size, after = size_at(tokens, start)
+    if size is None or not size.unit or size.value <= least:
+        return None, position
+    return replace(size, least=least), after
+
+
 def is_measure(key: str) -> bool:
     """Tell whether a word of a name is made of numbers: *80/20*, *90x120*."""
     return key[:1].isdigit() and ("x" in key or "/" in key)
 
 
+def is_number_of_name(form: NameForm, size: Size) -> bool:
+    """Whether a number beside a measure is what a thing is called: *Aceite 123 1 L*, *Resistol 850 1 kg*."""
+    called = not size.unit and size.value > _LARGEST_SIZE and size.value == size.value.to_integral_value()
+    return called and any(other.unit for other in form.sizes)
+
+
+_LARGEST_SIZE = 99
 _SINGULAR_UNITS = frozenset({"metro", "litro", "kilo", "pieza"})
 
 

@@ -15,6 +15,8 @@ class Size:
 
     value: Decimal
     unit: str = ""
+    least: Decimal | None = None
+    """Of a range (*hasta 100 hojas*, *10 a 25 kg*) the other end."""
 
     @property
     def kilos(self) -> Decimal | None:
@@ -33,6 +35,8 @@ class Size:
 
     def fits(self, said: "Size") -> bool:
         """Tell whether a customer who says `said` may mean this size: 600 is 600 ml, half a litre is 500 ml."""
+        if self.least is not None and said.unit in {"", self.unit}:
+            return self.least <= said.value <= self.value
         if not said.unit:
             return self.value == said.value or (said.value < 1 and said.value in (self.kilos, self.litres))
         if not self.unit:

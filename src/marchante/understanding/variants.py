@@ -19,7 +19,7 @@ from marchante.understanding.lexicon.attributes import (
 from marchante.understanding.lexicon.goods import MAKERS
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
 from marchante.understanding.normalize import other_gender, word_key
-from marchante.understanding.product_names import is_measure
+from marchante.understanding.product_names import is_measure, is_number_of_name
 from marchante.understanding.sizes import Size
 
 _SMALL_MIDDLE_LARGE = 3
@@ -86,7 +86,9 @@ def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:
             - (_NEUTRAL - SERVICES if said & SERVICES else _NEUTRAL)
             - PLAIN_OF_HEAD.get(form.head, frozenset())
         )
-        extra = frozenset(key for key in extra if not is_measure(key))
+        extra = frozenset(key for key in extra if not is_measure(key)) | {
+            f"#{size.value}" for size in form.sizes if is_number_of_name(form, size)
+        }
         if entry.pack_count and entry.pack_count >= _CLOSED_PACK:
             extra |= {"closed pack"}
         if best is None or len(extra) < len(best):

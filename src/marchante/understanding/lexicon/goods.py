@@ -4,7 +4,7 @@ A material alone never names a product made of it: *jitomate* is not *puré de t
 for a misspelling of another: *melón* is not *limón*.
 """
 
-from marchante.understanding.lexicon.reader import keys, section
+from marchante.understanding.lexicon.reader import keys, section, texts
 from marchante.understanding.normalize import word_key
 
 MATERIALS = keys("goods", "materials")
@@ -22,6 +22,7 @@ CONTAINERS = keys("goods", "containers")
 HOLDERS = keys("goods", "holders")
 """What water and gas come in."""
 GOODS = keys("goods", "goods") | keys("food", "goods")
+GOODS_WRITTEN = texts("goods", "goods") | texts("food", "goods")
 MAKERS = keys("goods", "brands") | keys("food", "makers")
 BRANDS = MAKERS | keys("goods", "sorts") | keys("food", "sorts")
 """Names that say whose or of what sort it is: of another brand than the shop's, it is another product."""
