@@ -191,18 +191,23 @@ class Lookup:
         """Read the longest many-word synonym the tokens begin with: its products and how many tokens it takes."""
         keys: list[str] = []
         best = (_NOWHERE, 0)
+        tied = False
         for place, token in enumerate(tokens):
             if token.text in STOPWORDS:
                 if not keys or token.text == "sin":
                     break
+                tied = token.text == "con"
                 continue
             keys.append(token.key)
             if len(keys) > LONGEST_SYNONYM:
                 break
             if len(keys) > 1:
                 found = self._named(tuple(keys), tokens[: place + 1])
+                if tied and not found.hits:  # *concha con nata* is more than the two of them
+                    found = self._by_synonym((*keys[:-1], bound("con", token.key)))
                 if found.hits:
                     best = (found, place + 1)
+            tied = False
         return best
 
     def lacking(self, tokens: Sequence[Token]) -> int:
@@ -231,7 +236,9 @@ class Lookup:
         told = " ".join(keys)
         if told in self.index and not self.all_of(keys):
             same = self._by_synonym(keys)
-            loose = {place: hit for place, hit in same.hits.items() if not self._says(MAKERS, place)}
+            loose = {
+                at: Hit(min(hit.role, Role.TOLD), 1.0) for at, hit in same.hits.items() if not self._says(MAKERS, at)
+            }
             return Found({**loose, **self.index.exact(told)}, frozenset({*keys, told}))
         joined = word_key("".join(token.text for token in tokens))
         if len(tokens) == len(keys) == 2 and joined in self.index and not self.all_of(keys):  # noqa: PLR2004

@@ -59,6 +59,7 @@ GROCER = shop("AZUCAR ESTANDAR 1 KG | bag", "AZUCAR REFINADA 1 KG | bag", "MASEC
         ("una harina para tortillas", GROCER, "MASECA 1 KG"),
         ("un kilo de nopales", shop("Nopalito en tiras | kg"), "Nopalito en tiras"),
         ("una coca de litro y medio", shop("Coca Cola 1.5 | bottle", "Coca Cola lata | can"), "Coca Cola 1.5"),
+        ("una pierna con muslo", shop("Piernil | kg", "Muslo | kg"), "Piernil"),
         ("un suavizante", shop("Ensueño 850 ml | bottle"), "Ensueño 850 ml"),
     ],
 )
@@ -77,6 +78,11 @@ def test_one_thing_is_meant(text: str, index: CatalogIndex, expected: str) -> No
         ("un kilo de carne para deshebrar", BUTCHER, {"FALDA DE RES", "PULPA DE RES", "SUADERO"}),
         ("2 cocas", DRINKS, {"Coca 600", "Coca 2.5 L retornable"}),
         ("un agua", DRINKS, {"Agua Ciel 1 L", "Agua mineral Peñafiel"}),
+        (
+            "un kilo de calabaza",
+            shop("Calabacita | kg", "Calabaza de castilla | kg"),
+            {"Calabacita", "Calabaza de castilla"},
+        ),
         ("2 indios", DRINKS, {"INDIO 355 ML", "INDIO CAGUAMA 940 ML"}),
     ],
 )

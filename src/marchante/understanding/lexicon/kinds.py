@@ -45,11 +45,9 @@ def kinds_of(keys: tuple[str, ...], head: str) -> frozenset[str]:
         kind
         for place, key in enumerate(keys)
         for told in _KINDS.get(key, ())
-        if told.name == keys[place : place + len(told.name)]
-        and head not in told.kinds
-        and (key == head or head in told.heads)
+        if told.name == keys[place : place + len(told.name)] and (key == head or head in told.heads)
         for kind in told.kinds
-        if _NOT.get(kind, frozenset()).isdisjoint(keys)
+        if kind != head and _NOT.get(kind, frozenset()).isdisjoint(keys)
     )
 
 
