@@ -39,6 +39,13 @@ HABERDASHER = shop(
     "Tul metro", "Fieltro metro", "Masking tape", "Cinta canela", "Estambre 100 g", "Lija #80", "Lija #220"
 )
 FEED = shop("Cerdo crecimiento bulto 40 kg | bag", "Alimento tortuga", "Sobre Whiskas", "Sobre Pedigree", "Arena gato")
+WATERS = shop(
+    "Recarga garrafón 20 L purificada | unit",
+    "Recarga garrafón 20 L alcalina | unit",
+    "Garrafón nuevo 20 L c/agua purificada | unit",
+    "Cilindro 20 kg recarga | unit",
+    "Cilindro 20 kg nvo c/gas | unit",
+)
 SOAPS = shop(
     "Detergente en polvo a granel | kg",
     "Roma 1 kg | bag",
@@ -101,6 +108,11 @@ JUGS = shop(
         ("una resma", MARKERS, "Hojas bond carta paq. 500"),
         ("5 kilos de ropa", WASHED, "Lavado por kilo"),
         ("un líquido para vidrios", SOAPS, "Windex 500 ml"),
+        ("3 garrafones", WATERS, "Recarga garrafón 20 L purificada"),
+        ("un garrafón nuevo", WATERS, "Garrafón nuevo 20 L c/agua purificada"),
+        ("un cilindro de 20", WATERS, "Cilindro 20 kg recarga"),
+        ("un cilindro nuevo de 20", WATERS, "Cilindro 20 kg nvo c/gas"),
+        ("me da detergente líquido", CLEANING, "Detergente líquido"),
         ("un quita esmalte", BEAUTY, "Quitaesmalte"),
         ("un porta retrato", PARTY, "Portarretrato 4x6"),
         ("un paquete de cucharas desechables", PARTY, "Cuchara mediana c/25"),
