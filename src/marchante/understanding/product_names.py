@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 
-from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, PLAIN, SERVICES, SIZE_WORDS
+from marchante.understanding.lexicon.attributes import ATTRIBUTES, COLORS, COMES, PLAIN, SERVICES, SIZE_WORDS
 from marchante.understanding.lexicon.goods import (
     BRANDS,
     CONTAINERS,
@@ -219,6 +219,8 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
             return Size(token.value), position + 1
         after = tokens[position + 2] if position + 2 < len(tokens) else None
         counts = after is not None and after.kind == "number"
+        if following.key in COMES:  # *2.5 ret*, *600 pet*
+            return Size(token.value), position + 1
         if following.key in PACKAGING and (counts or token.value % 1):  # *etapa 4 paquete 40*, *taquete 1/4 ciento*
             return Size(token.value), position + 1
         if not _is_countable(following):  # *Comex 100 negro*

@@ -60,6 +60,8 @@ GROCER = shop("AZUCAR ESTANDAR 1 KG | bag", "AZUCAR REFINADA 1 KG | bag", "MASEC
         ("un kilo de nopales", shop("Nopalito en tiras | kg"), "Nopalito en tiras"),
         ("una coca de litro y medio", shop("Coca Cola 1.5 | bottle", "Coca Cola lata | can"), "Coca Cola 1.5"),
         ("una pierna con muslo", shop("Piernil | kg", "Muslo | kg"), "Piernil"),
+        ("una coca chica", shop("Coca 2.5 ret | bottle", "Coca 600 pet | bottle"), "Coca 600 pet"),
+        ("un kilo de maíz para palomitas", shop("Maíz cacahuazintle | kg", "Palomitero | kg"), "Palomitero"),
         ("un suavizante", shop("Ensueño 850 ml | bottle"), "Ensueño 850 ml"),
     ],
 )
@@ -99,6 +101,7 @@ def test_several_may_be_meant(text: str, index: CatalogIndex, expected: set[str]
         ("un kilo de piernas de pollo", BUTCHER),
         ("un cuarto de semillas de girasol", SEEDS),
         ("una nuez moscada", GROCER),
+        ("un cuarto de nuez moscada", SEEDS),
         ("un jugo verde", GROCER),
         ("un kilo de limón persa", shop("Pera | kg", "Naranja | kg")),
         ("una sidra", shop("Sidral | bottle")),
