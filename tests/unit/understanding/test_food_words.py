@@ -116,3 +116,11 @@ def test_what_only_sounds_alike_is_lacking(text: str, index: CatalogIndex) -> No
     assert not understood.items
     assert not understood.ambiguous
     assert understood.unknown
+
+
+@pytest.mark.parametrize("text", ["buenas, me manda tequila", "hola, quiero harina", "me da gansito por favor"])
+def test_what_is_lacking_is_asked_for_beside_courtesy(text: str) -> None:
+    understood = understand(text, BAKER)
+
+    assert understood.intent == "order"
+    assert understood.unknown
