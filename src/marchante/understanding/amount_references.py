@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from marchante.understanding.entries import Entry, heads_of
-from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING
+from marchante.understanding.lexicon.fillers import IDIOMS
+from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING, WEIGHTS
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Choice, Group, Outcome, choose
 from marchante.understanding.narrowing import narrow_by_amount
@@ -65,6 +66,9 @@ class Named(Sharing):
         if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
             self._the_other(line, amount)
             return
+        if [token.key in IDIOMS for token in self._tokens[amount.end : amount.end + 1]] == [True]:
+            self.settled.add(amount.start)  # *son 50 años*, *somos 8 personas*
+            return
         last = self.entries[-1]
         if self._belongs_elsewhere(line, last, amount):
             return
@@ -72,7 +76,7 @@ class Named(Sharing):
             kilos = last.amount is not None and last.amount.unit == "kg" and not (amount.unit or amount.pack)
             amount = replace(amount, unit="kg") if kilos else amount
             last.asked, last.amount, last.op = False, amount, line.op
-        elif line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes):
+        elif self._is_put_right(line, last, amount):
             old = last.amount
             last.amount = self._in_the_old_unit(amount, old) if old else amount
             ordering = any(each.amount and each.op == "add" and not each.line.changes for each in self.entries[:-1])
@@ -87,6 +91,11 @@ class Named(Sharing):
             last.op = line.op if line.changes else last.op
             last.line.changes |= line.changes
 
+    def _is_put_right(self, line: Line, last: Entry, amount: Spoken) -> bool:
+        """*súbele a 3*, *no, mejor 3*, *tres pliegos, cinco pues*"""
+        rather = [token.text for token in self._tokens[amount.end : amount.end + 1]] == ["pues"]
+        return rather or line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes)
+
     def _belongs_elsewhere(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """Whether it is no plain amount of the last thing."""
         if (line.op == "set" or line.corrects) and self._halve_all(amount):
@@ -95,7 +104,7 @@ class Named(Sharing):
             return True
         if self._comes_instead(line, last, amount) or self._and_a_half(line, last, amount):
             return True
-        return self._one_after_the_other(last, amount)
+        return self._one_after_the_other(last, amount) or self._sold_otherwise(line, last, amount)
 
     def _comes_instead(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*en vez de 2 kilos de papa que sean 3*; *mejor gala en vez de golden, 2 kilos*"""
@@ -129,6 +138,7 @@ class Named(Sharing):
         parts = [entry.amount for entry in self.entries if entry.amount is not None]
         if not parts or any(self._tokens[part.start].text != "mitad" for part in parts):
             return False
+        self.settled.update(part.start for part in parts)
         for entry in self.entries:
             if entry.amount is not None:
                 entry.amount = replace(total, value=total.value * entry.amount.value, fraction=False)
@@ -149,6 +159,19 @@ class Named(Sharing):
         for entry, following in pairwise(row):
             entry.amount = following.amount
         last.amount = amount
+        return True
+
+    def _sold_otherwise(self, line: Line, last: Entry, amount: Spoken) -> bool:
+        """*2 paquetes de tortillas y un kilo*: of the same name what is sold by weight."""
+        boxed = last.amount is not None and bool(last.amount.pack)
+        if not boxed or amount.unit not in WEIGHTS or line.op != "add" or line.corrects:
+            return False
+        products = self._lookup.index.products
+        loose = {at for at in heads_of(last.reading.group).places if products[at].unit == "kg"}
+        choice = choose(Group(last.reading.group.words, loose), (), self._lookup.index) if loose else None
+        if choice is None or choice.outcome is not Outcome.ONE:
+            return False
+        self.entries.append(Entry(line, replace(last.reading, choice=choice, notes=[]), amount, elliptic=True))
         return True
 
     def _is_the_total(self, amount: Spoken) -> bool:

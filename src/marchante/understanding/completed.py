@@ -155,6 +155,13 @@ class Completed(Named):
             choice = choose(Group(words, told), sizes, self._lookup.index, reading.size_words)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
 
+    def _beside_the_named(self, places: set[int]) -> set[int]:
+        """*cloro 20 litros, lavanda 10*: on a shelf of what was named, and sold in the same way."""
+        products = self._lookup.index.products
+        said = {at for entry in self.entries for at in entry.reading.choice.places}
+        shelves = {(products[at].category, products[at].unit) for at in said}
+        return {at for at in places if (products[at].category, products[at].unit) in shelves}
+
     def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
         hits = reading.group.words[0].hits if reading.group.words else {}
@@ -165,7 +172,7 @@ class Completed(Named):
         first = self._tokens[reading.first - 1].text if reading.first else ""
         lone = len(reading.group.words) == 1 and reading.group.keys & GOODS and not line.changes
         if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
-            places = set()
+            places = self._beside_the_named(places) if line.amount and line.amount.explicit else set()
         if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
         if places and line.amount is not None and line.amount.explicit and (not reading.sure or lone):

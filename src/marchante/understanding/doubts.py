@@ -13,6 +13,7 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.words import ARTICLES, CONNECTIVES, LINKS, STOPWORDS
 from marchante.understanding.lines import Line
+from marchante.understanding.quantities import amount_at
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.tokens import Token
 
@@ -22,6 +23,7 @@ MENTIONED = "it is spoken of rather than asked for"
 _ROW_ENDS = frozenset("\n,.;:?!")
 _POSSESSED = frozenset({"el", "la", "los", "las", "mi", "mis", "tu", "tus", "su", "sus"})
 _LEAST_UNREAD = 2
+_NUMBERING = frozenset({"en", "numero", "num", "talla", "folio"})
 _IT = frozenset({"lo", "la", "los", "las"})
 _DECLINING = frozenset({"me", "va", "van", "quiero", "ocupo", "necesito", "gracias", "por", "hoy", "ahorita"})
 
@@ -54,7 +56,7 @@ class _DoubtMarker:
             if amount and self._counts(line) and amount.start not in used and not self._is_settled(line, following):
                 self._lose(amount.start, amount.value)
             for at in line.words:
-                divides = at > 0 and self._tokens[at - 1].text == "en"
+                divides = at > 0 and self._tokens[at - 1].text in _NUMBERING
                 if self._tokens[at].kind == "number" and at not in self._read and not divides:
                     self._lose(at, self._tokens[at].value)
         if any(token.text == "respectivamente" for token in self._tokens):
@@ -126,9 +128,13 @@ class _DoubtMarker:
         start, end = entry.reading.first, entry.reading.last + 1
         while start > 0 and self._tokens[start - 1].text not in _ROW_ENDS:
             start -= 1
-        while end < len(self._tokens) and self._tokens[end].text not in _ROW_ENDS:
+        while end < len(self._tokens) and self._tokens[end].text not in _ROW_ENDS and not self._goes_on(end):
             end += 1
         return start, end
+
+    def _goes_on(self, at: int) -> bool:
+        """*la hielera y 2 bolsas de hielo*: with the next amount begins another thing."""
+        return self._tokens[at].text == "y" and amount_at(self._tokens, at + 1) is not None
 
     def _ruled_out(self, entry: Entry, end: int) -> bool:
         """*el tocino ahora no*"""

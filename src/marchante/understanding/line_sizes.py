@@ -25,10 +25,19 @@ class LineSizes(LineBuilder):
         if amount.unit in _ONLY_SIZES:
             return True
         following = amount_at(self._tokens, amount.end)
+        if amount.unit and not amount.fraction:
+            plain = following is not None and not (following.unit or following.pack or following.fraction)
+            return plain and following is not None and self._ends_at(following.end) and self._comes_in(amount)
         bare = not (amount.unit or amount.pack or amount.fraction) and amount.end == amount.start + 1
         if not bare or following is None or following.fraction or following.of or following.value == amount.value:
             return False
         return self._tokens[amount.end].kind == "number"
+
+    def _comes_in(self, amount: Spoken) -> bool:
+        """*recarga 10 kg 1*: the things named come in that size."""
+        said, entries = as_size(amount), self._lookup.index.entries
+        named = {at for word in self._line.words for at in self._lookup.hits(self._tokens[word])}
+        return any(size.fits(said) for at in named for size in entries[at].sizes)
 
     def _counts_goods(self, amount: Spoken) -> bool:
         """*relleno de 4 garrafones*: no size of four, though there are galones of 4 litres."""

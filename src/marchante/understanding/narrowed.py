@@ -143,7 +143,7 @@ class Narrowed(BackReferences):
         if lone and not (pointed or halved):
             return False
         described = self._completed(last, reading, sizes)
-        again = self._tokens[amount.start].text in _ANOTHER
+        again = halved or self._tokens[amount.start].text in _ANOTHER
         if described.outcome is not Outcome.ONE or (described.places == last.reading.choice.places and not again):
             return False
         reading.choice = described

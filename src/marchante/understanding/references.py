@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from marchante.understanding.completed import Completed
+from marchante.understanding.distributed import Distributed
 from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
@@ -22,7 +22,7 @@ _MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
 _NOTHING = Choice(Outcome.NONE)
 
 
-class BackReferences(Completed):
+class BackReferences(Distributed):
     """Completes lines that only describe with the noun they point back to."""
 
     def _wordless(self, line: Line) -> None:
@@ -64,6 +64,7 @@ class BackReferences(Completed):
             return
         last = self._instead_of(line)
         amount = self._in_packs_as_before(last, amount)
+        amount = amount or self._one_of_two(line, last, reading)
         describes = last is not None and self._only_describes(line, amount)
         choice = self._completed(last, reading, sizes or (last.sizes if describes else ())) if last else _NOTHING
         if choice.outcome is Outcome.NONE and amount is not None:
@@ -78,24 +79,6 @@ class BackReferences(Completed):
             self._lacking(line, reading, amount, sizes)
         elif last is None or not self._describes(line, reading, amount, choice, last, describes=describes):
             self._name_again(line, reading, amount, choice, sizes, last)
-
-    def _describes_all(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
-        """*cobija y edredón, los dos king*: what is said of both things alike."""
-        before = self._tokens[amount.start - 1].text if amount.start else ""
-        if before not in {"los", "las"} or amount.unit or amount.pack or line.changes:
-            return False
-        left, alike = amount.value, []
-        for entry in reversed(self.entries):
-            if left > 0 and entry.known:
-                alike.append(entry)
-                left -= entry.amount.value if entry.amount else 1
-        found = [self._completed(entry, reading, sizes) for entry in alike]
-        if left or len(alike) < len(("cobija", "edredon")) or any(one.outcome is not Outcome.ONE for one in found):
-            return False
-        for entry, choice in zip(alike, found, strict=True):
-            entry.reading.choice = choice
-        self.settled.add(amount.start)
-        return True
 
     def _describes(
         self,

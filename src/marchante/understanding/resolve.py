@@ -144,16 +144,37 @@ class Resolver(LineKinds):
         """Whether it may be some of what was counted before: *3 yogures, 2 de fresa*, *dos chamarras, una de piel*."""
         places = set(reading.choice.places)
         within = bool(places) and places < set(whole.reading.choice.places)
-        return within or line.partitive or (whole.whole is not None and self._is_of_its_kind(reading, whole))
+        halved = line.amount is not None and self._tokens[line.amount.start].text == "mitad"
+        return (
+            within
+            or line.partitive
+            or (halved and bool(places))
+            or (whole.whole is not None and self._is_of_its_kind(reading, whole))
+        )
 
     def _is_no_more(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """Whether it only tells more of what was named already."""
         told = (
-            self._corrects_part(line, reading, amount)
+            self._speaks_of_one(reading, amount)
+            or self._corrects_part(line, reading, amount)
             or self._refines(line, reading)
             or self._mentions_again(line, reading, amount)
         )
         return told or self._settles_which(line, reading, amount)
+
+    def _speaks_of_one(self, reading: Reading, amount: Spoken | None) -> bool:
+        """*2 trajes; uno de los trajes trae una mancha*"""
+        if amount is None or amount.explicit or not amount.of:
+            return False
+        if self._tokens[amount.end + 1].text not in {"los", "las"}:
+            return False
+        return any(
+            entry.known
+            and entry.amount
+            and entry.amount.value > 1
+            and entry.reading.choice.places == reading.choice.places
+            for entry in self.entries
+        )
 
     def _take_back(self, entry: Entry) -> None:
         """A correction replaces the last line if it is about the same thing, or names another in its stead."""
@@ -214,6 +235,8 @@ class Resolver(LineKinds):
     def _mentions_again(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*el edredón no me urge*, *cuatro, cuatro tubos*: what was named already is not ordered twice."""
         if line.asked or line.sizes or line.op != "add":
+            return False
+        if amount is not None and self._tokens[amount.start].text in {"otro", "otra"}:
             return False
         for entry in reversed(self.entries):
             if (

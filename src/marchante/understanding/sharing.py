@@ -44,13 +44,13 @@ class Sharing:
         whole = last.amount
         if whole is None or amount is None or last.sizes or whole.unit == "peso" or amount.unit or not last.known:
             return None
+        halved = self._tokens[amount.start].text == "mitad"
         apart = not set(part.places) & set(last.reading.choice.places)
-        if apart and not told and (amount.explicit or len(last.reading.choice.places) > 1):
+        if apart and not (told or halved) and (amount.explicit or len(last.reading.choice.places) > 1):
             return None
         if len(last.reading.choice.places) == 1 and len(last.reading.group.words) > 1 and not told:
             return None
         total = last.whole or whole
-        halved = self._tokens[amount.start].text == "mitad"
         if halved:
             amount = replace(amount, value=total.value * amount.value, fraction=False)
         if amount.value > whole.value or (whole.value == 1 and not (last.whole or halved)) or last not in self.entries:

@@ -47,7 +47,8 @@ def _kilos_or_pieces(product: CatalogProduct, said: Said, spoken: Spoken) -> Amo
     plural = flatten(said.noun).endswith("s")
     if plural and not (said.trailing or spoken.of or said.elliptic) and word_key(said.noun) in _PIECES_OF_A_MASS:
         return pieces(spoken.value)
-    if _is_mass(product) or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
+    mass = _is_mass(product) and (not plural or word_key(said.noun) in MASS or spoken.of or said.trailing)
+    if mass or (spoken.of and not said.elliptic) or (said.elliptic and said.counting_kilos):
         return quantity(spoken.value)
     if said.described:
         return pieces(spoken.value)

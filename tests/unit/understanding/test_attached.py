@@ -23,7 +23,20 @@ GROCER = shop(
 )
 HARDWARE = shop('Brocha 2" | piece', 'Brocha 3" | piece', 'Brocha 4" | piece', "Cal 25 kg | bag")
 LAUNDRY = shop("Tenis (par) | service", "Tenis de gamuza (par) | service", "Saco | service")
-BAKERY = shop("Cuerno | piece", "Cuerno relleno | piece", "Oreja | piece")
+BAKERY = shop(
+    "Cuerno | piece",
+    "Cuerno relleno | piece",
+    "Oreja | piece",
+    "Peluche chico | piece",
+    "Peluche grande | piece",
+    "Tortilla paquete 10 pz | pack",
+    "Tortilla de maíz | kg",
+    "Hielo bolsa cubo 5 kg | bag",
+    "Hielo bolsa cubo 15 kg | bag",
+    "Hielo seco en placa | kg",
+    "Molida de res | kg",
+    "Molida de puerco | kg",
+)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +55,13 @@ BAKERY = shop("Cuerno | piece", "Cuerno relleno | piece", "Oreja | piece")
         ("maruchan de camarón y de pollo, 2 y 3", GROCER, {"Maruchan camarón": "2", "Maruchan pollo": "3"}),
         ("3 gansitos y 2 takis en total 5 cosas", GROCER, {"Gansito": "3", "Takis": "2"}),
         ("3 pares de tenis, dos normales y uno de gamuza", LAUNDRY, {"Tenis (par)": "2", "Tenis de gamuza (par)": "1"}),
+        ("2 peluches, el grande y el chico", BAKERY, {"Peluche grande": "1", "Peluche chico": "1"}),
+        ("2 paquetes de tortilla y un kilo también", BAKERY, {"Tortilla paquete 10 pz": "2", "Tortilla de maíz": "1"}),
+        ("bolsa cubo 15 kg 2, oreja 1", BAKERY, {"Hielo bolsa cubo 15 kg": "2", "Oreja": "1"}),
+        ("2 orejas, una de las orejas con nuez", BAKERY, {"Oreja": "2"}),
+        ("tres cuernos, cinco pues", BAKERY, {"Cuerno": "5"}),
+        ("4 placas de hielo seco", BAKERY, {"Hielo seco en placa": "4pz"}),
+        ("un kilo de molida, mitad res mitad puerco", BAKERY, {"Molida de res": "0.5", "Molida de puerco": "0.5"}),
         ("6 cuernos, 2 rellenos y 4 sencillos", BAKERY, {"Cuerno relleno": "2", "Cuerno": "4"}),
     ],
 )  # fmt: skip
