@@ -46,6 +46,7 @@ WATERS = shop(
     "Cilindro 20 kg recarga | unit",
     "Cilindro 20 kg nvo c/gas | unit",
 )
+NIGHTS = shop("Toallas Kotex noct. c/8 | pack", "Toallas Naturella c/alas c/10 | pack", "Carefree c/40 | pack")
 SOAPS = shop(
     "Detergente en polvo a granel | kg",
     "Roma 1 kg | bag",
@@ -113,6 +114,8 @@ JUGS = shop(
         ("un cilindro de 20", WATERS, "Cilindro 20 kg recarga"),
         ("un cilindro nuevo de 20", WATERS, "Cilindro 20 kg nvo c/gas"),
         ("me da detergente líquido", CLEANING, "Detergente líquido"),
+        ("unas toallas de noche", NIGHTS, "Toallas Kotex noct. c/8"),
+        ("unos protectores", NIGHTS, "Carefree c/40"),
         ("un quita esmalte", BEAUTY, "Quitaesmalte"),
         ("un porta retrato", PARTY, "Portarretrato 4x6"),
         ("un paquete de cucharas desechables", PARTY, "Cuchara mediana c/25"),
