@@ -105,6 +105,7 @@ def test_several_may_be_meant(text: str, index: CatalogIndex, expected: set[str]
         ("un jugo verde", GROCER),
         ("un kilo de limón persa", shop("Pera | kg", "Naranja | kg")),
         ("una sidra", shop("Sidral | bottle")),
+        ("unas gomitas enchiladas", shop("Goma de migajón | piece")),
         ("un kilo de frijol negro", shop("Frijol de la olla | kg")),
         ("un kilo de uva roja", shop("Uva sin semilla | kg")),
         ("un suavitel", shop("Ensueño 850 ml | bottle")),
