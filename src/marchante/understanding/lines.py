@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from marchante.understanding.domain import CartOperation
+from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.orders import MARKERS, Marker
 from marchante.understanding.lexicon.words import CONNECTIVES
 from marchante.understanding.lookup import Lookup
-from marchante.understanding.quantities import Spoken
+from marchante.understanding.product_names import Role
+from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
+from marchante.understanding.verb_groups import verb_group
 
 _THE = frozenset({"el", "la", "los", "las"})
+_POINTING = frozenset({"el", "la", "los", "las", "lo", "no"})
 _LEAST_ROWS = Decimal(2)
 
 
@@ -51,6 +55,12 @@ class Line:
     def is_empty(self) -> bool:
         return not self.words and self.amount is None and not self.sizes and not (self.each or self.same or self.rest)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether something is named and nothing said of it."""
+        said = self.amount or self.asked or self.wanted or self.negated or self.changes or self.questioned
+        return bool(self.words) and not said and self.op == "add"
+
 
 class LineBuilder:
     """The line being written and what has been said about the lines to come."""
@@ -82,11 +92,25 @@ class LineBuilder:
             self._lines.append(self._line)
         self._line = self._new_line()
 
-    def _marker_at(self, position: int) -> tuple[tuple[str, ...], Marker | None]:
+    def _marker_at(self, position: int) -> tuple[int, Marker | None]:
+        """Give the marker that begins here and how many tokens it takes; a turn of phrase before a mere verb."""
+        found: tuple[int, Marker | None] = (0, None)
         for words, marker in MARKERS.get(self._tokens[position].text, ()):
             if tuple(token.text for token in self._tokens[position : position + len(words)]) == words:
-                return words, marker
-        return (), None
+                found = (len(words), marker)
+                break
+        group = verb_group(self._tokens, position)
+        return group if group[0] > found[0] and not self._is_a_product(position, position + group[0]) else found
+
+    def _is_a_product(self, position: int, end: int) -> bool:
+        """*zacate*, *la rellena*, *unas vendas*: what otherwise is a verb."""
+        if any(token.text not in _POINTING for token in self._tokens[position : end - 1]):
+            return False
+        said = self._tokens[end - 1]
+        named = {hit.role for hit in self._lookup.index.exact(said.key).values() if hit.role > Role.ABOUT}
+        heads = Role.HEAD in named or said.key in GOODS
+        asks = self._line.is_empty and amount_at(self._tokens, end) is not None
+        return heads or (bool(named) and not asks)
 
     def _ends_at(self, end: int) -> bool:
         return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES

@@ -51,9 +51,9 @@ class _Segmenter(Steering, LineAmounts):
         if named:
             self._line.words.extend(range(position, position + named))
             return position + named
-        phrase, marker = self._marker_at(position)
-        if marker and len(phrase) > 1:
-            return self._mark(marker, position, position + len(phrase))
+        length, marker = self._marker_at(position)
+        if marker and length > 1:
+            return self._mark(marker, position, position + length)
         amount = amount_at(self._tokens, position)
         if amount and not self._masked.intersection(range(amount.start, amount.end)):
             return self._amount(amount)
@@ -221,10 +221,10 @@ class _Segmenter(Steering, LineAmounts):
         while position < len(self._tokens):
             if amount_at(self._tokens, position):
                 return True
-            phrase, marker = self._marker_at(position)
+            length, marker = self._marker_at(position)
             if marker in {Marker.ORDER, Marker.ADD, Marker.REMOVE, Marker.PRICE, Marker.QUESTION}:
                 return True
             if marker is not Marker.BREAK and self._tokens[position].text not in CONNECTIVES:
                 return False
-            position += max(1, len(phrase))
+            position += max(1, length)
         return False

@@ -4,18 +4,19 @@ from marchante.understanding.domain import CartOperation
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
-from marchante.understanding.lines import LineBuilder
+from marchante.understanding.lexicon.verbs import US, verb
 from marchante.understanding.quantities import amount_at
+from marchante.understanding.swaps import Swaps
 
 _PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
 _PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
 _NOW = frozenset({"entonces", "hoy"})
-_IT = frozenset({"lo", "la", "los", "las"})
+_RULES_OUT = frozenset({"no", "que", "ni", "tampoco"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
 
-class Steering(LineBuilder):
+class Steering(Swaps):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
@@ -26,11 +27,13 @@ class Steering(LineBuilder):
         told = self._talking and marker is Marker.QUESTION and all(token.text not in "?¿" for token in self._tokens)
         if told or (marker is Marker.ORDER and self._past):
             return end
-        marker = self._as_before(self._without_swap(marker, position, end), position)
+        marker = self._as_before(self._without_swap(marker, position, end), position, end)
         if self._is_work(marker, position, end):
             self._line.words.append(end - 1)
         elif marker in _CHANGING:
             self._change(marker, end)
+        elif marker in {Marker.WANTED, Marker.ADDED}:
+            self._wanted_before(marker)
         elif marker is Marker.CORRECTION:
             self._correct(end)
         elif marker is Marker.STOP:
@@ -40,6 +43,23 @@ class Steering(LineBuilder):
         else:
             self._ask_or_order(marker, position)
         return end
+
+    def _is_left(self, position: int, end: int) -> bool:
+        """*déjeme 2 garrafones* orders where nothing was said of an amount before, nor *nomás*."""
+        left = verb(self._tokens[end - 1].text)
+        if left is None or left.infinitive != "dejar" or self._lines or not self._line.is_empty:
+            return False
+        opens = not position or self._tokens[position - 1].text not in _BEFORE_THE_AMOUNT - {","} | {"mejor"}
+        return opens and bool(US.intersection(left.pronouns)) and amount_at(self._tokens, end) is not None
+
+    def _wanted_before(self, marker: Marker) -> None:
+        """*y la pintura me la manda*, *una bolsa de hielo, agrégala*"""
+        if self._talking:
+            return
+        there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        there.wanted |= there.op == "add"
+        there.changes |= marker is Marker.ADDED and not self._is_under_way()
+        self._close()
 
     def _belongs_to_a_name(self, position: int, end: int) -> bool:
         """*llave de paso*: what otherwise is a turn of phrase."""
@@ -57,39 +77,43 @@ class Steering(LineBuilder):
     def _takes_away(self) -> bool:
         return bool(self._lines) and self._lines[-1].op == "remove"
 
-    def _as_before(self, marker: Marker, position: int) -> Marker:
-        """*quita el pan, ni la leche*; *2 romanas, no me mandes italiana*"""
-        if marker is Marker.REMOVE and self._tokens[position].text == "no" and self._is_under_way():
-            return Marker.NOT
-        again = marker is Marker.NOT and self._tokens[position].text == "ni" and self._takes_away()
-        return Marker.REMOVE if again else marker
+    def _take_away(self) -> None:
+        """*la leche y el pan ya no los traiga*, *la leche, quítemela*: what was named goes."""
+        place = len(self._lines)
+        going = self._line
+        if going.is_empty and self._lines and self._lines[-1].is_bare:
+            place -= 1
+            going = self._lines[place]
+        going.op, going.changes = "remove", True
+        while place and not going.after_comma and self._lines[place - 1].is_bare:
+            place -= 1
+            going = self._lines[place]
+            going.op, going.changes = "remove", True
+        self._close()
+
+    def _as_before(self, marker: Marker, position: int, end: int) -> Marker:
+        """*quita el pan, ni la leche*; *2 romanas, no me mandes italiana*, *no me las dé maduras*"""
+        first = self._tokens[position].text
+        if marker is Marker.SET and self._is_left(position, end):
+            return Marker.ORDER
+        if marker is Marker.NOT and first == "ni" and self._takes_away():
+            return Marker.REMOVE
+        if marker not in {Marker.REMOVE, Marker.REMOVED}:
+            return marker
+        if self._ends_at(self._after_courtesy(end)):
+            return Marker.REMOVED if self._line.words and not self._line.amount else marker
+        return Marker.NOT if first in _RULES_OUT and (self._is_under_way() or self._is_named()) else marker
+
+    def _is_named(self) -> bool:
+        """*pollo asado, que no le pongan chile*"""
+        named = any(line.words and not (line.changes or line.asked) for line in self._lines)
+        return named or bool(self._line.words and not self._line.changes)
 
     def _rule_out(self, marker: Marker) -> None:
         self._negated = marker is Marker.NOT or self._op == "remove" or self._takes_away()
         if not self._talking:
             self._close()
         self._line.alternative = self._negated = False
-
-    def _without_swap(self, marker: Marker, position: int, end: int) -> Marker:
-        """Whether *cambiar* swaps at all: it may set an amount, or speak of what is mended at home."""
-        if marker is Marker.SWAP and self._to_a_number(end):
-            return Marker.SET
-        return Marker.STOP if marker is Marker.SWAP and self._mends_at_home(position) else marker
-
-    def _mends_at_home(self, position: int) -> bool:
-        """*necesito cambiar la llave del lavabo*: nothing of an order is swapped for another thing."""
-        ahead = [token.text for token in self._tokens[position:]]
-        return ahead[0] == "cambiar" and not {"por", "pedido", "orden"} & set(ahead)
-
-    def _to_a_number(self, position: int) -> bool:
-        """*cambiar la cantidad de papa a 4 kilos*"""
-        for at in range(position, len(self._tokens)):
-            text = self._tokens[at].text
-            if text == "por" or self._tokens[at].kind == "sign":
-                return False
-            if text == "a" and amount_at(self._tokens, at + 1):
-                return True
-        return False
 
     def _stop(self, position: int, end: int) -> None:
         fetched = self._tokens[end - 1].text == "por" and amount_at(self._tokens, end) is not None
@@ -106,13 +130,6 @@ class Steering(LineBuilder):
         """*tengo 2 pantalones para bastilla* at the tailor's."""
         served = self._tokens[position].text == "tengo" and end == position + 1 and self._lookup.index.serves
         return served and amount_at(self._tokens, end) is not None
-
-    def _is_work(self, marker: Marker, position: int, end: int) -> bool:
-        """*me cambia el cierre* where changing is what the shop does, unless one thing is swapped for another."""
-        if marker is not Marker.SWAP or not self._lookup.hits(self._tokens[end - 1]):
-            return False
-        ahead = [token.text for token in self._tokens[position:]]
-        return "por" not in ahead
 
     def _break(self, position: int, end: int) -> int:
         if self._tokens[position].text == "bueno" and end == position + 1 and self._lines and self._counts_again(end):
@@ -225,12 +242,6 @@ class Steering(LineBuilder):
             position += 1
         return position
 
-    def _points_back(self, end: int) -> bool:
-        """*el pollo …, cámbialo por*: what was just named goes."""
-        said = {self._tokens[at].text for at in (end - 1, end - 2) if at >= 0}
-        swapped = bool(said & _IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
-        return swapped and end < len(self._tokens) and self._tokens[end].text == "por"
-
     def _change(self, marker: Marker, end: int) -> None:
         ends = self._ends_at(self._after_courtesy(end))
         amount = amount_at(self._tokens, end) if marker is Marker.SET else None
@@ -252,8 +263,7 @@ class Steering(LineBuilder):
             self._talking = True
             return
         if marker is Marker.REMOVED and ends:
-            self._line.op, self._line.changes = "remove", True
-            self._close()
+            self._take_away()
             return
         if marker is Marker.REMOVED and amount_at(self._tokens, end):
             marker = Marker.SET

@@ -1,12 +1,12 @@
 """Phrases that steer an order: who asks for something, adds, takes away, swaps or corrects himself.
 
-A marker is a run of words; `*` at the end of a word stands for any ending. The longest that fits wins.
+A marker is a run of words; the longest that fits wins. Listed are turns of phrase; verbs are read by `verb_groups`.
 """
 
 from enum import Enum, auto
 from itertools import chain
 
-from marchante.understanding.lexicon.reader import section
+from marchante.understanding.lexicon.reader import phrases, section_names
 
 
 class Marker(Enum):
@@ -20,6 +20,10 @@ class Marker(Enum):
     """What follows is no longer wanted."""
     REMOVED = auto()
     """What went before is no longer wanted."""
+    WANTED = auto()
+    """What went before is wanted: *y la pintura me la manda*."""
+    ADDED = auto()
+    """What went before is wanted on top of an open order."""
     SET = auto()
     """The amount that follows replaces the one there was."""
     SWAP = auto()
@@ -52,11 +56,9 @@ class Marker(Enum):
 
 def _read() -> dict[str, tuple[tuple[tuple[str, ...], Marker], ...]]:
     by_first: dict[str, list[tuple[tuple[str, ...], Marker]]] = {}
-    for marker in Marker:
-        for phrase in section("markers", marker.name.lower()).replace("\n", " ").split(","):
-            words = tuple(phrase.split())
-            if words:
-                by_first.setdefault(words[0], []).append((words, marker))
+    for marker in (each for each in Marker if each.name.lower() in section_names("markers")):
+        for first, several in phrases("markers", marker.name.lower()).items():
+            by_first.setdefault(first, []).extend((words, marker) for words in several)
     return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in by_first.items()}
 
 

@@ -42,3 +42,13 @@ def texts(file: str, name: str) -> frozenset[str]:
 def keys(file: str, name: str) -> frozenset[str]:
     """Give the sounds of a section's words."""
     return frozenset(word_key(word) for word in section(file, name).split())
+
+
+def phrases(file: str, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Give a section's phrases, parted by commas, by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in section(file, name).replace("\n", " ").split(","):
+        words = tuple(phrase.split())
+        if words:
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(several, key=len, reverse=True)) for first, several in found.items()}

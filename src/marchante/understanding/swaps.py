@@ -1,0 +1,58 @@
+"""Whether *cambiar* swaps one thing for another, sets an amount, or speaks of something else."""
+
+from itertools import pairwise
+
+from marchante.understanding.lexicon.orders import Marker
+from marchante.understanding.lines import LineBuilder
+from marchante.understanding.quantities import amount_at
+
+_FOR_ANOTHER = frozenset({"a", "mejor", "vez", "lugar", "que", "en", "quiero", "son", "sean", "sea"})
+_IT = frozenset({"lo", "la", "los", "las"})
+
+
+class Swaps(LineBuilder):
+    """Reads what stands around a marker that swaps."""
+
+    def _without_swap(self, marker: Marker, position: int, end: int) -> Marker:
+        """Whether *cambiar* swaps at all: it may set an amount, or speak of what is mended at home."""
+        if marker is not Marker.SWAP:
+            return marker
+        if self._to_a_number(end):
+            return Marker.SET
+        if not self._names_another(end) and not self._lookup.hits(self._tokens[end - 1]):
+            return Marker.ORDER if amount_at(self._tokens, end) else Marker.STOP
+        return Marker.STOP if self._mends_at_home(position) else marker
+
+    def _names_another(self, end: int) -> bool:
+        """*me cambia la leche, vino agria* says of nothing what is wanted for it."""
+        ahead = [token.text for token in self._tokens[end:]]
+        favors = sum(pair == ("por", "favor") for pair in pairwise(ahead))
+        return ahead.count("por") > favors or not _FOR_ANOTHER.isdisjoint(ahead)
+
+    def _mends_at_home(self, position: int) -> bool:
+        """*necesito cambiar la llave del lavabo*: nothing of an order is swapped for another thing."""
+        ahead = [token.text for token in self._tokens[position:]]
+        return ahead[0] == "cambiar" and not {"por", "pedido", "orden"} & set(ahead)
+
+    def _to_a_number(self, position: int) -> bool:
+        """*cambiar la cantidad de papa a 4 kilos*"""
+        for at in range(position, len(self._tokens)):
+            text = self._tokens[at].text
+            if text == "por" or self._tokens[at].kind == "sign":
+                return False
+            if text == "a" and amount_at(self._tokens, at + 1):
+                return True
+        return False
+
+    def _is_work(self, marker: Marker, position: int, end: int) -> bool:
+        """*me cambia el cierre* where changing is what the shop does, unless one thing is swapped for another."""
+        if marker is not Marker.SWAP or not self._lookup.hits(self._tokens[end - 1]):
+            return False
+        ahead = [token.text for token in self._tokens[position:]]
+        return "por" not in ahead
+
+    def _points_back(self, end: int) -> bool:
+        """*el pollo …, cámbialo por*: what was just named goes."""
+        said = {self._tokens[at].text for at in (end - 1, end - 2) if at >= 0}
+        swapped = bool(said & _IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
+        return swapped and end < len(self._tokens) and self._tokens[end].text == "por"
