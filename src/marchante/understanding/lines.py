@@ -108,7 +108,7 @@ class LineBuilder:
             return False
         said = self._tokens[end - 1]
         named = {hit.role for hit in self._lookup.index.exact(said.key).values() if hit.role > Role.ABOUT}
-        heads = Role.HEAD in named or said.key in GOODS
+        heads = said.key in GOODS or max(named, default=Role.ABOUT) > Role.DETAIL
         asks = self._line.is_empty and amount_at(self._tokens, end) is not None
         return heads or (bool(named) and not asks)
 

@@ -7,6 +7,7 @@ from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.swaps import Swaps
+from marchante.understanding.verb_groups import wants_for_another
 
 _PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
@@ -41,8 +42,15 @@ class Steering(Swaps):
         elif marker in {Marker.NOT, Marker.ONLY}:
             self._rule_out(marker)
         else:
+            self._leave_out_who(position, end)
             self._ask_or_order(marker, position)
         return end
+
+    def _leave_out_who(self, position: int, end: int) -> None:
+        """*mi abuelita ocupa 2 leches*: who wants it is no thing."""
+        counted = self._line.amount is None and amount_at(self._tokens, end) is not None
+        if counted and wants_for_another(self._tokens, position, end):
+            self._line.words.clear()
 
     def _is_left(self, position: int, end: int) -> bool:
         """*déjeme 2 garrafones* orders where nothing was said of an amount before, nor *nomás*."""

@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from marchante.understanding.lexicon.conjugation import Form
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.verbs import (
+    COMES_SO,
     CONJUNCTIONS,
     DETERMINERS,
     GOING_TO,
@@ -21,6 +23,7 @@ from marchante.understanding.lexicon.verbs import (
     Verb,
     verb,
 )
+from marchante.understanding.normalize import sound
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.tokens import Token
 from marchante.understanding.verb_senses import Auxiliary, Negation, Said, sense
@@ -29,7 +32,7 @@ _NEGATES = frozenset({"no", "tampoco", "ni"})
 _REVOKES = frozenset({"ya", "siempre", "mejor"})
 """Before *no*: what was wanted is no longer."""
 _GOES_ON = frozenset({"ando", "andamos", "estoy", "estamos", "andaba", "estaba"})
-_OPENS = _NEGATES | _REVOKES | PRONOUNS | GOING_TO | _GOES_ON | {"que", "si", "favor", "hay"}
+_OPENS = _NEGATES | _REVOKES | PRONOUNS | GOING_TO | _GOES_ON | {"que", "si", "favor", "hay", "y"}
 _ASKED_SO = frozenset({Form.POLITE, Form.WISHED, Form.WOULD})
 _BEFORE_AN_INFINITIVE = frozenset({("favor", "de"), ("hay", "que")})
 _BETWEEN = frozenset({"por", "favor", "porfa", "usted", "ustedes", "porfavor"})
@@ -37,6 +40,9 @@ _FAVOR = frozenset({"favor", "favorcito", "favorsote", "paro", "parote"})
 _INDIRECT = frozenset({"te", "le", "les"})
 _PAST_WITH = {"llevar": _INDIRECT | {"me"}, "comprar": _INDIRECT | {"me"}}
 _TO = frozenset({"a", "en", "con"})
+_PURPOSES = frozenset({"para", "por", "sin"})
+_CLAUSE = 5
+_THE = frozenset({"el", "la", "los", "las"})
 _REASONS = frozenset({"porque", "aunque", "mientras"})
 _WONDERS = frozenset({"saber", "decir", "decirme", "dice", "digame", "dime", "preguntar", "pregunta", "duda", "ver"})
 _MOST_PRONOUNS = 3
@@ -51,11 +57,24 @@ def verb_group(tokens: Sequence[Token], start: int) -> tuple[int, Marker | None]
     before = tokens[start - 1].text if start else ""
     if before in PRONOUNS - IT and text not in PRONOUNS:
         return _NOTHING
+    told = _comes_so(tokens, start)
+    if told:
+        return told, Marker.STOP
     opened = _opener(tokens, start)
     taken, marker = _Group(tokens, start + opened).read() if start + opened < len(tokens) else _NOTHING
     if before in CONJUNCTIONS and marker and marker is not Marker.QUESTION and not opened:
         return _after_conjunction(tokens[start], before, taken, marker)
     return (opened + taken, marker) if marker else _NOTHING
+
+
+def _comes_so(tokens: Sequence[Token], start: int) -> int:
+    """*y que el envase venga limpio*: how it is to be; how many tokens begin that."""
+    opens = 2 if tokens[start].text == "y" and start + 1 < len(tokens) else 1
+    following = tokens[start + opens : start + opens + _CLAUSE]
+    if tokens[start + opens - 1].text != "que" or not following or following[0].text not in _THE:
+        return 0
+    clause = takewhile(lambda token: token.is_word and token.text not in {"y", "que"}, following)
+    return opens + 1 if any(sound(token.text) in COMES_SO for token in clause) else 0
 
 
 def _after_conjunction(first: Token, before: str, taken: int, marker: Marker) -> tuple[int, Marker | None]:
@@ -65,6 +84,16 @@ def _after_conjunction(first: Token, before: str, taken: int, marker: Marker) ->
     found = verb(first.text)
     told = found and not (US.intersection(found.pronouns) or Role.WANT in found.roles)
     return _NOTHING if told and before not in _REASONS else (taken, marker)
+
+
+def wants_for_another(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """*mi abuelita quiere*, *doña Rosa me encargó*: who wants it stands before, and is no thing."""
+    last = verb(tokens[end - 1].text)
+    if last is None or tokens[start].text in IT:
+        return False
+    wants = Role.WANT in last.roles and last.forms & {Form.INDICATIVE} and Form.SPEAKER not in last.forms
+    passed_on = last.infinitive in {"pedir", "encargar"} and Form.PAST in last.forms and tokens[start].text in US
+    return bool(wants or passed_on)
 
 
 def _opener(tokens: Sequence[Token], start: int) -> int:
@@ -107,6 +136,8 @@ class _Group:
             return _NOTHING
         text = self._text(-1)
         bare = self._at == self._start + 1
+        if self._is_a_purpose(main):
+            return _NOTHING
         if not main.pronouns and self._is_a_noun(text, proclitics, bare=bare):
             return _NOTHING
         marker = sense(
@@ -138,13 +169,21 @@ class _Group:
             return forms & (_ASKED_SO | ({Form.INDICATIVE} if whether else frozenset()))
         if self._negation is not Negation.NONE or that:
             return forms
-        if Form.PAST in forms and proclitics & _PAST_WITH.get(main.infinitive, _INDIRECT):
-            forms -= {Form.POLITE}  # *le mandé*, *me llevé*
+        overdone = main.infinitive == "pasar" and not self._counts(0)
+        if Form.PAST in forms and (overdone or proclitics & _PAST_WITH.get(main.infinitive, _INDIRECT)):
+            forms -= {Form.POLITE}  # *le mandé*, *me llevé*, *me pasé con el azúcar*
         return forms - {Form.WISHED}
+
+    def _is_a_purpose(self, main: Verb) -> bool:
+        """*para echarle al café*"""
+        before = self._tokens[self._start - 1].text if self._start else ""
+        alone = self._at == self._start + 1 and main.forms == {Form.INFINITIVE}
+        return alone and before in _PURPOSES and Role.GIVE in main.roles and Role.ADD not in main.roles
 
     def _is_a_noun(self, text: str, proclitics: frozenset[str], *, bare: bool) -> bool:
         """*un encargo*, *la compra*, *pasas*"""
-        if bare and self._start and self._tokens[self._start - 1].text in DETERMINERS:
+        before = self._tokens[self._start - 1].text if bare and self._start else ""
+        if before in DETERMINERS or (text.endswith("r") and verb(before)):  # *hasta qué hora dejan meter*
             return True
         return text in NOUNS and proclitics <= IT and self._auxiliary is Auxiliary.NONE
 

@@ -171,8 +171,8 @@ def _setting(said: Said) -> Marker | None:
         return Marker.SET if said.to_an_amount or said.pronouns or Form.INFINITIVE not in said.forms else None
     if said.it or not said.pronouns:
         return Marker.SET if said.to_an_amount else None  # *déjelo en medio kilo*, *déjelo en la puerta*
-    soft = said.softly or said.auxiliary is not Auxiliary.NONE
-    return None if soft else Marker.SET  # *me deja 2 garrafones* orders
+    told = said.auxiliary is Auxiliary.NONE and bool(said.forms & {Form.IMPERATIVE, Form.POLITE})
+    return Marker.SET if told and not said.softly else None  # *me deja 2 garrafones* orders
 
 
 def _giving(said: Said) -> Marker | None:
@@ -190,7 +190,8 @@ def _giving(said: Said) -> Marker | None:
 
 def _is_left(said: Said) -> bool:
     """*le dejo 3 camisas*, *quiero llevar 2*"""
-    return (said.verb.infinitive == "dejar" and said.tells) or said.auxiliary is Auxiliary.WANTED
+    left = said.verb.infinitive == "dejar" and (said.tells or said.forms == {Form.INFINITIVE})
+    return left or said.auxiliary is Auxiliary.WANTED
 
 
 def _denied(said: Said) -> Marker | None:

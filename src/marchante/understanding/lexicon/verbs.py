@@ -63,6 +63,8 @@ CONJUNCTIONS = texts("verbs", "conjunctions")
 """After these somebody tells what happens: *cuando me manden*."""
 DETERMINERS = texts("verbs", "determiners")
 """After these a word is no verb: *un encargo*, *de compra*."""
+COMES_SO = frozenset(sound(word) for word in section("verbs", "comes so").split())
+"""*que el envase venga limpio* asks for no envase."""
 OPENERS = phrases("verbs", "openers")
 """By their first word, what may stand before a request: *será posible que*."""
 _TAKES_PRONOUNS = frozenset({Form.IMPERATIVE, Form.POLITE, Form.INFINITIVE, Form.GERUND})
