@@ -104,7 +104,7 @@ class Steering(Swaps):
         first = self._tokens[position].text
         if marker is Marker.SET and self._is_left(position, end):
             return Marker.ORDER
-        if marker is Marker.NOT and first == "ni" and self._takes_away():
+        if marker is Marker.NOT and first == "ni" and (self._takes_away() or self._op == "remove"):
             return Marker.REMOVE
         if marker not in {Marker.REMOVE, Marker.REMOVED}:
             return marker

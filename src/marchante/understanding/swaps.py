@@ -40,7 +40,8 @@ class Swaps(LineBuilder):
             text = self._tokens[at].text
             if text == "por" or self._tokens[at].kind == "sign":
                 return False
-            if text == "a" and amount_at(self._tokens, at + 1):
+            amount = amount_at(self._tokens, at + 1) if text == "a" else None
+            if amount and (amount.unit or self._ends_at(amount.end)):
                 return True
         return False
 

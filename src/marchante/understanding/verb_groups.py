@@ -60,6 +60,9 @@ def verb_group(tokens: Sequence[Token], start: int) -> tuple[int, Marker | None]
     told = _comes_so(tokens, start)
     if told:
         return told, Marker.STOP
+    if text == "mejor" and start + 1 < len(tokens) and tokens[start + 1].text not in _REVOKES | _NEGATES:
+        taken, marker = verb_group(tokens, start + 1)
+        return (taken + 1, Marker.SET) if marker is Marker.ORDER else _NOTHING
     opened = _opener(tokens, start)
     taken, marker = _Group(tokens, start + opened).read() if start + opened < len(tokens) else _NOTHING
     if before in CONJUNCTIONS and marker and marker is not Marker.QUESTION and not opened:
@@ -151,6 +154,7 @@ class _Group:
                 counted=self._counts(0),
                 to_an_amount=self._counts(0) or (self._text() in _TO and self._counts(1)),
                 questioned=self._is_questioned(),
+                wished=that,
             )
         )
         return (self._at - self._start, marker) if marker else _NOTHING

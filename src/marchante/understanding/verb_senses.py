@@ -41,6 +41,8 @@ class Said:
     counted: bool
     to_an_amount: bool
     questioned: bool
+    wished: bool
+    """After *que*: *que le hagan*."""
 
     @property
     def asks(self) -> bool:
@@ -99,7 +101,7 @@ def sense(said: Said) -> Marker | None:
 
 
 def _affirmed(said: Said) -> Marker | None:
-    readings = (_lacking, _wanting, _taking, _having, _removing, _adding, _swapping, _setting, _giving)
+    readings = (_lacking, _wanting, _taking, _having, _moving, _removing, _adding, _swapping, _setting, _giving)
     return next((marker for reading in readings if (marker := reading(said))), None)
 
 
@@ -143,6 +145,16 @@ def _having(said: Said) -> Marker | None:
     return Marker.QUESTION
 
 
+def _moving(said: Said) -> Marker | None:
+    """*súbele a 3*, *súbele a la papa*, *súbele 3*; *que le suban la bastilla* is other work."""
+    more = said.may(Role.MORE)
+    if not (more or said.may(Role.LESS)) or not said.asks or not said.pronouns or said.wished:
+        return None
+    if said.counted:
+        return Marker.ADD if more else Marker.REMOVE
+    return Marker.SET
+
+
 def _removing(said: Said) -> Marker | None:
     if not said.may(Role.REMOVE) or not (said.asks or said.tells):
         return None
@@ -179,7 +191,8 @@ def _giving(said: Said) -> Marker | None:
     if not said.may(Role.GIVE):
         return None
     done = said.asks or (said.tells and said.verb.infinitive == "dejar")
-    if not done or (said.verb.infinitive in ONLY_FOR_US and not said.to_us and not _is_left(said)):
+    for_somebody = said.to_us or (said.to_it and said.wished)
+    if not done or (said.verb.infinitive in ONLY_FOR_US and not for_somebody and not _is_left(said)):
         return None
     if said.to_it and said.verb.infinitive in ONTO:
         return Marker.ADD
