@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 from typing import Self
 
@@ -29,6 +29,7 @@ from marchante.understanding.normalize import other_gender, undiminished, word_k
 from marchante.understanding.postings import postings_of
 from marchante.understanding.product_names import NameForm, Role, parse_name
 from marchante.understanding.sizes import Size
+from marchante.understanding.spellings import in_full
 from marchante.understanding.tokens import tokenize_name
 
 _ROLE_BITS = 3
@@ -99,6 +100,7 @@ class CatalogIndex:
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
         self.products = products
         self.by_sku: Mapping[str, CatalogProduct] = {product.sku: product for product in products}
+        products = tuple(map(_written_out, products))
         self.entries = tuple(_entry(product) for product in products)
         self._postings = {
             key: tuple(place << _ROLE_BITS | role for place, role in places.items())
@@ -236,6 +238,12 @@ def _spelt_keys(products: tuple[CatalogProduct, ...], fuzzy: frozenset[str]) -> 
         token for product in products for name in (product.name, *product.aliases) for token in tokenize_name(name)
     )
     return {intern(word.text): intern(word.key) for word in words if word.key in fuzzy}
+
+
+def _written_out(product: CatalogProduct) -> CatalogProduct:
+    """The name in full; as its owner cut it short it is an alias."""
+    name = in_full(product.name, product.description)
+    return product if name == product.name else replace(product, name=name, aliases=(*product.aliases, product.name))
 
 
 def _entry(product: CatalogProduct) -> Entry:

@@ -77,9 +77,8 @@ class LineAmounts(LineSizes):
             return alone
         following = self._tokens[alone.end].key if alone.end < len(self._tokens) else ""
         entries = self._lookup.index.entries
-        told = {
-            size.unit for at in self._named_by(self._line.words) for size in entries[at].sizes if size.value == value
-        }
+        sizes = (size for at in self._named_by(self._line.words) for size in entries[at].sizes)
+        told = {size.unit for size in sizes if size.fits(Size(value, size.unit))}
         if "" in told and (value > _SMALL or before.text == "#" or before.key == _CALIBRE):
             return alone
         if (
@@ -207,7 +206,8 @@ class LineAmounts(LineSizes):
     def _counts_no_goods(self, amount: Spoken) -> bool:
         """*pasada 2 veces*"""
         following = self._tokens[amount.end].key if amount.end < len(self._tokens) else ""
-        told = Size(amount.value, following) in self._lookup.index.spoken_sizes
+        said = Size(amount.value, following)
+        told = any(size.unit == following and size.fits(said) for size in self._lookup.index.spoken_sizes)
         return following in IDIOMS and not told
 
     def _is_service(self, line: Line) -> bool:

@@ -167,7 +167,7 @@ class Lookup:
         other = other_gender(token.key)
         if hits and token.key in ATTRIBUTES and other != token.key:  # *vinimex blanca* beside *luz blanca*
             named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
-            hits = {**named, **hits}
+            hits = {**named, **_named_rather(hits, named)}
             keys |= {other} if named else set()
         return hits, keys
 

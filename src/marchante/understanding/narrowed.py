@@ -7,6 +7,7 @@ from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import IRONING, SERVICES
 from marchante.understanding.lexicon.words import LINKS, PACK_OF_UNIT, PACKAGING, WEIGHTS
 from marchante.understanding.lines import Line, points_back
+from marchante.understanding.lookup import Found
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
 from marchante.understanding.narrowing import CONTENTS
 from marchante.understanding.product_names import Role
@@ -109,6 +110,9 @@ class Narrowed(BackReferences):
         if amount is None or not (amount.pack or amount.unit in {"dozen", "pair"}) or not line.words:
             return
         box = self._lookup.find(self._tokens[amount.end - 1])
+        itself = self._lookup.index.exact(self._tokens[amount.end - 1].key)
+        if itself and not box.keys & reading.group.keys:  # *un cilindro de gas* is no tank
+            box = Found(itself, box.keys)
         named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
         common = reading.group.places & named
         heads = {place for place, hit in box.hits.items() if hit.role is Role.HEAD}
@@ -120,8 +124,9 @@ class Narrowed(BackReferences):
             word = Word(box.keys, (amount.end - 1,), box.hits)
             reading.group = Group([word], heads)
             reading.choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)
-        if common:
-            word = Word(box.keys, (amount.end - 1,), box.hits)
+        if common:  # *galón de agua*: whatever is called so or comes so
+            called = {place for place in common if box.hits[place].role > Role.ABOUT}
+            word = Word(box.keys, (amount.end - 1,), {**box.hits, **dict.fromkeys(called, _OF_KIND)})
             group = Group([*reading.group.words, word], common)
             choice = choose(group, sizes, self._lookup.index, reading.size_words)
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):

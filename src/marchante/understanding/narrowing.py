@@ -14,6 +14,7 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.variants import marks_of
 
 _A_PACKFUL = 12
+_LOOSE = frozenset({"kg", "liter"})
 _COUNTS = frozenset({"", "pz", "dozen"})
 CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
 """What a shop of *garrafones* or *tanques* fills them with: the container is the thing."""
@@ -47,7 +48,7 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
     if choice.outcome is Outcome.SEVERAL and fitting:
         return _chosen(fitting, choice) if len(fitting) < len(choice.places) else choice
     if choice.outcome is Outcome.SEVERAL and amount.unit in VOLUME_IN_LITRES:
-        poured = tuple(place for place in sorted(reading.group.anchored()) if index.products[place].unit == "liter")
+        poured = tuple(place for place in sorted(reading.group.places) if index.products[place].unit == "liter")
         return _chosen(poured, choice) if poured else choice  # *50 litros de gas* of no cylinder
     others = _fitting(reading.group.anchored(), amount, index) if choice.outcome is Outcome.ONE and not fitting else ()
     return _chosen(others, choice) if others else choice
@@ -81,8 +82,10 @@ def _turn_to_full_packs(reading: Reading, amount: Spoken, index: CatalogIndex) -
 def _keep_loose(reading: Reading, index: CatalogIndex) -> None:
     """*30 pesos de crema* are of the cream sold loose."""
     choice = reading.choice
-    loose = tuple(place for place in choice.places if index.products[place].unit == "kg")
-    if choice.outcome is Outcome.SEVERAL and loose and len(loose) < len(choice.places):
+    loose = tuple(place for place in choice.places if index.products[place].unit in _LOOSE)
+    if not loose:  # *500 pesos al estacionario* are gas for the tank
+        loose = tuple(place for place in sorted(reading.group.places) if index.products[place].unit in _LOOSE)
+    if loose and set(loose) != set(choice.places):
         reading.choice = _chosen(loose, choice)
 
 

@@ -1,6 +1,7 @@
 """What has been read of a phrase so far, and where words go that name no product."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from marchante.understanding.index import DIMINUTIVE_SCORE
 from marchante.understanding.learned import learned_by
@@ -36,7 +37,7 @@ from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, is_traded
 from marchante.understanding.sizes import Size
-from marchante.understanding.tokens import Token
+from marchante.understanding.tokens import Token, tokenize_name
 from marchante.understanding.variants import SUPERLATIVE, by_relative_size, special, states_another
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
@@ -242,7 +243,21 @@ class PhraseState:
         index = self._lookup.index
         if choice.places and all(index.entries[place].forms[0].head in TOPICAL for place in choice.places):
             return True
-        return index.washes and all(index.products[place].unit == "service" for place in choice.places)
+        served = index.washes and all(index.products[place].unit == "service" for place in choice.places)
+        return served and not (self._said_of_what() and all(map(self._is_of_another, choice.places)))
+
+    def _said_of_what(self) -> bool:
+        """*fundas de silla*"""
+        return any(
+            at > 0 and self._tokens[at - 1].text in LINKS and self._tokens[at].key not in MATERIALS | COLORS
+            for at in self._conflicts
+        )
+
+    def _is_of_another(self, place: int) -> bool:
+        """The *Funda de almohada* is no cover of a chair, a *Camisa* may be of anything."""
+        tokens = tokenize_name(self._lookup.index.products[place].name)
+        of = (two.key for one, two in pairwise(tokens) if one.text in LINKS and two.is_word)
+        return any(key not in self._group.keys for key in of)
 
     def _parts(self, at: Sequence[int], named: Found) -> list[tuple[int, Found]]:
         """The words of a full name one by one: what comes later may take up its noun alone."""

@@ -32,6 +32,7 @@ from marchante.understanding.matching import (
     Word,
     choose,
 )
+from marchante.understanding.narrowing import CONTENTS
 from marchante.understanding.phrase_state import PhraseState
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
@@ -123,7 +124,7 @@ class _PhraseReader(PhraseState):
         following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
         if start in {"sin", "con"}:
             first = next((token for token in following if token.text not in STOPWORDS), None)
-            self._varied |= start == "con" and first is not None and is_traded(first)
+            self._varied |= start == "con" and first is not None and is_traded(first) and first.key not in CONTENTS
             return first is not None and not self._narrows(first, start) and not is_talk(first)
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import CLIPPED, COMPOUNDING, LINKS, STOPWORDS, UNITS, number_word
-from marchante.understanding.normalize import word_key
+from marchante.understanding.normalize import flatten, word_key
 
 if TYPE_CHECKING:
     from marchante.understanding.tokens import Token
 
+_CUT = re.compile(r"\b([^\W\d_]+)\.(?!\d)")
 _TIMES = {"doble": 2, "triple": 3}
 _NUMBERING = frozenset({"no", "num", "nro", "numero"})
 _COUNTING_ON = _NUMBERING | {"etapa", "fase", "talla"}
@@ -113,10 +115,10 @@ def _measure_at(tokens: Sequence[Token], place: int, own_words: Container[str]) 
         if place + taken > len(tokens):
             break
         last = tokens[place + taken - 1]
-        sign = _SIGNS.get(tokens[place + 1].text, "") if taken > len(("80", "20")) else "/"
-        measure = f"{first}{sign}{_value(last)}"
-        if sign and measure in own_words:
-            return _written(measure, one, last), taken
+        signs = _SIGNS.get(tokens[place + 1].text, "") if taken > len(("80", "20")) else "/x"
+        for measure in (f"{first}{sign}{_value(last)}" for sign in signs):
+            if measure in own_words:
+                return _written(measure, one, last), taken
     return one, 1
 
 
@@ -151,16 +153,27 @@ def as_spoken(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(spoken)
 
 
+def in_full(name: str, description: str) -> str:
+    """Write out what a name cuts short of its own description: *V. novia*, a *Vestido de novia*."""
+    words = re.findall(r"\w+", description)
+
+    def whole(cut: re.Match[str]) -> str:
+        short = flatten(cut[1])
+        return next((word for word in words if flatten(word).startswith(short) and len(word) > len(short)), cut[0])
+
+    return _CUT.sub(whole, name) if "." in name else name
+
+
 def _unclipped(token: Token, *, dotted: bool) -> Token:
     whole = CLIPPED.get(token.text) if dotted or len(token.text) >= _SURELY_CLIPPED else None
     return replace(token, text=whole, key=word_key(whole)) if whole else token
 
 
 def _is_times(tokens: Sequence[Token]) -> bool:
-    """*5x1*, *90x120*, written in one."""
+    """*5x1*, *90x120*, *2 x 3*"""
     if [token.kind for token in tokens] != ["number", "word", "number"] or tokens[1].text != "por":
         return False
-    return tokens[0].end == tokens[1].start and tokens[1].end == tokens[2].start
+    return tokens[1].end - tokens[1].start == len("x") and all(token.text.isdigit() for token in tokens[::2])
 
 
 def _is_ratio(token: Token) -> bool:

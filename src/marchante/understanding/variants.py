@@ -103,7 +103,7 @@ def in_every_name(places: set[int], index: CatalogIndex) -> frozenset[str]:
 
 def by_relative_size(places: set[int], words: frozenset[str], index: CatalogIndex) -> set[int]:
     """*grande* and *chico* of two or three sizes of the same thing, without those of no size; empty where none fits."""
-    measures = {place: measure for place in places if (measure := _measure(index.entries[place]))}
+    measures = _measures(places, index)
     by_size = sorted(set(measures.values()))
     few = len(by_size) <= _SMALL_MIDDLE_LARGE or SUPERLATIVE in words
     if len(by_size) < len(("small", "large")) or not few:
@@ -118,14 +118,26 @@ def by_relative_size(places: set[int], words: frozenset[str], index: CatalogInde
     return {place for place, measure in measures.items() if measure == wanted}
 
 
-def _measure(entry: Entry) -> Decimal:
-    """In kilos, litres or metres, or else as it stands; what a pack counts says least of how large a thing is.
+def _measures(places: set[int], index: CatalogIndex) -> dict[int, Decimal]:
+    """How large each is, in what most of them are measured in; how many a pack counts says least of that."""
+    by_kind: dict[str, dict[int, Decimal]] = {}
+    for place in places:
+        for size in index.entries[place].sizes:
+            kind, measure = _kind_of(size)
+            of_kind = by_kind.setdefault(kind, {})
+            of_kind[place] = max(of_kind.get(place, measure), measure)
+    counted = by_kind.pop("pz", {})
+    return max(by_kind.values(), key=lambda sizes: (len(set(sizes.values())), len(sizes)), default=counted)
 
-    The 600 of an alias *coca de 600* means 600 ml, not six hundred litres.
-    """
-    told = [size for size in entry.sizes if size.kilos or size.litres or size.metres]
-    told = told or [size for size in entry.sizes if size.unit and size.unit != "pz"] or list(entry.sizes)
-    return max((size.kilos or size.litres or size.metres or _bare(size) for size in told), default=Decimal(0))
+
+def _kind_of(size: Size) -> tuple[str, Decimal]:
+    """The 600 of an alias *coca de 600* means 600 ml, not six hundred litres."""
+    if size.kilos:
+        return "kg", size.kilos
+    litres = size.litres or (_bare(size) if not size.unit else None)
+    if litres:
+        return "l", litres
+    return ("m", size.metres) if size.metres else (size.unit, size.value)
 
 
 def _bare(size: Size) -> Decimal:

@@ -26,6 +26,64 @@ PARTY = shop(
     "Chuleta ahumada | kg",
 )
 
+DELIVERIES = shop(
+    "Recarga garrafón 20 L purificada | unit",
+    "Recarga garrafón 20 L alcalina | unit",
+    "Garrafón 20 L nvo c/agua | piece",
+    "Paq. agua 500 ml 24 pz | pack",
+    "Paq. agua 1 L 12 pz | pack",
+    "Cilindro 20 kg recarga | unit",
+    "Cilindro 20 kg nvo c/gas | piece",
+    "Gas p/tanque estacionario (litro) | liter",
+    "Tanque estacionario 300 L nvo | piece",
+    "Ropa por kg lavado y doblado | kg",
+    "Ropa de bebé por kg | kg",
+    "Bolsa de piel ch limpieza | service | Bolsa chica",
+    "Bolsa de piel gde limpieza | service | Bolsa grande",
+    "Funda de almohada lavada y planchada | service",
+    "V. novia sencillo limpieza | service | Vestido de novia sin pedrería",
+    "Tapete de sala 2 x 3 m | service",
+    "Tapete de sala 1 x 2 m | service",
+)
+
+
+@pytest.mark.parametrize(
+    "text, index, expected",
+    [
+        ("3 garrafones", DELIVERIES, {"Recarga garrafón 20 L purificada": 3}),
+        ("2 paquetes de agua de medio litro", DELIVERIES, {"Paq. agua 500 ml 24 pz": 2}),
+        ("un tanque nuevo de 20 kilos", DELIVERIES, {"Cilindro 20 kg nvo c/gas": 1}),
+        ("5 kilos de ropa", DELIVERIES, {"Ropa por kg lavado y doblado": 5}),
+        ("2 bolsas de piel chicas", DELIVERIES, {"Bolsa de piel ch limpieza": 2}),
+        ("un vestido de novia sencillo", DELIVERIES, {"V. novia sencillo limpieza": 1}),
+        ("un tapete de 2x3", DELIVERIES, {"Tapete de sala 2 x 3 m": 1}),
+    ],
+)
+def test_the_variant_meant_is_taken_of_what_is_delivered(
+    text: str, index: CatalogIndex, expected: dict[str, int]
+) -> None:
+    understood = understand(text, index)
+
+    assert {item.sku: item.quantity for item in understood.items} == {
+        sku: Decimal(quantity) for sku, quantity in expected.items()
+    }
+    assert not understood.ambiguous
+
+
+def test_money_is_for_what_is_poured() -> None:
+    understood = understand("500 pesos al estacionario", DELIVERIES)
+
+    assert [(item.sku, item.amount_mxn) for item in understood.items] == [
+        ("Gas p/tanque estacionario (litro)", Decimal(500))
+    ]
+
+
+def test_a_cover_of_something_else_is_lacking() -> None:
+    understood = understand("un tapete de 2x3 y 4 fundas de silla", DELIVERIES)
+
+    assert {item.sku for item in understood.items} == {"Tapete de sala 2 x 3 m"}
+    assert understood.unknown == ("fundas de silla",)
+
 
 @pytest.mark.parametrize(
     "text, expected",
