@@ -11,7 +11,9 @@ from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
-from marchante.understanding.lexicon.words import ARTICLES, CONNECTIVES, LINKS, STOPWORDS
+from marchante.understanding.lexicon.goods import TOPICAL
+from marchante.understanding.lexicon.reader import texts
+from marchante.understanding.lexicon.words import ARTICLES, CONNECTIVES, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.resolve import Resolver
@@ -25,6 +27,9 @@ _POSSESSED = frozenset({"el", "la", "los", "las", "mi", "mis", "tu", "tus", "su"
 _LEAST_UNREAD = 2
 _NUMBERING = frozenset({"en", "numero", "num", "talla", "folio"})
 _IT = frozenset({"lo", "la", "los", "las"})
+_ONE_OF_THEM = frozenset({"uno", "una", "otro", "otra"})
+_REFUSING = texts("hints", "refusing")
+"""What follows *no la*: *no la quiero* rules out, *no la metan con cloro* says how it is to be done."""
 _DECLINING = frozenset({"me", "va", "van", "quiero", "ocupo", "necesito", "gracias", "por", "hoy", "ahorita"})
 
 
@@ -102,10 +107,22 @@ class _DoubtMarker:
         before = [entry for entry in self._entries if entry.reading.last < position]
         after = [entry for entry in self._entries if entry.reading.first > position]
         near = before[-1] if before and self._same_row(before[-1].reading.last, position) else None
+        if near is None and after and after[0].amount is not None and after[0].amount.explicit:
+            return  # *como a las 7 y media, 10 tamales*
+        if near is not None and self._tells_each(near, position):
+            return
         near = near or (after[0] if after and self._same_row(position, after[0].reading.first) else None)
         more = self._tokens[position].text in ARTICLES
         if near is not None and (more or not (near.amount and near.amount.value == value)):
             near.doubt = LOST_AMOUNT
+
+    def _tells_each(self, whole: Entry, position: int) -> bool:
+        """*2 pollos, uno partido y otro entero*: as many are told apart as there are."""
+        end = self._clause(whole)[1]
+        row = next((at for at in range(end, len(self._tokens)) if self._tokens[at].text in "\n.;"), len(self._tokens))
+        told = [at for at in range(whole.reading.last, row) if self._tokens[at].text in _ONE_OF_THEM]
+        others = [entry for entry in self._entries if whole.reading.last < entry.reading.first < row]
+        return position in told and whole.amount is not None and whole.amount.value == len(told) and not others
 
     def _same_row(self, first: int, last: int) -> bool:
         return not any(token.text in "\n.;" for token in self._tokens[first:last])
@@ -118,7 +135,8 @@ class _DoubtMarker:
         start, end = self._clause(entry)
         if self._ruled_out(entry, end):
             entry.doubt = RULED_OUT
-        spoken_of = entry.amount is None and not served and self._is_possessed(entry)
+        topical = any(word.keys & TOPICAL for word in entry.reading.group.words)  # *la biografía de Benito Juárez*
+        spoken_of = entry.amount is None and not (served or topical) and self._is_possessed(entry)
         if spoken_of and entry.line.sentence not in self._ordering:
             unread = [at for at in range(start, end) if self._is_unread(at)]
             if len(unread) >= _LEAST_UNREAD:
@@ -150,7 +168,7 @@ class _DoubtMarker:
         """*no*, *no porque ya tengo*, *no lo quiero*; not *no de las normales*, *no tiene?*, *no más*."""
         one, two = ((self._tokens[at].text if at < len(self._tokens) else "") for at in (after, after + 1))
         if one in _IT:
-            return two not in LINKS
+            return two in _REFUSING or not two or two in _ROW_ENDS
         return not one or one in _ROW_ENDS or one in REASONS or one in _DECLINING
 
     def _is_possessed(self, entry: Entry) -> bool:

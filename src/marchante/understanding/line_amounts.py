@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
+from marchante.understanding.lexicon.reader import texts
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.line_sizes import LineSizes, as_size
 from marchante.understanding.lines import Line
@@ -11,6 +12,7 @@ from marchante.understanding.lookup import names_a_product
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
+from marchante.understanding.tokens import Token
 
 _SMALL = 12
 """Up to here a bare number beside a name is rather how many are wanted."""
@@ -23,6 +25,15 @@ _NO_CONTENT = ATTRIBUTES | VERBS_OF_TALK | COURTESY
 ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
 
+_NEAR = 5
+_HAD = texts("hints", "had")
+"""Verbs of what there is, was brought or is made of it: *ya tengo 2 kilos de papa* orders none."""
+
+
+def _text(token: Token) -> str:
+    return token.text
+
+
 class LineAmounts(LineSizes):
     """Places the amounts of a message."""
 
@@ -32,7 +43,8 @@ class LineAmounts(LineSizes):
         if all(self._tokens[at].text in ARTICLES_OF for at in self._line.words):
             self._line.words.clear()  # *la mitad de*
         if self._talking:
-            if previous not in CONNECTIVES | {"con", "pero"} and not self._starts_line(amount):
+            goes_on = previous in CONNECTIVES | {"con", "pero"} or self._starts_line(amount)
+            if not goes_on and not self._takes_up_the_order(amount):
                 return amount.end
             self._talking = False
         amount = self._before_a_name(self._without_pack(amount))
@@ -101,10 +113,8 @@ class LineAmounts(LineSizes):
     def _after_preposition(self, amount: Spoken, previous: str) -> int | None:
         """*en 8 piezas* is a wish, *bastilla a 2* an amount, in *para una fiesta* and *por kilo* there is none."""
         line = self._line
-        if previous == "en" and line.op == "set" and line.amount is None and not amount.of:
-            line.amount = amount
-            return amount.end
-        if previous == "en" and line.amount is None and not amount.unit and self._is_service(line):
+        sets = line.op == "set" and not amount.of
+        if previous == "en" and line.amount is None and (sets or (not amount.unit and self._is_service(line))):
             line.amount = amount
             return amount.end
         if previous in _NUMBERING and line.words and self._is_size(amount):
@@ -119,8 +129,22 @@ class LineAmounts(LineSizes):
             return amount.end
         if previous == "por" and amount.unit and amount.end == amount.start + 1:
             return amount.end
+        if previous == "con":
+            with_it = self._with_it(amount)
+            if with_it is not None:
+                return with_it
         if previous in LINKS | {"para", "con", "por", "sin", "a"} and not amount.explicit:
             return amount.start + 1
+        return None
+
+    def _with_it(self, amount: Spoken) -> int | None:
+        """*enchiladas con un poco de crema*, *menudo 2 kilos con una pata de res*"""
+        line = self._line
+        if amount.vague and not line.wish:
+            return amount.end + amount.of
+        if line.wish and line.amount is None and amount.end == amount.start + 1:
+            line.amount = amount
+            return amount.end
         return None
 
     def _size(self, amount: Spoken) -> int:
@@ -202,6 +226,14 @@ class LineAmounts(LineSizes):
             return amount
         sold = names_a_product(self._lookup.index.exact(amount.pack)) or not self._content_follows(amount)
         return replace(amount, pack="", end=amount.end - 1) if sold and not self._line.words else amount
+
+    def _takes_up_the_order(self, amount: Spoken) -> bool:
+        """*le mando con mi hijo como nueve kilos de ropa*: so much of what is sold ends talk of other things."""
+        measured = amount.explicit and amount.of and bool(amount.unit or amount.pack)
+        near = self._tokens[max(0, amount.start - _NEAR) : amount.start]
+        if self._past or not measured or amount.end + 1 >= len(self._tokens) or not _HAD.isdisjoint(map(_text, near)):
+            return False
+        return names_a_product(self._lookup.index.exact(self._tokens[amount.end + 1].key))
 
     def _counts_no_goods(self, amount: Spoken) -> bool:
         """*pasada 2 veces*"""

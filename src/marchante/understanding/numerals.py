@@ -11,6 +11,7 @@ THOUSAND = Decimal(1000)
 _EIGHTH = Decimal("0.125")
 _TENS, _FIFTEEN, _HUNDREDS = Decimal(10), Decimal(15), Decimal(100)
 _NEAR = 6
+_LARGEST_NUMERATOR = 3
 _JOINTS = frozenset({"o", "a", "-", "que"})
 """*dos que tres*"""
 
@@ -29,13 +30,21 @@ def number_at(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, i
     """Give a number, the position after it, and whether it spoke of halves or quarters."""
     if position >= len(tokens):
         return None, position, False
-    value = tokens[position].value
+    value = _either(tokens[position].text) or tokens[position].value
     if value is not None:
         return _ranged(tokens, value, position + 1, fraction=value != value.to_integral_value())
     spelled, end, fraction = _spelled(tokens, position)
     if spelled is None:
         return None, position, False
     return _ranged(tokens, spelled, end, fraction=fraction)
+
+
+def _either(text: str) -> Decimal | None:
+    """*4/5 gansitos* are four or five; *3/4* is a fraction."""
+    least, slash, most = text.partition("/")
+    if not slash or not (least.isdecimal() and most.isdecimal()):
+        return None
+    return Decimal(most) if int(least) > _LARGEST_NUMERATOR and int(most) == int(least) + 1 else None
 
 
 def _spelled(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int, bool]:

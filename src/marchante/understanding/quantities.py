@@ -23,6 +23,7 @@ from marchante.understanding.numerals import HALF, QUARTER, THOUSAND, number_at,
 from marchante.understanding.tokens import Token
 
 _DOZEN = Decimal(12)
+_THAT = frozenset({"lo", "los", "las", "la"})
 _LARGEST = Decimal(100_000)
 _DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb", "in"})
 _LEAST_GRAMS = 50
@@ -56,10 +57,18 @@ class Spoken:
 
 def amount_at(tokens: Sequence[Token], position: int) -> Spoken | None:
     """Read the amount that begins at a token, with its unit or packaging and the *de* that follows."""
-    spoken = _money(tokens, position) or _vague(tokens, position) or _counted(tokens, position)
+    spoken = (
+        _money(tokens, position)
+        or _money_for_all(tokens, position)
+        or _vague(tokens, position)
+        or _counted(tokens, position)
+    )
     if spoken is None or spoken.value > _LARGEST:
         return None
     end = spoken.end
+    if spoken.unit == "peso" and text_at(tokens, end) == "de" and _what_it_buys(tokens, end + 1):
+        end = _what_it_buys(tokens, end + 1)
+        spoken = replace(spoken, end=end)
     if end < len(tokens) and tokens[end].text in LINKS:
         if tokens[position].text == "mitad":  # *mitad de repollo* is *medio repollo*
             return replace(spoken, end=end + 1)
@@ -76,6 +85,24 @@ def _money(tokens: Sequence[Token], position: int) -> Spoken | None:
     word = word_at(tokens, position + 2)
     extra = 1 if word and UNITS.get(word.key) == "peso" else 0
     return Spoken(value, position, position + 2 + extra, "peso")
+
+
+def _what_it_buys(tokens: Sequence[Token], position: int) -> int:
+    """Give where *lo que alcance* ends, or 0."""
+    said = [token.text for token in tokens[position : position + 3]]
+    found = len(said) == len(("lo", "que", "alcance")) and said[0] in _THAT and said[1] == "que"
+    return position + 3 if found and said[2].startswith("alcan") else 0
+
+
+def _money_for_all(tokens: Sequence[Token], position: int) -> Spoken | None:
+    """*lo que alcance con 50*, *los que alcancen con 100 pesos*"""
+    end = _what_it_buys(tokens, position)
+    if not end or text_at(tokens, end) not in {"con", "para", "por"}:
+        return None
+    money = _money(tokens, end + 1) or _counted(tokens, end + 1)
+    if money is None or money.unit not in {"", "peso"} or money.fraction:
+        return None
+    return replace(money, start=position, unit="peso", explicit=True)
 
 
 def _vague(tokens: Sequence[Token], position: int) -> Spoken | None:
@@ -98,6 +125,12 @@ def _counted(tokens: Sequence[Token], position: int) -> Spoken | None:
         value, end, fraction = number_at(tokens, position + linked)
         if value is not None:
             return _with_unit(tokens, Spoken(value, start, end, fraction=fraction))
+    if word and word.text == "entre":
+        least, end, _ = number_at(tokens, position + 1)
+        most, last, fraction = number_at(tokens, end + 1) if text_at(tokens, end) == "y" else (None, end, False)
+        if least is not None and most is not None and least < most:  # *entre 2 y 3 kilos*
+            return _with_unit(tokens, Spoken(most, start, last, fraction=fraction))
+        return None
     if word and word.text in SOME:
         end = position + (2 if text_at(tokens, position + 1) in {"cuantos", "cuantas"} else 1)
         return _with_unit(tokens, Spoken(Decimal(1), start, end, explicit=False, plural_article=True))
@@ -175,6 +208,9 @@ def _bare_pack(tokens: Sequence[Token], position: int) -> Spoken | None:
     """*galón de cloro*, *reja de jitomate*: one of it, where nothing was counted before."""
     word = word_at(tokens, position)
     before = tokens[position - 1] if position else None
+    if word is not None and word.text == "par" and text_at(tokens, position + 1) in LINKS:
+        pair = _pair_of(tokens, Spoken(Decimal(1), position, position + 1, "pair"))
+        return pair if pair.unit != "pair" else None  # *par de kilos*
     if word is None or word.key not in WHOLESALE | MULTIPACKS or text_at(tokens, position + 1) not in LINKS:
         return None
     if word.text.endswith("s") or (before is not None and (before.kind == "number" or before.text in LINKS)):

@@ -86,16 +86,15 @@ class Resolver(LineKinds):
             return
         if line.negated and self._was_the_other(line, useful):
             return
-        ruled_out = read_phrase(line.words[1:], (), self._tokens, self._lookup) if first == "sin" else useful
+        besides = first in {"sin", "con"}
+        ruled_out = read_phrase(line.words[1:], (), self._tokens, self._lookup) if besides else useful
         if line.negated and self._leaves_others(line, ruled_out):
             return
         bought = any(reading.verdict is Verdict.PRODUCT for reading in ruled_out)
-        if line.wish and first == "con" and line.amount:
-            line.wish = False
+        if line.wish and first == "con" and line.amount and not line.amount.vague and (bought or line.amount.explicit):
+            line.wish, line.words = False, line.words[1:] if bought else line.words
             self._wordless(line) if not bought else self._line(line)
-        elif (line.wish and first != "con" and self.entries) or (
-            self.entries and first in {"sin", "con"} and not bought
-        ):
+        elif self.entries and ((line.wish and first != "con") or (besides and not bought)):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
 
     def _reading(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
