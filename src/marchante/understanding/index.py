@@ -13,9 +13,9 @@ from marchante.understanding.derived import Families
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.full_names import FullNames
 from marchante.understanding.learned import found_by_learned, learned_names
-from marchante.understanding.lexicon.attributes import MENDED
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.words import SPOKEN_PACK_COUNT, STOPWORDS
+from marchante.understanding.lexicon.works import CARE, WORK_OF
 from marchante.understanding.misspellings import LEAST_MISSPELT, LONG, is_another_word, is_likely
 from marchante.understanding.name_patterns import (
     broken_off,
@@ -31,6 +31,7 @@ from marchante.understanding.product_names import NameForm, Role, parse_name
 from marchante.understanding.sizes import Size
 from marchante.understanding.spellings import in_full
 from marchante.understanding.tokens import tokenize_name
+from marchante.understanding.trade import washes, works_in
 
 _ROLE_BITS = 3
 _ROLE_MASK = (1 << _ROLE_BITS) - 1
@@ -57,6 +58,10 @@ class Entry:
     sizes: tuple[Size, ...]
     pack_count: int | None
     category: tuple[str, ...]
+    care: frozenset[str] = frozenset()
+    """Words of its name for work that goes without saying where only the garment is named."""
+    mends: frozenset[str] = frozenset()
+    """Words for work nobody means who does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +100,15 @@ class CatalogIndex:
         "spoken_numbers",
         "spoken_sizes",
         "washes",
+        "works",
     )
 
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
         self.products = products
         self.by_sku: Mapping[str, CatalogProduct] = {product.sku: product for product in products}
         products = tuple(map(_written_out, products))
-        self.entries = tuple(_entry(product) for product in products)
+        self.washes = washes(products)
+        self.entries = tuple(_entry(product, serving=self.washes) for product in products)
         self._postings = {
             key: tuple(place << _ROLE_BITS | role for place, role in places.items())
             for key, places in postings_of(products, [entry.forms for entry in self.entries]).items()
@@ -118,13 +125,6 @@ class CatalogIndex:
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = spoken_numbers(products)
         self.learned = learned_names(products)
-        self.washes = any(
-            key in MENDED
-            for product, entry in zip(products, self.entries, strict=True)
-            if product.unit == "service"
-            for form in entry.forms
-            for key in form.keys
-        )
         self.serves = any(product.unit == "service" for product in products)
         self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])
         self.numbered = numbered(products)
@@ -134,6 +134,7 @@ class CatalogIndex:
         self.broken_off = broken_off(products)
         self.purposes = purposes(products)
         self._families = Families(self._postings)
+        self.works = works_in(self._postings) if self.washes else {}
 
     @classmethod
     def build(cls, products: Iterable[CatalogProduct]) -> Self:
@@ -246,14 +247,17 @@ def _written_out(product: CatalogProduct) -> CatalogProduct:
     return product if name == product.name else replace(product, name=name, aliases=(*product.aliases, product.name))
 
 
-def _entry(product: CatalogProduct) -> Entry:
-    told = tuple(parse_name(name) for name in (product.name, *product.aliases))
+def _entry(product: CatalogProduct, *, serving: bool) -> Entry:
+    served = product.unit == "service" and serving
+    told = tuple(parse_name(name, served=served) for name in (product.name, *product.aliases))
     forms = (*told, *found_by_learned(product, told))
     sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
     packs = [form.pack_count for form in forms if form.pack_count]
     packs = packs or [SPOKEN_PACK_COUNT[key] for form in forms for key in form.keys if key in SPOKEN_PACK_COUNT]
     packed = bool(packs) and product.unit in {"pack", "box", "bag"}
-    return Entry(forms, sizes, packs[0] if packed else None, _words(product.category))
+    works = frozenset(key for form in forms for key in form.keys if served and key in WORK_OF)
+    count = packs[0] if packed else None
+    return Entry(forms, sizes, count, _words(product.category), works & CARE, works - CARE)
 
 
 def _words(text: str) -> tuple[str, ...]:

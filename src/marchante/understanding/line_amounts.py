@@ -225,7 +225,9 @@ class LineAmounts(LineSizes):
         if not amount.pack or amount.of:
             return amount
         sold = names_a_product(self._lookup.index.exact(amount.pack)) or not self._content_follows(amount)
-        return replace(amount, pack="", end=amount.end - 1) if sold and not self._line.words else amount
+        worked_on = any(self._lookup.work_of(self._tokens[at]) for at in self._line.words)
+        goods = sold and (worked_on or not self._line.words)
+        return replace(amount, pack="", end=amount.end - 1) if goods else amount
 
     def _takes_up_the_order(self, amount: Spoken) -> bool:
         """*le mando con mi hijo como nueve kilos de ropa*: so much of what is sold ends talk of other things."""
@@ -244,6 +246,8 @@ class LineAmounts(LineSizes):
 
     def _is_service(self, line: Line) -> bool:
         """*cambio de cierre en 2 pantalones*"""
+        if any(self._lookup.work_of(self._tokens[at]) for at in line.words):
+            return True
         hits = (self._lookup.hits(self._tokens[at]) for at in line.words)
         named = [place for found in hits if names_a_product(found) for place in found]
         return bool(named) and all(self._lookup.index.products[place].unit == "service" for place in named)

@@ -50,6 +50,10 @@ class Line:
     alternative: bool = False
     conditional: bool = False
     partitive: bool = False
+    borrowed: list[int] = field(default_factory=list)
+    """Positions of words said in other lines that go for this one too."""
+    only: frozenset[int] = frozenset()
+    """The products it can be about, where that is clear from other lines."""
 
     @property
     def is_empty(self) -> bool:

@@ -28,6 +28,7 @@ from marchante.understanding.lexicon.goods import (
 )
 from marchante.understanding.lexicon.synonyms import IMPLIED, LEADS, LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.works import work_of
 from marchante.understanding.normalize import bound, other_gender, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
@@ -132,7 +133,17 @@ class Lookup:
             self._found[token.key] = _NOWHERE if token.text in STOPWORDS else self._search(token)
         return self._found[token.key]
 
+    def work_of(self, token: Token) -> str:
+        """Give the work a word stands for, in a shop that does any."""
+        return work_of(token.text, token.key) if self.index.washes and token.is_word else ""
+
     def _search(self, token: Token) -> Found:
+        work = self.index.works.get(self.work_of(token), ())
+        if work:
+            hits = dict(self._by_synonym((token.key,)).hits)
+            for at, hit in (found for key in work for found in self.index.exact(key).items()):
+                hits[at] = max(hits.get(at, hit), hit, key=lambda each: each.role)
+            return Found(hits, frozenset({token.key, *work}))
         key = token.key
         hits, keys = self._as_written(token)
         if not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING:

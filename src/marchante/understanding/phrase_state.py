@@ -122,7 +122,7 @@ class PhraseState:
     def _is_asked_to_do(self, at: int, token: Token) -> bool:
         """*me fileteas 2 kilos* only sounds like a fillet."""
         asked = at > 0 and self._tokens[at - 1].text in OBJECTS and token.text.endswith(("as", "an", "es", "en"))
-        return asked and token.key not in self._lookup.index
+        return asked and token.key not in self._lookup.index and not self._lookup.work_of(token)
 
     def _tells_apart(self, token: Token) -> bool:
         """Whether a word stands in the names of some of the products there are to choose from, and not of all."""

@@ -1,11 +1,9 @@
 """The words of one line read into products, wishes, and what the shop does not have."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import (
     GENERIC,
-    SERVICES,
     SIZE_WORDS,
     STATES,
     WISH_STARTS,
@@ -33,11 +31,11 @@ from marchante.understanding.matching import (
     choose,
 )
 from marchante.understanding.narrowing import CONTENTS
-from marchante.understanding.phrase_state import PhraseState
 from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
+from marchante.understanding.worked import Worked
 
 _ADDRESSED = frozenset({"don", "dona"})
 """With the name after it: *doña Chelo*."""
@@ -50,7 +48,7 @@ def read_phrase(
     return _PhraseReader(positions, sizes, tokens, lookup).read()
 
 
-class _PhraseReader(PhraseState):
+class _PhraseReader(Worked):
     """Walks over the words of one line."""
 
     def read(self) -> list[Reading]:
@@ -134,8 +132,9 @@ class _PhraseReader(PhraseState):
         first = self._tokens[at[0]]
         settles = first.key not in WISHES and not ((link == "para" or self._aside) and first.key in PURPOSES)
         anchors = link not in NARROWING and not (anchored and link)
+        anchors |= bool(self._services) and not self._group.words  # *cierre nuevo para el vestido*
         word = Word(found.keys, tuple(at), found.hits, anchors, settles, called)
-        if len(at) == 1 and first.key in SERVICES and self._lookup.index.serves:
+        if len(at) == 1 and self._is_work(first):
             self._services.append(word)
             return True
         if not self._group.words:
@@ -254,17 +253,6 @@ class _PhraseReader(PhraseState):
         if self._strangers:
             self._missing(self._strangers)
         self._reset()
-
-    def _apply_services(self) -> None:
-        """*lavar*, *planchado* narrow what is brought in where they can, and stand for themselves where nothing is."""
-        alone = not self._group.words and not self._leading
-        for word in self._services:
-            places = {place for place, hit in word.hits.items() if hit.role > Role.ABOUT}
-            if alone:
-                self._group.accept(word)
-            elif self._group.places & places:
-                self._group.words.append(replace(word, anchors=False))
-                self._group.places &= places
 
     def _product(self) -> None:
         group = self._group

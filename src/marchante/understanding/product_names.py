@@ -17,6 +17,7 @@ from marchante.understanding.lexicon.goods import (
     MATERIALS,
 )
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
+from marchante.understanding.lexicon.works import WORK_OF
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token, tokenize_name
@@ -66,13 +67,13 @@ class NameForm:
         return self.keys[self.roles.index(Role.HEAD)] if Role.HEAD in self.roles else ""
 
 
-def parse_name(text: str) -> NameForm:
-    """Read a product's name or alias."""
+def parse_name(text: str, *, served: bool = False) -> NameForm:
+    """Read a product's name or alias; where it is `served`, work and parts worked on are no heads: *Bastilla falda*."""
     tokens = tokenize_name(text)
     keys: list[str] = []
     roles: list[Role] = []
     sizes: list[Size] = []
-    reader = _RoleReader()
+    reader = _RoleReader(served=served)
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -95,13 +96,14 @@ def parse_name(text: str) -> NameForm:
             keys.append(bound("sin", token.key) if reader.ruled_out else token.key)
             roles.append(role)
     linked = len(tokens) > 1 and tokens[1].text in LINKS
-    return NameForm(tuple(keys), _with_head(keys, roles), tuple(sizes), _pack_count(sizes), linked)
+    return NameForm(tuple(keys), _with_head(keys, roles, served=served), tuple(sizes), _pack_count(sizes), linked)
 
 
 class _RoleReader:
     """Walks over a name; knows whether the head has come and what the last preposition was."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, served: bool) -> None:
+        self._served = served
         self._headless = True
         self._formed = False
         self._cut = False
@@ -136,6 +138,10 @@ class _RoleReader:
         return role
 
     def _content(self, key: str) -> Role:
+        if self._served and key in WORK_OF:  # *Lavado en seco saco*: the cloth is not in it
+            self._link = ""
+            self._formed |= self._headless
+            return Role.FORM if self._headless else Role.DETAIL
         if key in UNITS or len(key) < _LEAST_NAME:
             return Role.DETAIL
         if self._link == "tipo":
@@ -164,12 +170,14 @@ class _RoleReader:
         return Role.HEAD
 
 
-def _with_head(keys: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
+def _with_head(keys: Sequence[str], roles: Sequence[Role], *, served: bool) -> tuple[Role, ...]:
     """A name of nothing but forms and adjectives (*Paquete botellas*) is headed by its last form."""
     if not keys or Role.HEAD in roles:
         return tuple(roles)
     forms = [place for place, role in enumerate(roles) if role is Role.FORM]
     telling = [place for place in forms if keys[place] not in CONTAINERS] or forms
+    garments = [place for place in telling if served and keys[place] not in WORK_OF]  # *Saco solo planchado*
+    telling = garments or telling
     head = telling[-1] if telling else 0
     return tuple(Role.HEAD if place == head else role for place, role in enumerate(roles))
 

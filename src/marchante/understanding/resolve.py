@@ -15,6 +15,7 @@ from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
+from marchante.understanding.weaving import give_back
 
 _BRIEF = 4
 
@@ -48,7 +49,8 @@ class Resolver(LineKinds):
         line.amount = self._repeated(line.amount) if line.amount else self._alike(line)
         sizes = tuple(size for size, _, _ in line.sizes)
         words = line.words if self._says_something(line) else self._boxed(line)
-        readings = read_phrase(words, sizes, self._tokens, self._lookup)
+        readings = read_phrase([*line.borrowed, *words], sizes, self._tokens, self._lookup)
+        give_back(line, readings, self._lookup.index)
         useful = [reading for reading in readings if reading.verdict is not Verdict.NOTHING]
         if not any(reading.verdict in (Verdict.PRODUCT, Verdict.ELLIPTIC) for reading in useful) and self._boxed(line):
             useful = read_phrase(self._boxed(line), sizes, self._tokens, self._lookup)

@@ -5,6 +5,7 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
+from marchante.understanding.lexicon.works import LIGHT
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.swaps import Swaps
 from marchante.understanding.verb_groups import wants_for_another
@@ -44,6 +45,8 @@ class Steering(Swaps):
         else:
             self._leave_out_who(position, end)
             self._ask_or_order(marker, position)
+            asked = self._lookup.work_of(self._tokens[end - 1]) if marker is Marker.ORDER else ""
+            self._line.words.extend([end - 1] if asked and asked not in LIGHT else [])  # *que me planchen 2 faldas*
         return end
 
     def _leave_out_who(self, position: int, end: int) -> None:
@@ -80,7 +83,8 @@ class Steering(Swaps):
     def _is_merely(self, position: int, end: int) -> bool:
         """*3 guayaberas nada más para planchar*; at the end of a sentence *nada más* closes the order."""
         said = [token.text for token in self._tokens[position:end]]
-        return said == ["nada", "mas"] and bool(self._line.words) and not self._ends_at(end)
+        named = bool(self._line.words or self._line.amount)  # *3 nada más planchadas*
+        return said == ["nada", "mas"] and named and not self._ends_at(end)
 
     def _takes_away(self) -> bool:
         return bool(self._lines) and self._lines[-1].op == "remove"

@@ -18,6 +18,7 @@ from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
 from marchante.understanding.signs import signs_of
 from marchante.understanding.tokens import Token, tokenize
+from marchante.understanding.weaving import weave
 from marchante.understanding.weighing import likelihoods
 
 _NO_CONTEXT = Context()
@@ -44,7 +45,7 @@ def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read
     told = _told_variants(tokens, hints.masked, lookup)
     wishes = [span for span in hints.notes if not any(span[0] <= tokens[at].start < span[1] for at in told)]
     masked = hints.masked - lookup.named_positions - told
-    lines = split_lines(tokens, masked, lookup)
+    lines = weave(split_lines(tokens, masked, lookup), tokens, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)
     mark_doubts(tokens, lines, resolver, masked, index)

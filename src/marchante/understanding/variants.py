@@ -18,6 +18,7 @@ from marchante.understanding.lexicon.attributes import (
 )
 from marchante.understanding.lexicon.goods import MAKERS
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
+from marchante.understanding.lexicon.works import CARE
 from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.product_names import is_measure, is_number_of_name
 from marchante.understanding.sizes import Size
@@ -35,7 +36,7 @@ _NEUTRAL = (PLAIN | COMES | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - 
 def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set[int]:
     """Drop the products that say more than another does without having been asked for it."""
     marks = {place: marks_of(index.entries[place], said) for place in places}
-    special = {place for place, extra in marks.items() if extra & SPECIAL}
+    special = {place for place, extra in marks.items() if extra & (SPECIAL | index.entries[place].mends)}
     if len(special) < len(places):
         places = places - special
     shared = frozenset.intersection(*(marks[place] for place in places))
@@ -60,7 +61,8 @@ def of_standard_size(places: set[int], said: frozenset[str], index: CatalogIndex
 
 
 def special(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:
-    return {place for place in places if marks_of(index.entries[place], said) & SPECIAL}
+    entries = index.entries
+    return {at for at in places if marks_of(entries[at], said) & (SPECIAL | entries[at].mends)}
 
 
 def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> bool:
@@ -76,16 +78,13 @@ def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], inde
 def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:
     """What the best fitting of a product's names says beyond the customer's words, neutral words left out."""
     best: frozenset[str] | None = None
+    usual = _NEUTRAL | entry.care
+    neutral = usual - SERVICES - CARE if said & (SERVICES | CARE) else usual
     for form in entry.forms:
         keys = frozenset(form.keys)
         if best is not None and not said & keys:
             continue
-        extra = (
-            keys
-            - said
-            - (_NEUTRAL - SERVICES if said & SERVICES else _NEUTRAL)
-            - PLAIN_OF_HEAD.get(form.head, frozenset())
-        )
+        extra = keys - said - neutral - PLAIN_OF_HEAD.get(form.head, frozenset())
         extra = frozenset(key for key in extra if not is_measure(key)) | {
             f"#{size.value}" for size in form.sizes if is_number_of_name(form, size)
         }

@@ -1,0 +1,57 @@
+"""What is to be done to the things of a phrase: *lavar*, *planchado*, *entallar*."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.lexicon.works import CARE, LIGHT, WORK_OF
+from marchante.understanding.matching import Group, Word
+from marchante.understanding.phrase_state import PhraseState
+from marchante.understanding.product_names import Role
+from marchante.understanding.tokens import Token
+
+
+class Worked(PhraseState):
+    """Joins work to what it is done to."""
+
+    def _is_work(self, token: Token) -> bool:
+        return self._lookup.index.serves and (token.key in SERVICES or bool(self._lookup.work_of(token)))
+
+    def _apply_services(self) -> None:
+        """*lavar*, *planchado* narrow what is brought in where they can, and stand for themselves where nothing is."""
+        if self._group.words and self._stands_for_itself():
+            return
+        alone = not self._group.words and not self._leading
+        for word in self._services:
+            places = {place for place, hit in word.hits.items() if hit.role > Role.ABOUT}
+            if alone:
+                self._group.accept(word)
+            elif self._group.places & places:
+                self._group.words.append(replace(word, anchors=False))
+                self._group.places &= places
+
+    def _stands_for_itself(self) -> bool:
+        """*zurcido a un saco* is mending and no jacket: what is mended in any garment takes the garment's place."""
+        mends = [word for word in self._services if not word.keys & (SERVICES | CARE)]
+        light = all(WORK_OF.get(key) in LIGHT for word in mends for key in word.keys)
+        work = Group()
+        for word in () if light else mends:
+            work.accept(_named(word))
+        garments = [named for word in self._group.words if (named := _named(word)).hits]
+        if not work.places or self._fits(garments, work.places):
+            return False
+        heads = [word for word in garments if any(hit.role is Role.HEAD for hit in word.hits.values())]
+        if heads and self._fits(heads, work.places):  # *un vestido de noche para entallar*
+            self._group = Group(heads, set.intersection(*(set(word.hits) for word in heads)))
+            return False
+        told = work.places & self._group.places
+        self._group = Group(work.words, told or work.places)
+        return True
+
+    def _fits(self, words: Sequence[Word], places: set[int]) -> bool:
+        return bool(words) and bool(places.intersection(*(word.hits for word in words)))
+
+
+def _named(word: Word) -> Word:
+    """The word in names only."""
+    return replace(word, hits={place: hit for place, hit in word.hits.items() if hit.role > Role.ABOUT})
