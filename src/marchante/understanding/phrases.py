@@ -31,7 +31,6 @@ from marchante.understanding.matching import (
     choose,
 )
 from marchante.understanding.narrowing import CONTENTS
-from marchante.understanding.product_names import Role
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
