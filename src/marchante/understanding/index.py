@@ -113,14 +113,13 @@ class CatalogIndex:
             key: tuple(place << _ROLE_BITS | role for place, role in places.items())
             for key, places in postings_of(products, [entry.forms for entry in self.entries]).items()
         }
-        self._fuzzy = tuple(
+        spelt = {
             key
             for key, codes in self._postings.items()
-            if len(key) >= LEAST_MISSPELT
-            and " " not in key
-            and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
-        )
-        self._spelt_keys = _spelt_keys(products, frozenset(self._fuzzy))
+            if " " not in key and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
+        }
+        self._fuzzy = tuple(key for key in self._postings if key in spelt and len(key) >= LEAST_MISSPELT)
+        self._spelt_keys = _spelt_keys(products, spelt)
         self._spelt = tuple(self._spelt_keys)
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
         self.spoken_numbers = spoken_numbers(products)
@@ -186,6 +185,8 @@ class CatalogIndex:
         if cut_short[0] or not fuzzy:
             return cut_short
         by_sound, by_letters = self._misspelt(key, self._fuzzy), self._misspelt(text, self._spelt)
+        if text.endswith("s") and not (by_sound[0] or by_letters[0]):  # *lehces*
+            by_letters = self._misspelt(text[:-1], self._spelt)
         surer = _surest(by_letters[0]) > _surest(by_sound[0])
         return by_letters if surer else by_sound
 
@@ -233,12 +234,13 @@ def _surest(hits: Mapping[int, Hit]) -> float:
     return max((hit.score + hit.role / _ROLE_SHARE for hit in hits.values()), default=0.0)
 
 
-def _spelt_keys(products: tuple[CatalogProduct, ...], fuzzy: frozenset[str]) -> dict[str, str]:
+def _spelt_keys(products: tuple[CatalogProduct, ...], fuzzy: Collection[str]) -> dict[str, str]:
     """The words of names as they are written, with how they sound."""
     words = (
         token for product in products for name in (product.name, *product.aliases) for token in tokenize_name(name)
     )
-    return {intern(word.text): intern(word.key) for word in words if word.key in fuzzy}
+    long = (word for word in words if word.key in fuzzy and len(word.text) >= LEAST_MISSPELT)
+    return {intern(word.text): intern(word.key) for word in long}
 
 
 def _written_out(product: CatalogProduct) -> CatalogProduct:

@@ -9,6 +9,7 @@ from marchante.understanding.lexicon.attributes import (
     ATTRIBUTES,
     COLORS,
     MADE_KINDS,
+    PLAIN,
     PLAIN_OF_HEAD,
     SERVICES,
     SPECIAL,
@@ -146,7 +147,8 @@ class Lookup:
             return Found(hits, frozenset({token.key, *work}))
         key = token.key
         hits, keys = self._as_written(token)
-        if not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING:
+        named = key in PLAIN and any(hit.role > Role.ABOUT for hit in hits.values())  # of *recarga* no *intercambio*
+        if not named and (not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING):
             same = self._by_synonym((key,))
             if key in MATERIALS:
                 same = Found(

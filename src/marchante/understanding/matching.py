@@ -245,12 +245,17 @@ def _of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> se
     fitting = set(places)
     for said in sizes:
         exact = {place for place in fitting if any(size.fits(said) for size in index.entries[place].sizes)}
-        if exact:
-            fitting = exact
+        if exact:  # *cable del 14* is rather the one of 14 than the *Cable 2x14*
+            fitting = {place for place in exact if not _is_part_of_measure(index.entries[place], said)} or exact
             continue
         unsized = {place for place in fitting if _leaves_size_open(index.entries[place], said)}
         fitting = unsized
     return fitting
+
+
+def _is_part_of_measure(entry: Entry, said: Size) -> bool:
+    parts = (key.split("x") for form in entry.forms for key in form.keys if is_measure(key))
+    return any(str(said.value) in each for each in parts)
 
 
 def _leaves_size_open(entry: Entry, said: Size) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from sys import intern
 
 from marchante.understanding.domain import CatalogProduct
-from marchante.understanding.lexicon.attributes import SERVICES, WISHES
+from marchante.understanding.lexicon.attributes import PLAIN, SERVICES, WISHES
 from marchante.understanding.lexicon.goods import (
     BRAND_KINDS,
     FORMS,
@@ -122,7 +122,7 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
         kind = not served and (key in MAKERS or (before is None and _is_noun(token) and not of_colour))
         found.append((key, Role.VARIETY if branded else Role.TOLD if kind else Role.ABOUT))
     kind_name = tuple(key for key, _ in found[:2])
-    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS and kind_name[-1] not in WISHES:
+    if found and found[0][1] is Role.TOLD and kind_name in SYNONYMS and kind_name[-1] not in WISHES | PLAIN:
         found.append((intern(" ".join(kind_name)), Role.TOLD))
     return found
 

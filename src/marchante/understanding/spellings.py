@@ -44,7 +44,7 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         return _compound(tokens, place, own_words)
     if token.text in _TIMES:
         return _doubled(tokens, place, own_words)
-    if token.text == "cal" and _CALIBRE in own_words:
+    if token.text == "cal" and _CALIBRE in own_words and _follows_a_name(tokens, place, own_words):
         dotted = tokens[place + 1 : place + 2] and tokens[place + 1].text == "."
         at = place + 2 if dotted else place + 1
         if at < len(tokens) and tokens[at].kind == "number":
@@ -73,6 +73,12 @@ def _compound(tokens: Sequence[Token], place: int, own_words: Container[str]) ->
 def _is_sold(key: str, own_words: Container[str]) -> bool:
     """Whether the shop has it by another name: *marca textos*, *resaltador*."""
     return any(all(word in own_words for word in name) for name in SYNONYMS.get((key,), ()))
+
+
+def _follows_a_name(tokens: Sequence[Token], place: int, own_words: Container[str]) -> bool:
+    """*cable cal 12*, but *cal 3 mortero 5*"""
+    before = tokens[place - 1] if place else None
+    return before is not None and before.is_word and before.key in own_words and before.key not in UNITS
 
 
 def _doubled(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:
@@ -142,6 +148,8 @@ def as_spoken(tokens: Sequence[Token]) -> tuple[Token, ...]:
         counted = following[dotted : dotted + 1]
         if token.text in _NUMBERING and counted and counted[0].kind == "number":
             pass  # *Lápiz No. 2* as *#2*
+        elif token.text == "cal" and place and counted and counted[0].kind == "number":
+            spoken.append(replace(token, text="calibre", key=_CALIBRE))
         elif _is_times(tokens[place : place + 3]):
             spoken.append(_written(f"{token.text}x{following[1].text}", token, following[1]))
             place += 2

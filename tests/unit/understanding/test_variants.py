@@ -51,6 +51,7 @@ DELIVERIES = shop(
     "text, index, expected",
     [
         ("3 garrafones", DELIVERIES, {"Recarga garrafón 20 L purificada": 3}),
+        ("3 garrafones de alcalina", DELIVERIES, {"Recarga garrafón 20 L alcalina": 3}),
         ("2 paquetes de agua de medio litro", DELIVERIES, {"Paq. agua 500 ml 24 pz": 2}),
         ("un tanque nuevo de 20 kilos", DELIVERIES, {"Cilindro 20 kg nvo c/gas": 1}),
         ("5 kilos de ropa", DELIVERIES, {"Ropa por kg lavado y doblado": 5}),
