@@ -58,7 +58,8 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     told = read(text, index, context)
     cart, hints = told.cart, told.hints
     said = decide(text, told.tokens, cart, told.lines, wishes=bool(told.wishes))
-    decision = overruled(said, cart, told.lines, likelihoods(signs_of(told.tokens, cart, told.lookup)))
+    shares = likelihoods(signs_of(told.tokens, cart, told.lookup))
+    decision = overruled(said, told.tokens, cart, told.lines, shares)
     kept = cart if decision.intent in {"order", "change_cart"} else Cart()
     notes = [*kept.notes, *(text[start:end].strip() for start, end in told.wishes)] if kept is cart else []
     understood = Understood(

@@ -64,3 +64,17 @@ def test_talk_an_address_or_a_question_beside_an_order_leaves_it_an_order(text: 
 
     assert understood.intent == "order"
     assert understood.items
+
+
+@pytest.mark.parametrize(
+    "text", ["el jueves", "efectivo", "Ana López", "pago con tarjeta mejor", "me lo dejan con el portero"]
+)
+def test_what_answers_a_question_of_the_shop_is_taken_for_nothing_else(text: str) -> None:
+    assert understand(text, GREENGROCER).intent == "other"
+
+
+def test_goods_after_an_address_are_ordered() -> None:
+    understood = understand("calle Juárez 250, Centro y un manojo de cilantro", GREENGROCER)
+
+    assert understood.intent == "order"
+    assert [item.sku for item in understood.items] == ["Cilantro"]
