@@ -163,12 +163,12 @@ class Named(Sharing):
 
     def _sold_otherwise(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*2 paquetes de tortillas y un kilo*: of the same name what is sold by weight."""
-        boxed = last.amount is not None and bool(last.amount.pack)
+        boxed = last.amount is not None and bool(last.amount.pack) and self._tokens[amount.start - 1].text == "y"
         if not boxed or amount.unit not in WEIGHTS or line.op != "add" or line.corrects:
             return False
-        products = self._lookup.index.products
-        loose = {at for at in heads_of(last.reading.group).places if products[at].unit == "kg"}
-        choice = choose(Group(last.reading.group.words, loose), (), self._lookup.index) if loose else None
+        products, heads = self._lookup.index.products, heads_of(last.reading.group)
+        loose = {at for at in heads.places if products[at].unit == "kg"}
+        choice = choose(Group(heads.words, loose), (), self._lookup.index) if loose else None
         if choice is None or choice.outcome is not Outcome.ONE:
             return False
         self.entries.append(Entry(line, replace(last.reading, choice=choice, notes=[]), amount, elliptic=True))
