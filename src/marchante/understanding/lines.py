@@ -116,6 +116,16 @@ class LineBuilder:
         asks = self._line.is_empty and amount_at(self._tokens, end) is not None
         return heads or (bool(named) and not asks)
 
+    def _is_under_way(self) -> bool:
+        """Inside an order *también* and *que sean* change nothing but that order."""
+        if any(line.changes for line in self._lines):
+            return False
+        return any(
+            (line.amount or line.wanted) and (line.words or line.sizes)
+            for line in (*self._lines, self._line)
+            if not line.asked
+        )
+
     def _ends_at(self, end: int) -> bool:
         return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES
 

@@ -18,6 +18,7 @@ from marchante.understanding.quantities import amount_at
 from marchante.understanding.steering import Steering
 from marchante.understanding.tokens import Token
 
+_MORE = frozenset({"otro", "otra", "otros", "otras"})
 HARD_SIGNS = frozenset("\n.;?!¿¡:")
 
 
@@ -54,8 +55,13 @@ class _Segmenter(Steering, LineAmounts):
         length, marker = self._marker_at(position)
         if marker and length > 1:
             return self._mark(marker, position, position + length)
+        enough = self._enough(position)
+        if enough:
+            return enough
+        self._names_what_stays(position)
         amount = amount_at(self._tokens, position)
         if amount and not self._masked.intersection(range(amount.start, amount.end)):
+            self._begins_with_the_ordered()
             return self._amount(amount)
         if marker and not self._sold_under_this_name(position):
             return self._mark(marker, position, position + 1)
@@ -75,7 +81,7 @@ class _Segmenter(Steering, LineAmounts):
             self._close()
             self._changes, self._op, self._swapped = True, "add", True
             self._line = self._new_line()
-        elif text == "son" and empty and self._lines and amount_at(self._tokens, position + 1):
+        elif text == "son" and empty and (self._lines or self._op == "set") and amount_at(self._tokens, position + 1):
             self._line.corrects = True
         elif text == "no" and not self._talking:
             self._no(position)
@@ -108,18 +114,30 @@ class _Segmenter(Steering, LineAmounts):
             position += 1
         following = self._tokens[position + 1] if position + 1 < len(self._tokens) else None
         opens = not self._lines and following is not None and following.text == ","
-        declined = self._line.words and not self._line.amount and (self._line.after_comma or opens)
+        joined = bool(self._line.words) and self._tokens[self._line.words[0] - 1].text in CONNECTIVES
+        declined = self._line.words and not self._line.amount and (self._line.after_comma or opens or joined)
         if declined and (following is None or following.text in REASONS or following.text in ".,;\n"):
             self._line.negated = True
             self._close()
             return
         self._close()
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
+        if self._counts_no_longer(position + 1):
+            self._negated = True
+            self._line = self._new_line()
+            return
         if alone or (after_sign and amount_at(self._tokens, position + 1)) or self._counts_anew(position + 1):
             self._corrects = bool(self._lines)
         else:
             self._negated = True
         self._line = self._new_line()
+
+    def _counts_no_longer(self, position: int) -> bool:
+        """*que sean 8, no 6*: the six were before."""
+        amount = amount_at(self._tokens, position)
+        last = self._lines[-1] if self._lines else None
+        told = last is not None and last.op == "set" and last.amount is not None
+        return told and amount is not None and self._ends_at(amount.end)
 
     def _counts_anew(self, position: int) -> bool:
         """*plumones 1 caja no 2*"""
@@ -151,7 +169,8 @@ class _Segmenter(Steering, LineAmounts):
         if text in HARD_SIGNS:
             return self._hard(position, text)
         if text == ",":
-            self._talking = self._instead = self._past = False
+            self._talking = self._past = False
+            self._instead = self._instead and amount_at(self._tokens, position + 1) is not None
             corrects = self._line.corrects and self._line.is_empty
             self._after_comma = True
             self._close()
@@ -202,6 +221,9 @@ class _Segmenter(Steering, LineAmounts):
             return position + 1
         if (self._line.words or self._line.amount) and not all_of_it and not self._between_services(position):
             self._close()
+        if self._op == "remove" and position + 1 < len(self._tokens) and self._tokens[position + 1].text in _MORE:
+            self._op = "add"
+            self._line = self._new_line()
         return position + 1
 
     def _joins_a_name(self, position: int) -> bool:
@@ -216,10 +238,17 @@ class _Segmenter(Steering, LineAmounts):
         around = self._tokens[max(0, position - 1) : position + 2]
         return len(around) == len(("lavado", "y", "planchado")) and all(one.key in SERVICES for one in around[::2])
 
+    def _speaks_of_goods(self, position: int) -> bool:
+        """*y de la leche que sean 4*"""
+        following = self._tokens[position + 1 : position + 3]
+        said = next((token for token in following if token.text not in DETERMINERS), None)
+        named = self._tokens[position].text in {"de", "del"} and said is not None
+        return named and said is not None and names_a_product(self._lookup.hits(said))
+
     def _resumes(self, position: int) -> bool:
         """After talk, an amount or a way of asking takes the order up again."""
         while position < len(self._tokens):
-            if amount_at(self._tokens, position):
+            if amount_at(self._tokens, position) or self._speaks_of_goods(position):
                 return True
             length, marker = self._marker_at(position)
             if marker in {Marker.ORDER, Marker.ADD, Marker.REMOVE, Marker.PRICE, Marker.QUESTION}:

@@ -7,9 +7,11 @@ from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
 from marchante.understanding.lexicon.works import LIGHT
 from marchante.understanding.quantities import amount_at
-from marchante.understanding.swaps import Swaps
-from marchante.understanding.verb_groups import wants_for_another
+from marchante.understanding.recounts import Recounts
+from marchante.understanding.verb_senses import wants_for_another
 
+_IN_ITS_PLACE = frozenset({"en", "a"})
+"""*en su lugar*, *a cambio*"""
 _PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
 _PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
@@ -18,11 +20,11 @@ _RULES_OUT = frozenset({"no", "que", "ni", "tampoco"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
 
-class Steering(Swaps):
+class Steering(Recounts):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
-        if marker in {Marker.EACH, Marker.SAME, Marker.REST}:
+        if marker in {Marker.EACH, Marker.SAME, Marker.REST, Marker.PAUSE}:
             return self._reference(marker, end)
         if marker is Marker.BREAK or self._is_merely(position, end):
             return self._break(position, end)
@@ -128,6 +130,8 @@ class Steering(Swaps):
         self._line.alternative = self._negated = False
 
     def _stop(self, position: int, end: int) -> None:
+        if self._tokens[position].text == "que" and end > position + 1:
+            self._leaves_out_the_ordered()
         fetched = self._tokens[end - 1].text == "por" and amount_at(self._tokens, end) is not None
         comes_for = [token.text for token in self._tokens[end : end + 1]] == ["por"]
         fetched = fetched or (comes_for and amount_at(self._tokens, end + 1) is not None)
@@ -220,7 +224,9 @@ class Steering(Swaps):
             self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
             self._asked = True
         else:
-            self._asked, self._wanted, self._swapped = False, True, self._instead
+            goes_instead = self._swapped and self._line.is_empty
+            self._asked, self._wanted = False, True
+            self._swapped = self._instead or goes_instead or self._tokens[position].text in _IN_ITS_PLACE
             goes_on = self._line.is_empty and self._line.changes and self._op == "set"
             if not self._swapping and not goes_on:
                 self._op = "add"
@@ -228,16 +234,6 @@ class Steering(Swaps):
         self._conditional = marker is Marker.WISHED
         self._close()
         self._line.conditional |= self._conditional
-
-    def _is_under_way(self) -> bool:
-        """Inside an order *también* and *que sean* change nothing but that order."""
-        if any(line.changes for line in self._lines):
-            return False
-        return any(
-            (line.amount or line.wanted) and (line.words or line.sizes)
-            for line in (*self._lines, self._line)
-            if not line.asked
-        )
 
     def _is_ordering(self) -> bool:
         """Whether an amount of something was asked for before this line."""
@@ -255,38 +251,19 @@ class Steering(Swaps):
         return position
 
     def _change(self, marker: Marker, end: int) -> None:
-        ends = self._ends_at(self._after_courtesy(end))
         amount = amount_at(self._tokens, end) if marker is Marker.SET else None
         if amount and amount.end < len(self._tokens) and self._tokens[amount.end].text == "mas":
             marker = Marker.ADD
-        if marker is Marker.SET and self._line.instead and self._line.words:
-            self._instead, self._op, self._swapped = False, "add", True
-            self._close()
-            self._line = self._new_line()
-            return
-        if self._is_under_way() and marker in {Marker.ADD, Marker.SET}:
-            self._close()
-            self._line.corrects = marker is Marker.SET
-            self._talking = self._asked = False
-            return
-        if marker is Marker.REMOVED and self._is_under_way() and not self._line.amount and self._line.words:
-            self._line.negated = True
-            self._close()
-            self._talking = True
-            return
-        if marker is Marker.REMOVED and ends:
-            self._take_away()
+        if self._changes_what_is_named(marker, end):
             return
         if marker is Marker.REMOVED and amount_at(self._tokens, end):
             marker = Marker.SET
-        if marker is Marker.SET and ends and (self._line.amount or self._line.words):
-            self._line.op, self._line.changes = "set", True
-            self._close()
-            return
         if marker is Marker.SWAP and self._line.words and end < len(self._tokens) and self._tokens[end].text == "por":
             self._line.op, self._line.changes = "remove", True
         elif marker is Marker.SWAP and not self._line.words and self._lines and self._points_back(end):
             self._lines[-1].op, self._lines[-1].changes = "remove", True
+        if marker is Marker.INSTEAD:
+            self._put_in_its_place(end)
         self._close()
         operations: dict[Marker, CartOperation] = {Marker.ADD: "add", Marker.SET: "set"}
         self._op = operations.get(marker, "remove")
@@ -295,3 +272,32 @@ class Steering(Swaps):
         self._swapping = marker is Marker.SWAP
         self._instead = marker is Marker.INSTEAD
         self._line = self._new_line()
+
+    def _changes_what_is_named(self, marker: Marker, end: int) -> bool:
+        """Whether the change is of what was said before it, or only of the order under way."""
+        ends = self._ends_at(self._after_courtesy(end))
+        if marker is Marker.SET and self._line.instead and self._line.words:
+            self._instead, self._op, self._swapped = False, "add", True
+            self._close()
+            self._line = self._new_line()
+        elif self._sets_what_is_named(marker, end):
+            self._talking = self._asked = False
+        elif self._is_under_way() and marker in {Marker.ADD, Marker.SET}:
+            self._close()
+            self._line.corrects = marker is Marker.SET
+            self._talking = self._asked = False
+        elif marker is Marker.REMOVED and self._is_under_way() and not self._line.amount and self._line.words:
+            self._line.negated = True
+            self._close()
+            self._talking = True
+        elif marker is Marker.REMOVED and ends:
+            self._take_away()
+        elif self._becomes_set(marker, end) and ends and (self._line.amount or self._line.words):
+            self._line.op, self._line.changes = "set", True
+            self._close()
+        else:
+            return False
+        return True
+
+    def _becomes_set(self, marker: Marker, end: int) -> bool:
+        return marker is Marker.SET or (marker is Marker.REMOVED and amount_at(self._tokens, end) is not None)

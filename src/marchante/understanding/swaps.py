@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from marchante.understanding.lexicon.orders import Marker
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, STOPWORDS
 from marchante.understanding.lines import LineBuilder
 from marchante.understanding.quantities import amount_at
 
@@ -57,3 +58,24 @@ class Swaps(LineBuilder):
         said = {self._tokens[at].text for at in (end - 1, end - 2) if at >= 0}
         swapped = bool(said & _IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
         return swapped and end < len(self._tokens) and self._tokens[end].text == "por"
+
+    def _put_in_its_place(self, end: int) -> None:
+        """*mejor una chica en lugar de la grande*: the chica is no new amount, as it is in *en lugar de dos*."""
+        there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        amount = amount_at(self._tokens, end)
+        if there.op != "set" or there.sentence != self._sentence or (amount and self._ends_at(amount.end)):
+            return
+        if there.words and there.amount:
+            there.op, there.swapped = "add", True
+
+    def _names_what_stays(self, position: int) -> None:
+        """*en vez de la leche, un pan*; *en vez de la leche un pan*: what goes was named."""
+        named = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        if not self._instead or not named.instead or self._tokens[position - 1].text in LINKS | DETERMINERS:
+            return
+        amount = amount_at(self._tokens, position)
+        counted = amount and (amount.explicit or self._tokens[position].text in ARTICLES)
+        if counted and any(self._tokens[at].text not in STOPWORDS for at in named.words):
+            self._instead, self._op, self._swapped = False, "add", True
+            self._close()
+            self._line = self._new_line()

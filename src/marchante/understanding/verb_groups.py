@@ -89,16 +89,6 @@ def _after_conjunction(first: Token, before: str, taken: int, marker: Marker) ->
     return _NOTHING if told and before not in _REASONS else (taken, marker)
 
 
-def wants_for_another(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """*mi abuelita quiere*, *doña Rosa me encargó*: who wants it stands before, and is no thing."""
-    last = verb(tokens[end - 1].text)
-    if last is None or tokens[start].text in IT:
-        return False
-    wants = Role.WANT in last.roles and last.forms & {Form.INDICATIVE} and Form.SPEAKER not in last.forms
-    passed_on = last.infinitive in {"pedir", "encargar"} and Form.PAST in last.forms and tokens[start].text in US
-    return bool(wants or passed_on)
-
-
 def _opener(tokens: Sequence[Token], start: int) -> int:
     """*habrá manera de*, *será posible*: how many tokens ask for it before the verb does."""
     for words in OPENERS.get(tokens[start].text, ()):
@@ -143,6 +133,8 @@ class _Group:
             return _NOTHING
         if not main.pronouns and self._is_a_noun(text, proclitics, bare=bare):
             return _NOTHING
+        if that and Role.TAKE in main.roles and Form.PAST in main.forms and Form.POLITE not in main.forms:
+            return self._at - self._start, Marker.STOP  # *los 2 que pedí*
         marker = sense(
             Said(
                 main,

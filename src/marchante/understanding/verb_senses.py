@@ -1,11 +1,13 @@
 """What a verb, as it is used, does to an order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from marchante.understanding.lexicon.conjugation import Form
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.verbs import IT, NOT_OF_GOODS, ONLY_FOR_US, ONTO, TO_IT, US, Role, Verb
+from marchante.understanding.lexicon.verbs import IT, NOT_OF_GOODS, ONLY_FOR_US, ONTO, TO_IT, US, Role, Verb, verb
+from marchante.understanding.tokens import Token
 
 
 class Negation(Enum):
@@ -224,3 +226,13 @@ def _denied(said: Said) -> Marker | None:
     if said.negation is Negation.NOT and said.softly and _giving(said) and (said.questioned or said.counted):
         return Marker.ORDER  # *¿no me manda un garrafón?*
     return removed
+
+
+def wants_for_another(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """*mi abuelita quiere*, *doña Rosa me encargó*: who wants it stands before, and is no thing."""
+    last = verb(tokens[end - 1].text)
+    if last is None or tokens[start].text in IT:
+        return False
+    wants = Role.WANT in last.roles and last.forms & {Form.INDICATIVE} and Form.SPEAKER not in last.forms
+    passed_on = last.infinitive in {"pedir", "encargar"} and Form.PAST in last.forms and tokens[start].text in US
+    return bool(wants or passed_on)

@@ -50,6 +50,8 @@ class Marker(Enum):
     """What follows is ruled out."""
     ONLY = auto()
     """What follows stays when something is taken away."""
+    PAUSE = auto()
+    """The customer looks for the word: *cómo se llama*."""
     BREAK = auto()
     """Courtesy: says nothing, and parts what stands around it."""
 

@@ -1,0 +1,65 @@
+"""Amounts that tell how many it is to be now: *de las 3 déjame una*, *con 2 tengo*, *8, no 6*."""
+
+from marchante.understanding.lexicon.orders import Marker
+from marchante.understanding.lines import Line
+from marchante.understanding.quantities import amount_at
+from marchante.understanding.swaps import Swaps
+
+_DEFINITE = frozenset({"los", "las"})
+_ENOUGH = frozenset(
+    {"tengo", "tenemos", "basta", "bastan", "alcanza", "alcanzo", "sobra", "hago", "hacemos", "suficiente"}
+)
+_BEFORE_ENOUGH = frozenset({"me", "nos", "la", "es", "ya"})
+
+
+class Recounts(Swaps):
+    """Reads what stands around such amounts."""
+
+    def _enough(self, position: int) -> int:
+        """*no, con una tengo*: the position after it, or 0."""
+        amount = amount_at(self._tokens, position + 1) if self._tokens[position].text == "con" else None
+        if amount is None or not (self._lines or self._line.words):
+            return 0
+        at = amount.end
+        while at < len(self._tokens) and self._tokens[at].text in _BEFORE_ENOUGH:
+            at += 1
+        if at >= len(self._tokens) or self._tokens[at].text not in _ENOUGH:
+            return 0
+        self._close()
+        self._line.corrects = self._is_under_way()
+        if not self._line.corrects:
+            self._line.op, self._line.changes = "set", True
+        self._line.amount = amount
+        self._close()
+        self._talking = True
+        return at + 1
+
+    def _begins_with_the_ordered(self) -> None:
+        """*de las 3 cocas*: the amount is of what follows."""
+        said = [self._tokens[at].text for at in self._line.words]
+        if len(said) == len(("de", "las")) and said[0] == "de" and said[1] in _DEFINITE:
+            self._line.words.clear()
+
+    def _counts_the_ordered(self, line: Line) -> bool:
+        """*de las 3 cocas*: they are in the order already."""
+        if line.amount is None or line.amount.start < len(("de", "las")) or not line.words:
+            return False
+        before = [token.text for token in self._tokens[line.amount.start - 2 : line.amount.start]]
+        return before[0] == "de" and before[1] in _DEFINITE
+
+    def _sets_what_is_named(self, marker: Marker, end: int) -> bool:
+        """*de las 3 cocas déjame una*, *y de la leche que sean 4*: the amount goes with the words before."""
+        if marker is not Marker.SET or amount_at(self._tokens, end) is None:
+            return False
+        if self._line.is_empty and self._lines and self._counts_the_ordered(self._lines[-1]):
+            self._line = self._lines.pop()
+        if self._counts_the_ordered(self._line):
+            self._line.amount, self._line.op, self._line.changes = None, "set", True
+            return True
+        bare = bool(self._line.words) and self._line.amount is None and not self._line.changes
+        return bare and self._is_under_way()
+
+    def _leaves_out_the_ordered(self) -> None:
+        """*los 2 que pedí*: how many there were is no amount of anything."""
+        if self._line.amount and not self._line.words and self._lines and self._line.op != "remove":
+            self._line = self._new_line()
