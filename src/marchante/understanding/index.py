@@ -32,6 +32,7 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.spellings import in_full
 from marchante.understanding.tokens import tokenize_name
 from marchante.understanding.trade import washes, works_in
+from marchante.understanding.vessels import halves_of, vessel_of
 
 _ROLE_BITS = 3
 _ROLE_MASK = (1 << _ROLE_BITS) - 1
@@ -99,6 +100,7 @@ class CatalogIndex:
         "shortened",
         "spoken_numbers",
         "spoken_sizes",
+        "vessels",
         "washes",
         "works",
     )
@@ -122,7 +124,12 @@ class CatalogIndex:
         self._spelt_keys = _spelt_keys(products, spelt)
         self._spelt = tuple(self._spelt_keys)
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
-        self.spoken_numbers = spoken_numbers(products)
+        self.vessels = {
+            place: vessel
+            for place, (product, entry) in enumerate(zip(products, self.entries, strict=True))
+            if (vessel := vessel_of(product, entry.forms[0]))
+        }
+        self.spoken_numbers = spoken_numbers(products) | halves_of(self.vessels.values())
         self.learned = learned_names(products)
         self.serves = any(product.unit == "service" for product in products)
         self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])

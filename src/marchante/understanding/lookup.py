@@ -33,6 +33,7 @@ from marchante.understanding.lexicon.works import work_of
 from marchante.understanding.normalize import bound, other_gender, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
+from marchante.understanding.vessels import CARRIED
 
 Hits = Mapping[int, Hit]
 """Products by their position in the index."""
@@ -188,6 +189,9 @@ class Lookup:
         """Look up a word as it stands after *sin* or *con*."""
         if preposition == "sin":
             return self.without(token)
+        tied = bound(preposition, token.key)
+        if preposition == "con" and token.key in CARRIED and tied in self.index:
+            return Found(self.index.exact(tied), frozenset({tied}))
         plain = self.find(token)
         if preposition != "con":
             return plain

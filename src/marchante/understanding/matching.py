@@ -20,6 +20,7 @@ from marchante.understanding.variants import (
     plainest,
     special,
 )
+from marchante.understanding.vessels import in_the_state_asked
 
 PLAIN_VARIANT = "the plain variant"
 ITS_NAME = "its very name"
@@ -133,6 +134,7 @@ def choose(
     places = group.anchored() or group.forms()
     if not places:
         return Choice(Outcome.NONE)
+    places = in_the_state_asked(_of_size(places, sizes, index) or places, group.keys, index.vessels)
     if size_words:
         places = _of_relative_size(group, places, sizes, size_words, index)
         group = Group(group.words, set(places))
@@ -151,7 +153,8 @@ def _of_relative_size(
     """The large or the small ones of the plain kind, or else of any that is nothing special."""
     fitting = _of_size(places, sizes, index) or places
     ordinary = fitting - special(fitting, group.keys, index) or fitting
-    plain = by_relative_size(plainest(group.keys, ordinary, index), size_words, index)
+    halves_count = ordinary <= index.vessels.keys()  # *garrafón chico* is the *medio garrafón*
+    plain = set() if halves_count else by_relative_size(plainest(group.keys, ordinary, index), size_words, index)
     return plain or by_relative_size(ordinary, size_words, index) or places
 
 
@@ -191,6 +194,8 @@ def _says_small(plain: set[int], said: frozenset[str], index: CatalogIndex) -> b
 
 def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:
     """Take the only product named, unless others are of that kind or may be called so."""
+    if sized <= index.vessels.keys():
+        return _one(group, sized, "the one brought that way")
     alike = _of_size(_nearest(group, sized | group.kinds()), sizes, index)
     if (
         len(alike) > 1

@@ -12,6 +12,7 @@ from marchante.understanding.readings import Reading
 from marchante.understanding.said import UNCLEAR, Said
 from marchante.understanding.sizes import Size
 from marchante.understanding.variants import marks_of
+from marchante.understanding.vessels import PIPED
 
 _A_PACKFUL = 12
 _LOOSE = frozenset({"kg", "liter"})
@@ -30,6 +31,9 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
         full = _of_that_count(choice.places, amount, index)
         if len(full) == 1:
             reading.choice = _chosen(full, choice)
+    gas = bool(reading.group.keys & PIPED)
+    if gas and (amount.unit == "peso" or amount.unit in VOLUME_IN_LITRES):
+        _keep_poured(reading, index)
     if amount.unit == "peso":
         _keep_loose(reading, index)
         return
@@ -50,7 +54,8 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
     if choice.outcome is Outcome.SEVERAL and amount.unit in VOLUME_IN_LITRES:
         poured = tuple(place for place in sorted(reading.group.places) if index.products[place].unit == "liter")
         return _chosen(poured, choice) if poured else choice  # *50 litros de gas* of no cylinder
-    others = _fitting(reading.group.anchored(), amount, index) if choice.outcome is Outcome.ONE and not fitting else ()
+    loose = reading.group.anchored() - index.vessels.keys()  # *10 botellas de agua* are no refills
+    others = _fitting(loose, amount, index) if choice.outcome is Outcome.ONE and not fitting else ()
     return _chosen(others, choice) if others else choice
 
 
@@ -79,6 +84,13 @@ def _turn_to_full_packs(reading: Reading, amount: Spoken, index: CatalogIndex) -
     reading.choice = better if better.outcome is Outcome.ONE else choice
 
 
+def _keep_poured(reading: Reading, index: CatalogIndex) -> None:
+    """*500 pesos al estacionario*, *200 litros de gas* are what is sold by the litre, and no tank nor cylinder."""
+    poured = tuple(place for place in sorted(reading.group.named()) if index.products[place].unit == "liter")
+    if poured and not set(reading.choice.places) <= set(poured):
+        reading.choice = _chosen(poured, reading.choice)
+
+
 def _keep_loose(reading: Reading, index: CatalogIndex) -> None:
     """*30 pesos de crema* are of the cream sold loose."""
     choice = reading.choice
@@ -92,12 +104,12 @@ def _keep_loose(reading: Reading, index: CatalogIndex) -> None:
 def doubt_contents(reading: Reading, amount: Spoken | None, sizes: Sequence[Size], index: CatalogIndex) -> None:
     """*2 aguas* where only one name says water, and that one a special water: the shop asks which of the shelf."""
     choice = reading.choice
-    told = bool(sizes or reading.size_words) or (amount is not None and bool(amount.pack))
+    told = bool(sizes or reading.size_words) or (amount is not None and bool(amount.pack or amount.unit))
     if choice.outcome is not Outcome.ONE or told or not reading.group.keys <= CONTENTS:
         return
     place = choice.places[0]
     shelf = index.entries[place].category
-    if marks_of(index.entries[place], reading.group.keys):
+    if place in index.vessels or marks_of(index.entries[place], reading.group.keys):
         near = {at for at, entry in enumerate(index.entries) if shelf and entry.category == shelf}
         others = sorted((near | reading.group.anchored()) - {place})
         if not others:

@@ -39,6 +39,7 @@ from marchante.understanding.readings import Reading, is_traded
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token, tokenize_name
 from marchante.understanding.variants import SUPERLATIVE, by_relative_size, special, states_another
+from marchante.understanding.vessels import PIPED, VESSELS
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
 _BETWEEN = frozenset(["de", "del", "para", "el", "la", "los", "las"])
@@ -115,6 +116,10 @@ class PhraseState:
 
     def _leads_on(self, token: Token, particular: frozenset[str]) -> bool:
         return token.text in _BETWEEN or KINDS.get(token.key, frozenset()) >= particular
+
+    def _is_to_fill(self, found: Found) -> bool:
+        """*200 litros para el estacionario*: where nothing else was named, what is to be filled tells with what."""
+        return not (self._group.words or self._leading) and bool(found.keys & (VESSELS | PIPED))
 
     def _tolerated_for(self, places: set[int]) -> bool:
         return all(self._lookup.index.products[at].unit == "service" for at in places)

@@ -30,7 +30,6 @@ from marchante.understanding.matching import (
     Word,
     choose,
 )
-from marchante.understanding.narrowing import CONTENTS
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
@@ -121,8 +120,9 @@ class _PhraseReader(Worked):
         following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
         if start in {"sin", "con"}:
             first = next((token for token in following if token.text not in STOPWORDS), None)
-            self._varied |= start == "con" and first is not None and is_traded(first) and first.key not in CONTENTS
-            return first is not None and not self._narrows(first, start) and not is_talk(first)
+            narrows = first is not None and self._narrows(first, start)
+            self._varied |= start == "con" and first is not None and is_traded(first) and not narrows
+            return first is not None and not narrows and not is_talk(first)
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
     def _take(self, found: Found, at: Sequence[int], *, called: frozenset[int] = frozenset()) -> bool:
@@ -130,7 +130,7 @@ class _PhraseReader(Worked):
         anchored = self._group.anchored()
         first = self._tokens[at[0]]
         settles = first.key not in WISHES and not ((link == "para" or self._aside) and first.key in PURPOSES)
-        anchors = link not in NARROWING and not (anchored and link)
+        anchors = (link not in NARROWING and not (anchored and link)) or (link == "para" and self._is_to_fill(found))
         anchors |= bool(self._services) and not self._group.words  # *cierre nuevo para el vestido*
         word = Word(found.keys, tuple(at), found.hits, anchors, settles, called)
         if len(at) == 1 and self._is_work(first):

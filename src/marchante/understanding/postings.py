@@ -21,6 +21,7 @@ from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.tokens import Token, tokenize_name
+from marchante.understanding.vessels import vessel_of, words_of_drink, words_of_vessel
 
 Forms = tuple[NameForm, ...]
 """A product's own name and its aliases."""
@@ -40,6 +41,10 @@ def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> d
             best.setdefault(intern(key), {}).setdefault(place, role)
         for first, joined in enumerate(_joined(product.name)):
             best.setdefault(joined, {}).setdefault(place, Role.VARIETY if first else Role.HEAD)
+        vessel = vessel_of(product, names[0])
+        for key, role in words_of_vessel(vessel, names[0]) if vessel else words_of_drink(product, names[0]):
+            places = best.setdefault(intern(key), {})
+            places[place] = max(places.get(place, Role.ABOUT), role)
     _yield_to_names(best)
     _post_kinds(best, products, forms)
     _head_alike(best, forms)

@@ -15,6 +15,7 @@ from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
+from marchante.understanding.vessels import TELLS_STATE
 from marchante.understanding.weaving import give_back
 
 _BRIEF = 4
@@ -214,7 +215,7 @@ class Resolver(LineKinds):
         if line.amount is not None:
             return False
         common = last.reading.group.places & reading.group.places
-        if common and all(word.keys & SERVICES for word in reading.group.words):
+        if common and all(word.keys & (SERVICES | TELLS_STATE) for word in reading.group.words):
             self._choose_among(last.reading, Group(reading.group.words, common), last.sizes)
             return True
         goes_on = last.amount is not None and last.line.trailing and line.words[0] == last.amount.end

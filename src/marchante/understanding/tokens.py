@@ -48,7 +48,7 @@ _PIECES = re.compile(
     r"|(?P<decimal>\d+[.,]\d+|(?<![\w.])\.\d{1,3}(?!\d))"
     r"|(?P<integer>\d+)"
     r"|(?P<short>\b(?:c/u|b/n\b|c/|p/|s/))"
-    r"|(?P<word>(?:[^\W\d_]|\0)+)"
+    r"|(?P<word>(?:\b[^\W\d_]-(?=[^\W\d_]{3}))?(?:[^\W\d_]|\0)+)"
     r"|(?P<newline>\n)"
     r"|(?P<sign>[^\s\w])"
 )
@@ -153,6 +153,7 @@ def _token(found: re.Match[str], own_words: Container[str]) -> Token | None:
     kind, raw = str(found.lastgroup), found.group().replace(HIDDEN, "")
     start, end = found.span()
     if kind == "word":
+        raw = raw.replace("-", "")  # *E-pura*
         if not raw:
             return None
         own = len(raw) > _LETTERS and raw in ABBREVIATIONS and word_key(raw) in own_words

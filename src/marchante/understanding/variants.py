@@ -8,12 +8,12 @@ from marchante.understanding.lexicon.attributes import (
     COMES,
     LARGE,
     MIDDLE,
+    NEVER_PLAIN,
     PLAIN,
     PLAIN_OF_HEAD,
     SERVICES,
     SIZE_WORDS,
     SMALL,
-    SPECIAL,
     STANDARD_SIZES,
 )
 from marchante.understanding.lexicon.goods import MAKERS
@@ -36,7 +36,7 @@ _NEUTRAL = (PLAIN | COMES | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - 
 def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set[int]:
     """Drop the products that say more than another does without having been asked for it."""
     marks = {place: marks_of(index.entries[place], said) for place in places}
-    special = {place for place, extra in marks.items() if extra & (SPECIAL | index.entries[place].mends)}
+    special = {place for place, extra in marks.items() if extra & (NEVER_PLAIN | index.entries[place].mends)}
     if len(special) < len(places):
         places = places - special
     shared = frozenset.intersection(*(marks[place] for place in places))
@@ -62,7 +62,7 @@ def of_standard_size(places: set[int], said: frozenset[str], index: CatalogIndex
 
 def special(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:
     entries = index.entries
-    return {at for at in places if marks_of(entries[at], said) & (SPECIAL | entries[at].mends)}
+    return {at for at in places if marks_of(entries[at], said) & (NEVER_PLAIN | entries[at].mends)}
 
 
 def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> bool:
@@ -72,7 +72,7 @@ def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], inde
         return False
     forms = [index.entries[other].forms[0] for other in places - exact]
     told = ((frozenset(form.keys), form.sizes) for form in forms)
-    return any(keys & (SIZE_WORDS | COMES) or not (sizes_named or keys & SPECIAL) for keys, sizes_named in told)
+    return any(keys & (SIZE_WORDS | COMES) or not (sizes_named or keys & NEVER_PLAIN) for keys, sizes_named in told)
 
 
 def marks_of(entry: Entry, said: frozenset[str]) -> frozenset[str]:

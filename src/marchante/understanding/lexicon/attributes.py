@@ -39,6 +39,8 @@ SPECIAL = _keys("special")
 WISHES = _keys("wishes")
 STATES = _keys("states")
 """How a thing comes, which names no thing: *líquido para vidrios*."""
+NEVER_PLAIN = SPECIAL | _keys("special contents")
+"""Those, and what water is by nature and no adjective of anything else."""
 ATTRIBUTES = COLORS | SIZE_WORDS | PLAIN | SPECIAL | WISHES | STATES
 WISH_STARTS = frozenset({"bien", "muy", "sin", "pero", "que", "lo", "con"})
 SERVICES = _keys("services")
