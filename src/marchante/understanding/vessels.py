@@ -84,7 +84,7 @@ def _called(product: CatalogProduct, form: NameForm) -> frozenset[str]:
     if form.head not in VESSELS | _SHELL | _FILLING | {WATER, GAS} or others & (GOODS | MATERIALS) - BRANDS:
         return frozenset()
     said = _words(f"{product.name} {product.category} {product.description}")
-    if named & _OF_GAS and GAS in said:
+    if named & _OF_GAS and (GAS in said or any(size.kilos for size in form.sizes)):
         return _OF_GAS
     if named & _OF_WATER:
         return _OF_WATER
