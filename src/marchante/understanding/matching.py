@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from marchante.understanding.domain import Match
 from marchante.understanding.index import CatalogIndex, Entry
-from marchante.understanding.lexicon.attributes import MIDDLE, SIZE_WORDS, SMALL
+from marchante.understanding.lexicon.attributes import SIZE_WORDS
 from marchante.understanding.lookup import Found, Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role, is_measure, is_number_of_name
 from marchante.understanding.sizes import Size
@@ -179,17 +179,18 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
         plain |= {place for place in sized if not index.entries[place].sizes} - special(sized, group.keys, index)
     if len(plain) > 1 and relative:
         plain = by_relative_size(plain, relative - in_every_name(plain, index), index) or plain
-    small = not relative and _says_small(plain, group.keys | in_every_name(sized, index), index)
-    if len(plain) == 1 and not small:
+    sized_so = not relative and _says_a_size(plain, group.keys | in_every_name(sized, index), index)
+    open_too = sized - special(sized, group.keys, index) if sized_so else set()
+    if len(plain) == 1 and open_too <= plain:
         return _one(group, plain, PLAIN_VARIANT)
     if len(plain) == 1:
-        plain |= sized - special(sized, group.keys, index)
+        plain |= open_too
     return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
 
 
-def _says_small(plain: set[int], said: frozenset[str], index: CatalogIndex) -> bool:
+def _says_a_size(plain: set[int], said: frozenset[str], index: CatalogIndex) -> bool:
     """*platos* are not the *Platos chicos* where there are *Platos pasteleros*."""
-    return any(frozenset(index.entries[place].forms[0].keys) & (SMALL | MIDDLE) - said for place in plain)
+    return any(frozenset(index.entries[place].forms[0].keys) & SIZE_WORDS - said for place in plain)
 
 
 def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: CatalogIndex) -> Choice:

@@ -124,6 +124,7 @@ class Narrowed(BackReferences):
             word = Word(box.keys, (amount.end - 1,), box.hits)
             reading.group = Group([word], heads)
             reading.choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)
+        common = self._of_whole_packs(common, amount)
         if common:  # *galón de agua*: whatever is called so or comes so
             called = {place for place in common if box.hits[place].role > Role.ABOUT}
             word = Word(box.keys, (amount.end - 1,), {**box.hits, **dict.fromkeys(called, _OF_KIND)})
@@ -131,6 +132,12 @@ class Narrowed(BackReferences):
             choice = choose(group, sizes, self._lookup.index, reading.size_words)
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
                 reading.choice = choice
+
+    def _of_whole_packs(self, common: set[int], amount: Spoken) -> set[int]:
+        """*un galón de leche* is none of *1/2 galón* where there are whole ones."""
+        entries = self._lookup.index.entries
+        parts = {at for at in common for size in entries[at].sizes if size.unit in {"", amount.pack} and size.value < 1}
+        return common - parts or common if not amount.fraction else common
 
     def _prefer_the_same_kind(
         self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]

@@ -43,6 +43,10 @@ from marchante.understanding.vessels import PIPED, VESSELS
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
 _BETWEEN = frozenset(["de", "del", "para", "el", "la", "los", "las"])
+_WIDTHS = {word_key(word): word_key("grande") for word in ("ancho", "ancha", "grueso", "gruesa")} | {
+    word_key(word): word_key("chico") for word in ("angosto", "angosta", "delgado", "delgada", "fino", "fina")
+}
+_LENGTHS = frozenset({"in", "cm", "m", word_key("mm")})
 _GENERAL = frozenset({word_key("pescado"), word_key("carne")})
 
 
@@ -142,6 +146,8 @@ class PhraseState:
         elif token.key in SIZE_WORDS:
             other = anchored and all(states_another(one, token.key, SIZE_WORDS, self._lookup.index) for one in anchored)
             (self._conflicts if other else self._size_words).append(at)
+        elif token.key in _WIDTHS and self._tells_width(anchored, _WIDTHS[token.key]):
+            self._size_words.append(at)
         elif token.key in COLORS:
             stated = any(states_another(one, token.key, COLORS, self._lookup.index) for one in anchored)
             stated = stated or any(self._lacks_the_sort(one, token.key) for one in anchored)
@@ -180,9 +186,16 @@ class PhraseState:
         (self._strangers if separate else self._conflicts).append(at)
 
     def _size_keys(self) -> frozenset[str]:
-        keys = {self._tokens[each].key for each in self._size_words}
+        said = (self._tokens[each].key for each in self._size_words)
+        keys = {_WIDTHS.get(key, key) for key in said}
         most = any(each and self._tokens[each - 1].text == SUPERLATIVE for each in self._size_words)
         return frozenset(keys | {SUPERLATIVE} if most else keys)
+
+    def _tells_width(self, anchored: set[int], size_word: str) -> bool:
+        """*masking del ancho*, where there are two widths of it."""
+        entries = self._lookup.index.entries
+        wide = all(any(size.unit in _LENGTHS for size in entries[at].sizes) for at in anchored)
+        return wide and bool(by_relative_size(anchored, frozenset({size_word}), self._lookup.index))
 
     def _told_by_size(self) -> bool:
         """Whether *chico* or *grande* said which one, and is no wish."""

@@ -42,11 +42,18 @@ def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set
     shared = frozenset.intersection(*(marks[place] for place in places))
     lean = {place: marks[place] - shared for place in places}
     heads = {place: index.entries[place].forms[0].head for place in places}
-    return {
-        place
-        for place in places
-        if not any(lean[other] < lean[place] and _may_be_plain(heads[other], heads[place]) for other in places)
-    }
+    work = {place: _work_on(index.entries[place], said) for place in places}
+
+    def plainer(one: int, two: int) -> bool:
+        same_work = not (work[one] and work[two]) or work[one] == work[two]
+        return lean[one] < lean[two] and same_work and _may_be_plain(heads[one], heads[two])
+
+    return {place for place in places if not any(plainer(other, place) for other in places)}
+
+
+def _work_on(entry: Entry, said: frozenset[str]) -> frozenset[str]:
+    """What is done with a garment, unless it was said: of *planchado* and *tintorería* neither is the plain one."""
+    return frozenset() if said & SERVICES else frozenset(entry.forms[0].keys) & SERVICES
 
 
 def _may_be_plain(one: str, two: str) -> bool:

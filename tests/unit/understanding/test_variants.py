@@ -24,6 +24,14 @@ PARTY = shop(
     "Copia oficio | piece",
     "Chuleta de puerco | kg",
     "Chuleta ahumada | kg",
+    "Cuchara grande c/25 | pack",
+    "Cuchara cafetera c/50 | pack",
+    "Masking tape 18 mm | piece",
+    "Masking tape 24 mm | piece",
+    "Leche Jersey 1/2 galón | bottle",
+    "Leche Jersey galón | bottle",
+    "Pantalón planchado | service",
+    "Pantalón vestir tintorería | service",
 )
 
 DELIVERIES = shop(
@@ -97,6 +105,8 @@ def test_a_cover_of_something_else_is_lacking() -> None:
         ("un engargolado de 80 hojas", {"Engargolado hasta 100 hojas": 1}),
         ("2 pipetas de 8 kilos", {"Pipeta hasta 10 kg": 2}),
         ("10 copias", {"Copia carta": 10}),
+        ("2 masking del ancho", {"Masking tape 24 mm": 2}),
+        ("un galon de leche", {"Leche Jersey galón": 1}),
         ("un kilo de chuleta", {"Chuleta de puerco": 1}),
     ],
 )
@@ -113,6 +123,8 @@ def test_the_variant_meant_is_taken(text: str, expected: dict[str, int]) -> None
     "text, index, candidates",
     [
         ("4 bolsas de hielo", PARTY, {"Hielo 3 kg", "Hielo 15 kg"}),
+        ("unas cucharas", PARTY, {"Cuchara grande c/25", "Cuchara cafetera c/50"}),
+        ("3 pantalones", PARTY, {"Pantalón planchado", "Pantalón vestir tintorería"}),
         ("un aceite", PARTY, {"Aceite 123 1 L", "Aceite Capullo 840 ml"}),
     ],
 )
