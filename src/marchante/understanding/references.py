@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
+from marchante.understanding.chatter import is_chatter
 from marchante.understanding.distributed import Distributed
 from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
-from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, VERBS_OF_TALK
-from marchante.understanding.lexicon.goods import GOODS
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, POSSESSIVES
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
 from marchante.understanding.lines import Line, points_back
 from marchante.understanding.matching import Choice, Group, Outcome, Word, choose
 from marchante.understanding.normalize import word_key
@@ -249,7 +248,7 @@ class BackReferences(Distributed):
 
     def _plausible(self, line: Line, reading: Reading) -> bool:
         """Tell whether words that fit nothing are a thing asked for rather than talk."""
-        if self._is_talk(line, reading):
+        if is_chatter(line, reading, self._tokens):
             return False
         if line.amount is not None or line.asked or line.conditional or (line.swapped and reading.sure):
             return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
@@ -257,18 +256,3 @@ class BackReferences(Distributed):
         linked = len(line.words) > 1 and self._tokens[line.words[1]].text in {"de", "para"}
         brief = len(line.words) == 1 or (linked and len(line.words) <= _BRIEF)
         return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and brief)
-
-    def _is_talk(self, line: Line, reading: Reading) -> bool:
-        first = self._tokens[reading.first]
-        place = reading.first - 1
-        while place > 0 and self._tokens[place].text in DETERMINERS | ARTICLES:
-            place -= 1
-        before = self._tokens[place].text if place >= 0 else ""
-        if before in {"para", "por"} and not line.swapped:
-            return True
-        goods = first.key in GOODS and (line.amount is not None or line.asked)
-        if (first.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS and not goods) or (
-            line.amount is None and before in POSSESSIVES
-        ):
-            return True
-        return "todo" in {self._tokens[at].text for at in line.words}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from marchante.understanding.chatter import is_chatter
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
@@ -108,7 +109,7 @@ class Resolver(LineKinds):
             return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
             brief = reading.last - reading.first < _BRIEF and self._tokens[reading.first].key in GOODS | MATERIALS
-            if reading.sure and brief and not self._is_talk(line, reading):
+            if reading.sure and brief and not is_chatter(line, reading, self._tokens):
                 self._doubtful.append(Entry(line, reading, amount, sizes, line.op))
             return
         same_kind = False
