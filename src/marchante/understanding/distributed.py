@@ -1,9 +1,11 @@
 """One thing said of several, or several of one: *los dos king*, *2 peluches, el grande y el chico*."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from marchante.understanding.completed import Completed
 from marchante.understanding.entries import Entry
+from marchante.understanding.lexicon.words import PACK_OF_UNIT
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Outcome
 from marchante.understanding.quantities import Spoken
@@ -25,6 +27,19 @@ class Distributed(Completed):
         if not (whole.value > 1 and listed) and last.whole is None:
             return None
         return Spoken(Decimal(1), line.words[0], line.words[0] + 1, explicit=False)
+
+    def _in_boxes_as_before(self, reading: Reading, amount: Spoken | None) -> Spoken | None:
+        """*4 cajas de Bubulubu y 2 de Carlos V*: two boxes as well, where it comes in such."""
+        last = self.entries[-1] if self.entries else None
+        before = last.amount if last is not None and last.known else None
+        if before is None or amount is None or not (before.pack and amount.of and amount.explicit):
+            return amount
+        if amount.unit or amount.pack or amount.fraction or amount.value == 1 or len(reading.choice.places) != 1:
+            return amount
+        index, place = self._lookup.index, reading.choice.places[0]
+        held = index.entries[place].pack_count
+        boxed = before.pack in PACK_OF_UNIT.get(index.products[place].unit, frozenset())
+        return replace(amount, pack=before.pack) if boxed and held and amount.value % held else amount
 
     def _describes_all(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
         """*cobija y edredón, los dos king*: what is said of both things alike."""

@@ -79,6 +79,8 @@ class FullNames:
             return True
         if last.value is not None and end < len(tokens) and tokens[end].key in UNITS:
             return True
+        if last.text == "pares":  # *bisagras 3 pares*, where the name says *par*
+            return True
         if last.value is None or last.value > _SMALL or last.value % 1 or tokens[end - 2].text == "#":
             return False
         counted = before is not None and (before.kind == "number" or before.text in ARTICLES)

@@ -48,6 +48,8 @@ class LineAmounts(LineSizes):
                 return amount.end
             self._talking = False
         amount = self._before_a_name(self._without_pack(amount))
+        if self._is_of_a_street(amount):
+            return amount.end
         if self._is_half_and_half(amount):
             self._close()
             self._line.each, self._line.amount = True, amount
@@ -156,6 +158,10 @@ class LineAmounts(LineSizes):
 
     def _count(self, amount: Spoken) -> int:
         """How many there are of the words before, or of those to come."""
+        if self._is_before_a_size(amount):
+            self._line.amount, self._line.trailing = replace(amount, of=False), True
+            self._close()
+            return amount.end
         line, content = self._line, self._content_follows(amount)
         if line.words and line.amount is None and (self._says_which(amount) or self._alternates(amount)):
             line.amount, line.trailing = amount, True
@@ -175,6 +181,15 @@ class LineAmounts(LineSizes):
             self._close()
         self._line.amount = amount
         return amount.end
+
+    def _is_before_a_size(self, amount: Spoken) -> bool:
+        """*cable del 12 20 metros del 14 10 metros*: the size after it has an amount of its own."""
+        at = amount.end + 1
+        sized = amount.of and self._tokens[amount.end].text == "del" and at < len(self._tokens)
+        if not sized or not self._line.words or self._line.amount is not None or self._tokens[at].value is None:
+            return False
+        following = amount_at(self._tokens, at + 1)
+        return following is not None and bool(following.unit)
 
     def _says_which(self, amount: Spoken) -> bool:
         """*atún 4 latas del que viene en agua*: what follows the amount describes what went before."""

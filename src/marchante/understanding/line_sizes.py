@@ -1,10 +1,13 @@
 """Numbers in a line that are sizes of the thing rather than amounts of it: *brocha 2" 3*, *coca 600 1*."""
 
+from marchante.understanding.lexicon.fillers import COURTESY
+from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lines import LineBuilder
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.quantities import Spoken, amount_at
 from marchante.understanding.sizes import Size
 
+_STREET = 2
 _SIZE_LIKE = 100
 _ONLY_SIZES = frozenset({"in", "cm", "w", "oz"})
 """Nothing is sold by these."""
@@ -12,6 +15,22 @@ _ONLY_SIZES = frozenset({"in", "cm", "w", "oz"})
 
 class LineSizes(LineBuilder):
     """Tells sizes from amounts."""
+
+    def _is_of_a_street(self, amount: Spoken) -> bool:
+        """*un yogurt a Xicoténcatl 614*: after a name the shop has not heard of."""
+        if amount.end != amount.start + 1 or amount.start < _STREET or self._tokens[amount.start].kind != "number":
+            return False
+        to, street = self._tokens[amount.start - 2], self._tokens[amount.start - 1]
+        known = not street.is_word or street.text in STOPWORDS or bool(self._lookup.hits(street))
+        return (
+            to.text in {"a", "en"} and not known and bool(self._line.words) and self._ends_at(self._past_please(amount))
+        )
+
+    def _past_please(self, amount: Spoken) -> int:
+        end = amount.end
+        while end < len(self._tokens) and self._tokens[end].key in COURTESY:
+            end += 1
+        return end
 
     def _is_half_and_half(self, amount: Spoken) -> bool:
         """*10 conchas, mitad y mitad*"""

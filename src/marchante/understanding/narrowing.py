@@ -49,6 +49,11 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
     fitting = _fitting(choice.places, amount, index)
     if amount.unit in MASS_IN_KG and amount.value >= 1:
         fitting = _without_small_packs(fitting, index)
+    said = Size(amount.value, amount.unit)
+    whole = tuple(at for at in fitting if any(size.unit and size.fits(said) for size in index.entries[at].sizes))
+    weighed = any(index.products[at].unit == "kg" for at in fitting)
+    if choice.outcome is Outcome.SEVERAL and len(whole) == 1 and amount.explicit and not weighed:
+        return _chosen(whole, choice)  # *un litro de crema* is the one of a litre, not two of half a litre
     if choice.outcome is Outcome.SEVERAL and fitting:
         return _chosen(fitting, choice) if len(fitting) < len(choice.places) else choice
     if choice.outcome is Outcome.SEVERAL and amount.unit in VOLUME_IN_LITRES:

@@ -57,9 +57,10 @@ def by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amou
 
 
 def _held(place: int, index: CatalogIndex) -> int | None:
-    """How many pieces are sold together, be it as one piece: *Orden de alitas (10 pzas)*."""
+    """How many pieces are sold together, be it as one piece: *Orden de alitas (10 pzas)*, *Tacos dorados (4 pz)*."""
     form = index.entries[place].forms[0]
-    ordered = index.products[place].unit in {"piece", "unit"} and PACKAGING.issuperset(form.keys[:1])
+    together = PACKAGING.issuperset(form.keys[:1]) or any(size.unit == "pz" for size in form.sizes)
+    ordered = index.products[place].unit in {"piece", "unit"} and together
     return form.pack_count if ordered else index.entries[place].pack_count
 
 

@@ -114,6 +114,7 @@ class Resolver(LineKinds):
             return
         same_kind = False
         if reading.verdict is Verdict.PRODUCT:
+            amount = self._in_boxes_as_before(reading, amount)
             same_kind = self._narrow_down(line, reading, amount, sizes)
             if amount is not None and len(reading.choice.places) > 1 and self._is_the_size(reading, amount):
                 self.settled.add(amount.start)

@@ -21,7 +21,17 @@ GROCER = shop(
     "Gansito | piece",
     "Takis | bag",
 )
-HARDWARE = shop('Brocha 2" | piece', 'Brocha 3" | piece', 'Brocha 4" | piece', "Cal 25 kg | bag")
+HARDWARE = shop(
+    'Brocha 2" | piece',
+    'Brocha 3" | piece',
+    'Brocha 4" | piece',
+    "Cal 25 kg | bag",
+    "Cable calibre 12 (metro) | unit",
+    "Cable calibre 14 (metro) | unit",
+    'Bisagra 3" (par) | pack',
+    "Lápiz caja 12 pz | box",
+    "Pluma caja 12 pz | box",
+)
 LAUNDRY = shop("Tenis (par) | service", "Tenis de gamuza (par) | service", "Saco | service")
 BAKERY = shop(
     "Cuerno | piece",
@@ -33,6 +43,9 @@ BAKERY = shop(
     "Tortilla de maíz | kg",
     "Hielo bolsa cubo 5 kg | bag",
     "Hielo bolsa cubo 15 kg | bag",
+    "Tacos dorados (4 pz) | unit",
+    "Crema 1/2 L | piece",
+    "Crema 1 L | piece",
     "Hielo seco en placa | kg",
     "Molida de res | kg",
     "Molida de puerco | kg",
@@ -62,6 +75,13 @@ BAKERY = shop(
         ("tres cuernos, cinco pues", BAKERY, {"Cuerno": "5"}),
         ("4 placas de hielo seco", BAKERY, {"Hielo seco en placa": "4pz"}),
         ("un kilo de molida, mitad res mitad puerco", BAKERY, {"Molida de res": "0.5", "Molida de puerco": "0.5"}),
+        ("cable del 12 20 metros del 14 10 metros", HARDWARE, {"Cable calibre 12 (metro)": "20", "Cable calibre 14 (metro)": "10"}),
+        ("bisagras 3 pares", HARDWARE, {'Bisagra 3" (par)': "3"}),
+        ("4 cajas de lápiz y 2 de pluma", HARDWARE, {"Lápiz caja 12 pz": "4", "Pluma caja 12 pz": "2"}),
+        ("4 cajas de lápiz y 24 plumas", HARDWARE, {"Lápiz caja 12 pz": "4", "Pluma caja 12 pz": "2"}),
+        ("12 tacos dorados", BAKERY, {"Tacos dorados (4 pz)": "3"}),
+        ("un litro de crema", BAKERY, {"Crema 1 L": "1"}),
+        ("un cuerno a Xicoténcatl 614 porfa", BAKERY, {"Cuerno": "1"}),
         ("6 cuernos, 2 rellenos y 4 sencillos", BAKERY, {"Cuerno relleno": "2", "Cuerno": "4"}),
     ],
 )  # fmt: skip
