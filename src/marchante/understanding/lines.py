@@ -17,6 +17,7 @@ from marchante.understanding.verb_groups import verb_group
 
 _THE = frozenset({"el", "la", "los", "las"})
 _POINTING = frozenset({"el", "la", "los", "las", "lo", "no"})
+_PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
 _LEAST_ROWS = Decimal(2)
 
 
@@ -125,6 +126,12 @@ class LineBuilder:
             for line in (*self._lines, self._line)
             if not line.asked
         )
+
+    def _after_courtesy(self, position: int) -> int:
+        """*el pulpo ya no, por favor*"""
+        while position < len(self._tokens) and self._tokens[position].text in _PLEASE:
+            position += 1
+        return position
 
     def _ends_at(self, end: int) -> bool:
         return end >= len(self._tokens) or self._tokens[end].kind == "sign" or self._tokens[end].text in CONNECTIVES

@@ -18,6 +18,7 @@ from marchante.understanding.quantities import amount_at
 from marchante.understanding.steering import Steering
 from marchante.understanding.tokens import Token
 
+_THESE = frozenset({"ese", "esa", "esos", "esas"})
 _MORE = frozenset({"otro", "otra", "otros", "otras"})
 HARD_SIGNS = frozenset("\n.;?!¿¡:")
 
@@ -95,9 +96,14 @@ class _Segmenter(Steering, LineAmounts):
         elif text == "sin" and empty and not self._talking:
             self._line.negated = True
             self._line.words.append(position)
-        elif not self._talking:
+        elif not self._talking and not self._is_addressed(position):
             self._line.words.append(position)
         return position + 1
+
+    def _is_addressed(self, position: int) -> bool:
+        """*maestro, buen día*, though there is a mortar of that name."""
+        opens = position == 0 and len(self._tokens) > 1 and self._tokens[0].key in COURTESY
+        return opens and self._tokens[1].key in COURTESY
 
     def _is_misnamed(self, position: int) -> bool:
         """*el edredón es king no matrimonial*: a line already in the cart is another variant."""
@@ -116,7 +122,7 @@ class _Segmenter(Steering, LineAmounts):
         opens = not self._lines and following is not None and following.text == ","
         joined = bool(self._line.words) and self._tokens[self._line.words[0] - 1].text in CONNECTIVES
         declined = self._line.words and not self._line.amount and (self._line.after_comma or opens or joined)
-        if declined and (following is None or following.text in REASONS or following.text in ".,;\n"):
+        if declined and (following is None or following.text in REASONS | _THESE or following.text in ".,;\n"):
             self._line.negated = True
             self._close()
             return
@@ -239,11 +245,13 @@ class _Segmenter(Steering, LineAmounts):
         return len(around) == len(("lavado", "y", "planchado")) and all(one.key in SERVICES for one in around[::2])
 
     def _speaks_of_goods(self, position: int) -> bool:
-        """*y de la leche que sean 4*"""
+        """*y de la leche que sean 4*, *y aguacates unos cuatro*"""
+        if self._tokens[position].text not in {"de", "del"}:
+            counted = amount_at(self._tokens, position + 1) is not None
+            return counted and names_a_product(self._lookup.index.exact(self._tokens[position].key))
         following = self._tokens[position + 1 : position + 3]
         said = next((token for token in following if token.text not in DETERMINERS), None)
-        named = self._tokens[position].text in {"de", "del"} and said is not None
-        return named and said is not None and names_a_product(self._lookup.hits(said))
+        return said is not None and names_a_product(self._lookup.hits(said))
 
     def _resumes(self, position: int) -> bool:
         """After talk, an amount or a way of asking takes the order up again."""

@@ -7,20 +7,15 @@ from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
 from marchante.understanding.lexicon.works import LIGHT
 from marchante.understanding.quantities import amount_at
-from marchante.understanding.recounts import Recounts
-from marchante.understanding.verb_senses import wants_for_another
+from marchante.understanding.talking import Talking
 
-_IN_ITS_PLACE = frozenset({"en", "a"})
-"""*en su lugar*, *a cambio*"""
-_PAST = frozenset({"ayer", "antier", "anteayer", "anoche", "vez", "pasada", "pasado"})
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
-_PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
 _NOW = frozenset({"entonces", "hoy"})
 _RULES_OUT = frozenset({"no", "que", "ni", "tampoco"})
 _CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
 
-class Steering(Recounts):
+class Steering(Talking):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
@@ -28,7 +23,7 @@ class Steering(Recounts):
             return self._reference(marker, end)
         if marker is Marker.BREAK or self._is_merely(position, end):
             return self._break(position, end)
-        told = self._talking and marker is Marker.QUESTION and all(token.text not in "?¿" for token in self._tokens)
+        told = self._talking and self._is_told(marker, end)
         if told or (marker is Marker.ORDER and self._past):
             return end
         marker = self._as_before(self._without_swap(marker, position, end), position, end)
@@ -50,12 +45,6 @@ class Steering(Recounts):
             asked = self._lookup.work_of(self._tokens[end - 1]) if marker is Marker.ORDER else ""
             self._line.words.extend([end - 1] if asked and asked not in LIGHT else [])  # *que me planchen 2 faldas*
         return end
-
-    def _leave_out_who(self, position: int, end: int) -> None:
-        """*mi abuelita ocupa 2 leches*: who wants it is no thing."""
-        counted = self._line.amount is None and amount_at(self._tokens, end) is not None
-        if counted and wants_for_another(self._tokens, position, end):
-            self._line.words.clear()
 
     def _is_left(self, position: int, end: int) -> bool:
         """*déjeme 2 garrafones* orders where nothing was said of an amount before, nor *nomás*."""
@@ -129,26 +118,8 @@ class Steering(Recounts):
             self._close()
         self._line.alternative = self._negated = False
 
-    def _stop(self, position: int, end: int) -> None:
-        if self._tokens[position].text == "que" and end > position + 1:
-            self._leaves_out_the_ordered()
-        fetched = self._tokens[end - 1].text == "por" and amount_at(self._tokens, end) is not None
-        comes_for = [token.text for token in self._tokens[end : end + 1]] == ["por"]
-        fetched = fetched or (comes_for and amount_at(self._tokens, end + 1) is not None)
-        if fetched or self._brings(position, end):
-            self._ask_or_order(Marker.ORDER, position)
-            return
-        self._close()
-        self._talking = True
-        self._past = self._tokens[position].text in _PAST or self._tokens[end - 1].text in _PAST
-
-    def _brings(self, position: int, end: int) -> bool:
-        """*tengo 2 pantalones para bastilla* at the tailor's."""
-        served = self._tokens[position].text == "tengo" and end == position + 1 and self._lookup.index.serves
-        return served and amount_at(self._tokens, end) is not None
-
     def _break(self, position: int, end: int) -> int:
-        if self._tokens[position].text == "bueno" and end == position + 1 and self._lines and self._counts_again(end):
+        if self._tokens[position].text == "bueno" and end == position + 1 and self._counts_again(end):
             self._correct(end)
             return end
         self._past &= self._tokens[position].text not in _NOW
@@ -195,8 +166,9 @@ class Steering(Recounts):
         self._line.corrects, self._corrects = True, False
 
     def _counts_again(self, position: int) -> bool:
-        """*2 hamacas matrimoniales, bueno una matrimonial y una familiar*"""
-        return amount_at(self._tokens, position) is not None and self._is_ordering()
+        """*2 hamacas matrimoniales, bueno una matrimonial y una familiar*, *tres garrafones bueno cuatro*"""
+        counted = bool(self._line.amount and self._line.words and not self._line.changes)
+        return amount_at(self._tokens, position) is not None and (counted or self._is_ordering())
 
     def _amount_follows(self, position: int) -> bool:
         """*me equivoqué, son 2*, *mejor nada más 1*"""
@@ -213,42 +185,6 @@ class Steering(Recounts):
         self._line.same |= marker is Marker.SAME
         self._line.rest |= marker is Marker.REST
         return end
-
-    def _ask_or_order(self, marker: Marker, position: int) -> None:
-        if marker is Marker.QUESTION and self._describes():
-            self._close()
-            self._line.wish = True
-            self._line.words.append(position)
-            return
-        if marker in {Marker.QUESTION, Marker.PRICE} or (marker is Marker.WISHED and self._asked):
-            self._line.asked |= bool(self._line.words) and self._line.amount is None and not self._line.wanted
-            self._asked = True
-        else:
-            goes_instead = self._swapped and self._line.is_empty
-            self._asked, self._wanted = False, True
-            self._swapped = self._instead or goes_instead or self._tokens[position].text in _IN_ITS_PLACE
-            goes_on = self._line.is_empty and self._line.changes and self._op == "set"
-            if not self._swapping and not goes_on:
-                self._op = "add"
-        self._talking = self._instead = False
-        self._conditional = marker is Marker.WISHED
-        self._close()
-        self._line.conditional |= self._conditional
-
-    def _is_ordering(self) -> bool:
-        """Whether an amount of something was asked for before this line."""
-        return any(line.amount and line.words and not (line.changes or line.asked) for line in self._lines)
-
-    def _describes(self) -> bool:
-        """After things that were ordered, and without a question mark, *tiene una mancha* says how one of them is."""
-        asked = any(token.text in "?¿" for token in self._tokens)
-        return bool(self._lines) and self._is_under_way() and not asked and self._sentence == self._lines[-1].sentence
-
-    def _after_courtesy(self, position: int) -> int:
-        """*el pulpo ya no, por favor*"""
-        while position < len(self._tokens) and self._tokens[position].text in _PLEASE:
-            position += 1
-        return position
 
     def _change(self, marker: Marker, end: int) -> None:
         amount = amount_at(self._tokens, end) if marker is Marker.SET else None
@@ -286,7 +222,7 @@ class Steering(Recounts):
             self._close()
             self._line.corrects = marker is Marker.SET
             self._talking = self._asked = False
-        elif marker is Marker.REMOVED and self._is_under_way() and not self._line.amount and self._line.words:
+        elif marker is Marker.REMOVED and self._is_under_way() and not self._is_counted() and self._line.words:
             self._line.negated = True
             self._close()
             self._talking = True
@@ -298,6 +234,9 @@ class Steering(Recounts):
         else:
             return False
         return True
+
+    def _is_counted(self) -> bool:
+        return self._line.amount is not None and self._line.amount.explicit
 
     def _becomes_set(self, marker: Marker, end: int) -> bool:
         return marker is Marker.SET or (marker is Marker.REMOVED and amount_at(self._tokens, end) is not None)

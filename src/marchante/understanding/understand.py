@@ -10,14 +10,17 @@ from marchante.understanding.followups import beside_cart
 from marchante.understanding.hints import Hints, find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
+from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.overruling import overruled
+from marchante.understanding.quantities import amount_at
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
 from marchante.understanding.signs import signs_of
 from marchante.understanding.tokens import Token, tokenize
+from marchante.understanding.verb_groups import verb_group
 from marchante.understanding.weaving import weave
 from marchante.understanding.weighing import likelihoods
 
@@ -42,7 +45,7 @@ def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read
     lookup = Lookup(index)
     lookup.spot_names(tokens)
     hints = find_hints(text, tokens, context.now)
-    told = _told_variants(tokens, hints.masked, lookup)
+    told = _told_variants(tokens, hints.masked, lookup) | _ordered(tokens, hints.masked)
     wishes = [span for span in hints.notes if not any(span[0] <= tokens[at].start < span[1] for at in told)]
     masked = hints.masked - lookup.named_positions - told
     lines = weave(split_lines(tokens, masked, lookup), tokens, lookup)
@@ -90,5 +93,20 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
         end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "sign"), len(tokens))
         first = next((token for token in tokens[being + 1 : end] if token.text not in STOPWORDS), None)
         if first is not None and lookup.tells_apart(first):
+            found.update(range(at, end))
+    return frozenset(found)
+
+
+def _ordered(tokens: Sequence[Token], masked: frozenset[int]) -> frozenset[int]:
+    """*le encargo que le lleven dos leches*, *bueno que sean doce*: no wish, but an order."""
+    found: set[int] = set()
+    for at in sorted(masked):
+        if tokens[at].text != "que" or at in found:
+            continue
+        taken, marker = verb_group(tokens, at)
+        end = next((place for place in range(at, len(tokens)) if place not in masked), len(tokens))
+        counted = any(amount_at(tokens, place) for place in range(at + taken, end))
+        number = tokens[at + 1].text == "sean" and amount_at(tokens, at + 2) if at + 2 < end else None
+        if number or (marker in {Marker.ORDER, Marker.ADD} and counted):
             found.update(range(at, end))
     return frozenset(found)

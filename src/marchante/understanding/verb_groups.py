@@ -26,7 +26,7 @@ from marchante.understanding.lexicon.verbs import (
 from marchante.understanding.normalize import sound
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.tokens import Token
-from marchante.understanding.verb_senses import Auxiliary, Negation, Said, sense
+from marchante.understanding.verb_senses import Auxiliary, Negation, Said, has_already, sense
 
 _NEGATES = frozenset({"no", "tampoco", "ni"})
 _REVOKES = frozenset({"ya", "siempre", "mejor"})
@@ -63,6 +63,8 @@ def verb_group(tokens: Sequence[Token], start: int) -> tuple[int, Marker | None]
     if text == "mejor" and start + 1 < len(tokens) and tokens[start + 1].text not in _REVOKES | _NEGATES:
         taken, marker = verb_group(tokens, start + 1)
         return (taken + 1, Marker.SET) if marker is Marker.ORDER else _NOTHING
+    if text == "ya" and has_already(tokens[start + 1 : start + 3]):
+        return 3, Marker.REMOVED
     opened = _opener(tokens, start)
     taken, marker = _Group(tokens, start + opened).read() if start + opened < len(tokens) else _NOTHING
     if before in CONJUNCTIONS and marker and marker is not Marker.QUESTION and not opened:

@@ -92,6 +92,7 @@ class Said:
 
 _ASKS = frozenset({Form.INDICATIVE, Form.IMPERATIVE, Form.POLITE, Form.WISHED, Form.WOULD})
 _TELLS = frozenset({Form.SPEAKER, Form.WAS})
+_GOT = frozenset({"comprar", "conseguir", "tener", "adquirir"})
 _REPORTED = ("ron", "dio")
 
 
@@ -236,3 +237,11 @@ def wants_for_another(tokens: Sequence[Token], start: int, end: int) -> bool:
     wants = Role.WANT in last.roles and last.forms & {Form.INDICATIVE} and Form.SPEAKER not in last.forms
     passed_on = last.infinitive in {"pedir", "encargar"} and Form.PAST in last.forms and tokens[start].text in US
     return bool(wants or passed_on)
+
+
+def has_already(following: Sequence[Token]) -> bool:
+    """*los globos ya los compré*"""
+    if len(following) < len(("los", "compré")) or following[0].text not in IT:
+        return False
+    found = verb(following[1].text)
+    return found is not None and found.infinitive in _GOT and bool(found.forms & {Form.PAST, Form.SPEAKER})
