@@ -9,7 +9,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from marchante.understanding.lexicon.synonyms import SYNONYMS
-from marchante.understanding.lexicon.words import CLIPPED, COMPOUNDING, LINKS, STOPWORDS, UNITS, number_word
+from marchante.understanding.lexicon.words import (
+    CLIPPED,
+    COMPOUNDING,
+    LINKS,
+    NAME_ABBREVIATIONS,
+    STOPWORDS,
+    UNITS,
+    number_word,
+)
 from marchante.understanding.normalize import flatten, word_key
 
 if TYPE_CHECKING:
@@ -49,6 +57,9 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         at = place + 2 if dotted else place + 1
         if at < len(tokens) and tokens[at].kind == "number":
             return replace(token, text="calibre", key=_CALIBRE), at - place
+    whole = CLIPPED.get(token.text) or NAME_ABBREVIATIONS.get(token.text)
+    if whole and word_key(whole) in own_words and place + 1 < len(tokens) and tokens[place + 1].text == ".":
+        return replace(token, text=whole, key=word_key(whole), end=tokens[place + 1].end), 2  # *codo hid. de media*
     if token.text in _COUNTING_ON:
         return _numbering(tokens, place, own_words)
     if token.text == "medio" and token.end - token.start == len("med") and _is_medium(tokens, place, own_words):
