@@ -129,7 +129,7 @@ class _PhraseReader(Worked):
         link, self._link = self._link, ""
         anchored = self._group.anchored()
         first = self._tokens[at[0]]
-        settles = first.key not in WISHES and not ((link == "para" or self._aside) and first.key in PURPOSES)
+        settles = first.key not in WISHES and not (self._aside and first.key in PURPOSES)
         anchors = (link not in NARROWING and not (anchored and link)) or (link == "para" and self._is_to_fill(found))
         anchors |= bool(self._services) and not self._group.words  # *cierre nuevo para el vestido*
         word = Word(found.keys, tuple(at), found.hits, anchors, settles, called)

@@ -10,10 +10,11 @@ from itertools import pairwise
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS
+from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, OBJECTS
 from marchante.understanding.line_amounts import LineAmounts
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup, names_a_product
+from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.steering import Steering
 from marchante.understanding.tokens import Token
@@ -163,9 +164,13 @@ class _Segmenter(Steering, LineAmounts):
         return 2 if following and (one.key, following.key) in self._lookup.index.spoken_numbers else 0
 
     def _sold_under_this_name(self, position: int) -> bool:
-        """*pasas* after an amount are raisins, not a way of asking."""
-        follows = self._line.amount is not None and not self._line.words
-        return follows and names_a_product(self._lookup.index.exact(self._tokens[position].key))
+        """*pasas* after an amount are raisins, and *venda* is a bandage where nobody says *me venda*."""
+        hits = self._lookup.index.exact(self._tokens[position].key)
+        if self._line.amount is not None and not self._line.words:
+            return names_a_product(hits)
+        around = {token.text for token in self._tokens[max(0, position - 1) : position + 2 : 2]}
+        called = any(hit.role is Role.HEAD for hit in hits.values())
+        return called and not around & OBJECTS and not self._line.words
 
     def _sign(self, position: int) -> int:
         text = self._tokens[position].text

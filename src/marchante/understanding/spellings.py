@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from marchante.understanding.tokens import Token
 
 _CUT = re.compile(r"\b([^\W\d_]+)\.(?!\d)")
+_LETTERS = {"g": "grande", "m": "mediano", "xg": "extragrande", "eg": "extragrande"}
 _TIMES = {"doble": 2, "triple": 3}
 _NUMBERING = frozenset({"no", "num", "nro", "numero"})
 _COUNTING_ON = _NUMBERING | {"etapa", "fase", "talla"}
@@ -62,6 +63,9 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         return replace(token, text=whole, key=word_key(whole), end=tokens[place + 1].end), 2  # *codo hid. de media*
     if token.text in _COUNTING_ON:
         return _numbering(tokens, place, own_words)
+    letter = _size_letter(tokens, place)
+    if letter and word_key(letter) in own_words and tokens[place - 1].key in own_words:
+        return replace(token, text=letter, key=word_key(letter)), 1
     if token.text == "medio" and token.end - token.start == len("med") and _is_medium(tokens, place, own_words):
         return replace(token, text="mediano", key=_MEDIUM), 1
     if _FIFTEENTH in own_words and _value(token) == Decimal(15) and place and tokens[place - 1].text in LINKS:
@@ -166,6 +170,8 @@ def as_spoken(tokens: Sequence[Token]) -> tuple[Token, ...]:
             place += 2
         elif _is_ratio(token):
             spoken.append(_written(token.text, token, token))
+        elif letter := _size_letter(tokens, place):
+            spoken.append(replace(token, text=letter, key=word_key(letter)))
         else:
             spoken.append(_unclipped(token, dotted=dotted))
         place += 1
@@ -181,6 +187,13 @@ def in_full(name: str, description: str) -> str:
         return next((word for word in words if flatten(word).startswith(short) and len(word) > len(short)), cut[0])
 
     return _CUT.sub(whole, name) if "." in name else name
+
+
+def _size_letter(tokens: Sequence[Token], place: int) -> str:
+    """*Tena Slip G* is the large one, *500 g* are grams."""
+    before = tokens[place - 1] if place else None
+    named = before is not None and before.is_word and before.text not in STOPWORDS
+    return _LETTERS.get(tokens[place].text, "") if named else ""
 
 
 def _unclipped(token: Token, *, dotted: bool) -> Token:

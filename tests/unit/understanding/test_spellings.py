@@ -43,6 +43,10 @@ GROCER = shop(
     "Dispensador de cerámica | piece",
     "Vestido casual | service",
     "Vestido de XV | service",
+    "Pañal adulto Tena Slip M c/10 | pack",
+    "Pañal adulto Tena Slip G c/10 | pack",
+    "Venda elástica 5 cm | piece",
+    "Venda elástica 10 cm | piece",
 )
 
 
@@ -68,6 +72,10 @@ GROCER = shop(
         ("molida 90 10 un kilo", GROCER, {"Molida de res especial 90/10": 1}),
         ("2 hielo en barra, media", GROCER, {"Hielo en barra, media": 2}),
         ("dispensador fria/caliente de mesa", GROCER, {"Dispensador de mesa fría/caliente": 1}),
+        ("2 pañales tena grandes", GROCER, {"Pañal adulto Tena Slip G c/10": 2}),
+        ("pañal tena m", GROCER, {"Pañal adulto Tena Slip M c/10": 1}),
+        ("venda de 10", GROCER, {"Venda elástica 10 cm": 1}),
+        ("me venda 2 kilos de molida de res", GROCER, {"Molida de res": 2}),
         ("el vestido de quince", GROCER, {"Vestido de XV": 1}),
     ],
 )
