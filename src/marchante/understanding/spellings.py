@@ -70,8 +70,8 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         return replace(token, text="mediano", key=_MEDIUM), 1
     if _FIFTEENTH in own_words and _value(token) == Decimal(15) and place and tokens[place - 1].text in LINKS:
         years = tokens[place + 1 : place + 2] and tokens[place + 1].key == _YEARS and _YEARS not in own_words
-        whole = _written("xv", token, tokens[place + 1] if years else token)
-        return replace(whole, key=_FIFTEENTH), 2 if years else 1
+        fifteenth = _written("xv", token, tokens[place + 1] if years else token)
+        return replace(fifteenth, key=_FIFTEENTH), 2 if years else 1
     return _measure_at(tokens, place, own_words)
 
 
