@@ -44,7 +44,8 @@ class Distributed(Completed):
     def _describes_all(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
         """*cobija y edredón, los dos king*: what is said of both things alike."""
         before = self._tokens[amount.start - 1].text if amount.start else ""
-        if before not in {"los", "las"} or amount.unit or amount.pack or line.changes:
+        both = self._tokens[amount.start].text in {"ambos", "ambas"}
+        if not (both or before in {"los", "las"}) or amount.unit or amount.pack or line.changes:
             return False
         left, alike = amount.value, []
         for entry in reversed(self.entries):

@@ -1,12 +1,14 @@
 """Lines that name no thing of their own: packaging alone, the work alone, *de ellos*."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from marchante.understanding.afterthoughts import Afterthoughts
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line, points_back
 from marchante.understanding.lookup import names_a_product
+from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sharing import SORTS
 
@@ -22,6 +24,10 @@ class LineKinds(Afterthoughts):
         if line.amount and self.entries and said[:1] == ["de"] and said[1:] and said[1] in _THESE:
             line.partitive = True
             del line.words[:2]
+        both = bool(line.words) and self._tokens[line.words[0]].text in {"ambos", "ambas"}
+        if both and line.amount is None and len(line.words) > 1 and len(self.entries) > 1:  # *…, ambos king*
+            line.amount = Spoken(Decimal(2), line.words[0], line.words[0] + 1)
+            del line.words[0]
         if line.each:  # *una de cada sabor*
             line.words = [at for at in line.words if self._tokens[at].text not in SORTS]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from marchante.understanding.entries import Entry, details_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import IRONING, SERVICES
-from marchante.understanding.lexicon.words import LINKS, PACK_OF_UNIT, PACKAGING, WEIGHTS
+from marchante.understanding.lexicon.words import LINKS, PACK_OF_UNIT, PACKAGING, UNITS, WEIGHTS
 from marchante.understanding.lines import Line, points_back
 from marchante.understanding.lookup import Found
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Group, Outcome, Word, choose
@@ -109,8 +109,10 @@ class Narrowed(BackReferences):
         """*cartera de huevo*, *docena de planchado*: the packaging may be part of the name."""
         if amount is None or not (amount.pack or amount.unit in {"dozen", "pair"}) or not line.words:
             return
-        box = self._lookup.find(self._tokens[amount.end - 1])
-        itself = self._lookup.index.exact(self._tokens[amount.end - 1].key)
+        said = range(amount.end - 1, amount.start - 1, -1)  # *docena y media*
+        boxed = next((at for at in said if UNITS.get(self._tokens[at].key) == amount.unit), amount.end - 1)
+        box = self._lookup.find(self._tokens[boxed])
+        itself = self._lookup.index.exact(self._tokens[boxed].key)
         if itself and not box.keys & reading.group.keys:  # *un cilindro de gas* is no tank
             box = Found(itself, box.keys)
         named = {place for place, hit in box.hits.items() if hit.role > Role.ABOUT or len(reading.choice.places) > 1}
@@ -121,13 +123,13 @@ class Narrowed(BackReferences):
             for at in reading.group.anchored()
         )
         if not common and heads and reading.group.keys <= CONTENTS and not comes_so:  # *4 bolsas de hielo* are ice
-            word = Word(box.keys, (amount.end - 1,), box.hits)
+            word = Word(box.keys, (boxed,), box.hits)
             reading.group = Group([word], heads)
             reading.choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)
         common = self._of_whole_packs(common, amount)
         if common:  # *galón de agua*: whatever is called so or comes so
             called = {place for place in common if box.hits[place].role > Role.ABOUT}
-            word = Word(box.keys, (amount.end - 1,), {**box.hits, **dict.fromkeys(called, _OF_KIND)})
+            word = Word(box.keys, (boxed,), {**box.hits, **dict.fromkeys(called, _OF_KIND)})
             group = Group([*reading.group.words, word], common)
             choice = choose(group, sizes, self._lookup.index, reading.size_words)
             if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
@@ -152,7 +154,7 @@ class Narrowed(BackReferences):
             return False
         halved = self._tokens[amount.start].text == "mitad"
         lone = len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE
-        if lone and not (pointed or halved):
+        if lone and not (pointed or halved or self._names_no_kind(reading)):
             return False
         described = self._completed(last, reading, sizes)
         again = halved or self._tokens[amount.start].text in _ANOTHER
