@@ -38,7 +38,8 @@ def by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amou
         loose = in_name(place, "metro", index) and not any(size.metres for size in entry.sizes)
         return quantity(spoken.value) if loose else _from_measure(spoken, entry.sizes, product)
     if spoken.unit == "pair":
-        return quantity(spoken.value if in_name(place, "par", index) else spoken.value * 2)
+        served = product.unit == "service"  # whoever mends shoes counts pairs
+        return quantity(spoken.value if served or in_name(place, "par", index) else spoken.value * 2)
     by_dozens = in_name(place, "dosena", index) or any(size.unit == "dozen" for size in entry.sizes)
     if by_dozens and (spoken.unit == "dozen" or (spoken.pack in {"", _GARMENT} and spoken.value > 1)):
         dozens = spoken.value / (entry.forms[0].pack_count or 12)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from marchante.understanding.entries import Entry
-from marchante.understanding.lexicon.words import LINKS
+from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.lexicon.words import LINKS, PACKAGING
+from marchante.understanding.lexicon.works import CARE
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.matching import Choice, Outcome
@@ -48,7 +50,7 @@ class Sharing:
         apart = not set(part.places) & set(last.reading.choice.places)
         if apart and not (told or halved) and (amount.explicit or len(last.reading.choice.places) > 1):
             return None
-        if len(last.reading.choice.places) == 1 and len(last.reading.group.words) > 1 and not told:
+        if len(last.reading.choice.places) == 1 and self._is_told_more(last) and not told:
             return None
         total = last.whole or whole
         if halved:
@@ -85,6 +87,11 @@ class Sharing:
             found = replace(last.reading, choice=choice)
             self.entries.append(Entry(line, found, each, (), line.op, line.asked, elliptic=not named_here))
         return True
+
+    def _is_told_more(self, entry: Entry) -> bool:
+        """Whether more was said of it than what it is, what is done to it and how it is packed."""
+        aside = SERVICES | CARE | PACKAGING
+        return len([word for word in entry.reading.group.words if not word.keys & aside]) > 1
 
     def _absorb_uncounted(self) -> None:
         """*unas quesadillas: 2 de queso*, *de refresco deme una coca de 3*: the kind alone is no line of its own."""

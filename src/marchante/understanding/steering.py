@@ -5,7 +5,6 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
-from marchante.understanding.lexicon.works import LIGHT
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.talking import Talking
 
@@ -19,6 +18,12 @@ class Steering(Talking):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
+        """Act on a marker; gives the position to go on from."""
+        if marker in _CHANGING and self._works_on(end):
+            return self._work_on(end)
+        return self._steer(marker, position, end)
+
+    def _steer(self, marker: Marker, position: int, end: int) -> int:
         if marker in {Marker.EACH, Marker.SAME, Marker.REST, Marker.PAUSE}:
             return self._reference(marker, end)
         if marker is Marker.BREAK or self._is_merely(position, end):
@@ -42,8 +47,7 @@ class Steering(Talking):
         else:
             self._leave_out_who(position, end)
             self._ask_or_order(marker, position)
-            asked = self._lookup.work_of(self._tokens[end - 1]) if marker is Marker.ORDER else ""
-            self._line.words.extend([end - 1] if asked and asked not in LIGHT else [])  # *que me planchen 2 faldas*
+            self._order_work(marker, end)
         return end
 
     def _is_left(self, position: int, end: int) -> bool:

@@ -4,14 +4,14 @@ from itertools import pairwise
 
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, STOPWORDS
-from marchante.understanding.lines import LineBuilder
 from marchante.understanding.quantities import amount_at
+from marchante.understanding.work_markers import WorkMarkers
 
 _FOR_ANOTHER = frozenset({"a", "mejor", "vez", "lugar", "que", "en", "quiero", "son", "sean", "sea"})
 _IT = frozenset({"lo", "la", "los", "las"})
 
 
-class Swaps(LineBuilder):
+class Swaps(WorkMarkers):
     """Reads what stands around a marker that swaps."""
 
     def _without_swap(self, marker: Marker, position: int, end: int) -> Marker:

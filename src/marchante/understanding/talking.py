@@ -65,13 +65,6 @@ class Talking(Recounts):
         self._talking = True
         self._past = self._tokens[position].text in _PAST or self._tokens[end - 1].text in _PAST
 
-    def _brings(self, position: int, end: int) -> bool:
-        """*tengo 2 pantalones para bastilla* at the tailor's, *tengo que lavar 3 cobijas*."""
-        if self._tokens[position].text != "tengo" or not self._lookup.index.serves:
-            return False
-        ahead = end + 2 if [token.text for token in self._tokens[end : end + 1]] == ["que"] else end
-        return ahead < len(self._tokens) and amount_at(self._tokens, ahead) is not None
-
     def _has_enough(self, end: int) -> bool:
         """*y papa tengo*; *tengo visitas* says why."""
         return self._ends_at(end) or self._tokens[end].text in REASONS | _STILL

@@ -65,16 +65,25 @@ class _Weaver:
         for line in lines:
             last = joined[-1] if joined else None
             bare = last is not None and last.amount is not None and not (last.words or last.each or last.same)
-            if last is not None and bare and line.amount is None and line.words and self._adjoin(last, line):
+            if last is not None and self._counts_pieces(last, line):
+                last.amount, last.words, last.trailing = line.amount, [*last.words, *line.words], True
+            elif last is not None and bare and line.amount is None and line.words and self._adjoin(last, line):
                 last.words, last.sizes = line.words, [*last.sizes, *line.sizes]
             else:
                 joined.append(line)
         return joined
 
+    def _counts_pieces(self, last: Line, line: Line) -> bool:
+        """*planchar 6 prendas*"""
+        pieces = bool(line.words) and all(self._tokens[at].key in PIECES for at in line.words)
+        return pieces and last.amount is None and bool(last.words) and self._adjoin(last, line)
+
     def _take(self, strand: Strand, following: Strand | None) -> None:
         line = strand.line
         if line.changes or line.negated or line.instead or line.wish:
             self._leading = None
+            self._done.append(strand)
+        elif self._likewise(strand):
             self._done.append(strand)
         elif self._only_measures(strand):
             self._measure(strand)
@@ -85,6 +94,15 @@ class _Weaver:
             self._thing(strand)
         else:
             self._both(strand)
+
+    def _likewise(self, strand: Strand) -> bool:
+        """*3 pantalones en seco y 2 blusas igual*"""
+        said = [self._tokens[at].text for at in strand.line.words]
+        before = next((each for each in reversed(self._done) if each.works or each.lent), None)
+        if before is None or not strand.only_thing or said[-1] not in _LIKEWISE:
+            return False
+        strand.line.words.pop()
+        return self._lend(strand, replace(before, works=before.works or before.lent))
 
     def _only_measures(self, strand: Strand) -> bool:
         amount = strand.line.amount
@@ -99,9 +117,10 @@ class _Weaver:
     def _pieces(self, strand: Strand) -> None:
         """*plancha 4 piezas*, *planchar 6 prendas*"""
         amount = strand.line.amount
-        said = {amount.pack} if amount else set()
+        said = {amount.pack, amount.unit} if amount else set()
         if amount and PIECES & (said | {self._tokens[at].key for at in strand.line.words}):
             strand.line.only = self._shop.by_the_piece(strand)
+            strand.line.words = [at for at in strand.line.words if self._tokens[at].key not in PIECES]
 
     def _work(self, strand: Strand, following: Strand | None) -> None:
         garment = following if following is not None and following.only_thing else None

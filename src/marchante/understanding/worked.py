@@ -44,9 +44,20 @@ class Worked(PhraseState):
         if heads and self._fits(heads, work.places):  # *un vestido de noche para entallar*
             self._group = Group(heads, set.intersection(*(set(word.hits) for word in heads)))
             return False
-        told = work.places & self._group.places
-        self._group = Group(work.words, told or work.places)
+        self._group = Group(work.words, self._nearest_to(work.places))
         return True
+
+    def _nearest_to(self, places: set[int]) -> set[int]:
+        """*bastilla a unos pantalones de mezclilla*: the *Bastilla mezclilla* rather than that of other trousers."""
+        said = [self._lookup.hits(self._tokens[at]) for word in self._group.words for at in word.at]
+        entries = self._lookup.index.entries
+
+        def unsaid(place: int) -> tuple[int, int]:
+            told = [place in hits for hits in said]
+            return -sum(told), len(frozenset(entries[place].forms[0].keys) - WORK_OF.keys())
+
+        best = min(map(unsaid, places))
+        return {place for place in places if unsaid(place) == best} if best[0] else places
 
     def _fits(self, words: Sequence[Word], places: set[int]) -> bool:
         return bool(words) and bool(places.intersection(*(word.hits for word in words)))

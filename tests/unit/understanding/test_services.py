@@ -46,6 +46,9 @@ LAUNDRY = shop(
     "Planchado docena | service | 12 prendas",
     "LAVADO EN SECO FALDA | service",
 )
+COBBLER = shop(
+    "Boleada zapato | service", "Boleada bota | service", "Teñido bota | service", "Pegado suela bota | service"
+)
 
 
 def _cart(text: str, index: CatalogIndex) -> dict[str, Decimal | None]:
@@ -75,6 +78,15 @@ def _cart(text: str, index: CatalogIndex) -> dict[str, Decimal | None]:
         ("súbanle la bastilla a 3 pantalones y a una falda", TAILOR, {"Bastilla pantalón": 3, "Bastilla falda": 1}),
         ("2 sacos, entallarlos", TAILOR, {"Entallar saco": 2}),
         ("plancha 5 playeras", LAUNDRY, {"Planchado por pieza": 5}),
+        ("planchar 6 prendas", LAUNDRY, {"Planchado por pieza": 6}),
+        ("mando en seco 2 sacos y un pantalón", CLEANER, {"Saco en seco": 2, "Pantalón en seco": 1}),
+        ("2 pantalones en seco y 3 blusas igual", CLEANER, {"Pantalón en seco": 2, "Blusa en seco": 3}),
+        ("ocupo que me entallen 2 camisas y un saco", TAILOR, {"Entallar camisa": 2, "Entallar saco": 1}),
+        ("hay que cambiarle el cierre a una chamarra", TAILOR, {"Cambio de cierre chamarra": 1}),
+        ("un pantalón que le suban la bastilla", TAILOR, {"Bastilla pantalón": 1}),
+        ("acortarle las mangas a un saco, 3 cm", TAILOR, {"Acortar mangas saco": 1}),
+        ("bolear 2 pares de zapatos", COBBLER, {"Boleada zapato": 2}),
+        ("pegar la suela de unas botas y teñir otras", COBBLER, {"Pegado suela bota": 1, "Teñido bota": 1}),
         ("una falda en seco", LAUNDRY, {"LAVADO EN SECO FALDA": 1}),
     ],
 )  # fmt: skip
