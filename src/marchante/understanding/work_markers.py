@@ -31,7 +31,8 @@ class WorkMarkers(LineBuilder):
             self._talking = self._asked = False
             self._close()
         verb = self._tokens[end - 1]
-        self._line.words.extend([end - 1] if self._lookup.work_of(verb) and self._lookup.hits(verb) else [])
+        named = self._lookup.work_of(verb) and self._lookup.hits(verb) and not amount_at(self._tokens, end)
+        self._line.words.extend([end - 1] if named else [])
         return end
 
     def _works_on(self, end: int) -> bool:
