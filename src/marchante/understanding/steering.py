@@ -18,10 +18,8 @@ class Steering(Talking):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
-        """Act on a marker; gives the position to go on from."""
-        if marker in _CHANGING and self._works_on(end):
-            return self._work_on(end)
-        return self._steer(marker, position, end)
+        works = marker in _CHANGING and self._works_on(end)
+        return self._work_on(end) if works else self._steer(marker, position, end)
 
     def _steer(self, marker: Marker, position: int, end: int) -> int:
         if marker in {Marker.EACH, Marker.SAME, Marker.REST, Marker.PAUSE}:
