@@ -118,8 +118,9 @@ class _Weaver:
         """*plancha 4 piezas*, *planchar 6 prendas*"""
         amount = strand.line.amount
         said = {amount.pack, amount.unit} if amount else set()
-        if amount and PIECES & (said | {self._tokens[at].key for at in strand.line.words}):
-            strand.line.only = self._shop.by_the_piece(strand)
+        named = PIECES & (said | {self._tokens[at].key for at in strand.line.words})
+        strand.line.only = self._shop.by_the_piece(strand) if amount and named else frozenset()
+        if strand.line.only:
             strand.line.words = [at for at in strand.line.words if self._tokens[at].key not in PIECES]
 
     def _work(self, strand: Strand, following: Strand | None) -> None:
