@@ -1,6 +1,7 @@
 """The amount said tells variants apart: *un kilo* is the one sold by weight, *2 paquetes* the one in packs."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from marchante.understanding.amounts import amount_for
 from marchante.understanding.index import CatalogIndex
@@ -15,6 +16,12 @@ from marchante.understanding.variants import marks_of
 from marchante.understanding.vessels import PIPED
 
 _A_PACKFUL = 12
+_HOLDS = {
+    word_key("galon"): (Decimal("3.7"), Decimal(4)),
+    word_key("cubeta"): (Decimal(18), Decimal(20)),
+}
+"""In litres: what paint and cleaners come in, whether or not the names say so."""
+_METRE = word_key("metro")
 _LOOSE = frozenset({"kg", "liter"})
 _COUNTS = frozenset({"", "pz", "dozen"})
 CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
@@ -24,9 +31,10 @@ _REASON = "the one sold that way"
 
 def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
     """Keep the products in whose units the amount makes sense; turn to their namesakes where it makes none."""
-    choice = reading.choice
     if amount is None:
         return
+    _narrow_by_what_it_holds(reading, amount, index)
+    choice = reading.choice
     if choice.outcome is Outcome.SEVERAL and amount.value >= _A_PACKFUL:
         full = _of_that_count(choice.places, amount, index)
         if len(full) == 1:
@@ -62,6 +70,21 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
     loose = reading.group.anchored() - index.vessels.keys()  # *10 botellas de agua* are no refills
     others = _fitting(loose, amount, index) if choice.outcome is Outcome.ONE and not fitting else ()
     return _chosen(others, choice) if others else choice
+
+
+def _narrow_by_what_it_holds(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:
+    """*un galón de vinimex* is that of 4 litres, *20 metros de cable* no roll of a hundred."""
+    choice = reading.choice
+    if choice.outcome is not Outcome.SEVERAL:
+        return
+    least, most = _HOLDS.get(amount.pack, (Decimal(0), Decimal(0)))
+    litres = {at: size.litres for at in choice.places for size in index.entries[at].sizes if size.litres}
+    holding = [at for at in choice.places if least <= litres.get(at, Decimal(0)) <= most] if most else []
+    if amount.unit == "m":
+        by_metre = index.exact(_METRE)
+        holding = [at for at in choice.places if at in by_metre]
+    if holding and len(holding) < len(choice.places):
+        reading.choice = _chosen(tuple(holding), choice)
 
 
 def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -> tuple[int, ...]:

@@ -52,6 +52,10 @@ DELIVERIES = shop(
     "V. novia sencillo limpieza | service | Vestido de novia sin pedrería",
     "Tapete de sala 2 x 3 m | service",
     "Tapete de sala 1 x 2 m | service",
+    "Pintura Vinimex blanca 4 L | can",
+    "Pintura Vinimex blanca 19 L | can",
+    "Cable THW cal 12 (metro) | unit",
+    "Cable THW cal 12 rollo 100 m | piece",
 )
 
 
@@ -65,6 +69,9 @@ DELIVERIES = shop(
         ("5 kilos de ropa", DELIVERIES, {"Ropa por kg lavado y doblado": 5}),
         ("2 bolsas de piel chicas", DELIVERIES, {"Bolsa de piel ch limpieza": 2}),
         ("un vestido de novia sencillo", DELIVERIES, {"V. novia sencillo limpieza": 1}),
+        ("un galon de vinimex blanca", DELIVERIES, {"Pintura Vinimex blanca 4 L": 1}),
+        ("2 cubetas de vinimex", DELIVERIES, {"Pintura Vinimex blanca 19 L": 2}),
+        ("20 metros de cable del 12", DELIVERIES, {"Cable THW cal 12 (metro)": 20}),
         ("un tapete de 2x3", DELIVERIES, {"Tapete de sala 2 x 3 m": 1}),
     ],
 )
