@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from marchante.understanding.amount_references import Named
+from marchante.understanding.brought import unnamed
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
@@ -164,6 +165,9 @@ class Completed(Named):
 
     def _by_detail(self, line: Line, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """Without a noun a detail will do if only one product has it: *4 kilos express*."""
+        brought = unnamed(self._tokens[reading.first : reading.last + 1], self._lookup.index)
+        if line.amount is not None and not sizes and brought.outcome is not Outcome.NONE:
+            return brought
         hits = reading.group.words[0].hits if reading.group.words else {}
         sure = {at for at, hit in hits.items() if hit.role > Role.ABOUT and hit.score > SYNONYM_SCORE}
         places = reading.group.places & sure

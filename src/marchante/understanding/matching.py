@@ -20,7 +20,7 @@ from marchante.understanding.variants import (
     plainest,
     special,
 )
-from marchante.understanding.vessels import in_the_state_asked
+from marchante.understanding.vessels import VESSELS, in_the_state_asked
 
 PLAIN_VARIANT = "the plain variant"
 ITS_NAME = "its very name"
@@ -164,7 +164,8 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
     if usual and not sizes:
-        sized = of_standard_size(sized, group.keys, index)
+        brought = VESSELS if sized <= index.vessels.keys() and not group.keys & VESSELS else frozenset()
+        sized = of_standard_size(sized, group.keys | brought, index)
     called = group.called() & sized
     if len(called) == 1:
         return _one(group, called, ITS_NAME)

@@ -31,6 +31,8 @@ def number_at(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, i
     if position >= len(tokens):
         return None, position, False
     value = _either(tokens[position].text) or tokens[position].value
+    if value is not None and value < THOUSAND and text_at(tokens, position + 1) == "mil":
+        return value * THOUSAND, position + 2, False  # *10 mil litros*
     if value is not None:
         return _ranged(tokens, value, position + 1, fraction=value != value.to_integral_value())
     spelled, end, fraction = _spelled(tokens, position)

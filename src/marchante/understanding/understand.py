@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marchante.understanding.brought import as_brought
 from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
 from marchante.understanding.doubts import mark_doubts
@@ -51,6 +52,7 @@ def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read
     lines = weave(split_lines(tokens, masked, lookup), tokens, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)
+    as_brought(entries, tokens, index)
     mark_doubts(tokens, lines, resolver, masked, index)
     builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
     return Read(tokens, lookup, hints, wishes, lines, builder.build(entries))

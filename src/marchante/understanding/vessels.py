@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
-from marchante.understanding.normalize import bound, word_key
+from marchante.understanding.normalize import bound, other_gender, word_key
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.tokens import tokenize_name
 
@@ -26,13 +26,13 @@ _GALLON = word_key("galon")
 VESSELS = _OF_WATER | _OF_GAS | {_GALLON}
 _SHELL = _keys("envase casco")
 _FILLING = _keys("recarga relleno llenado rellenado intercambio")
-_FRESH = _keys("nuevo completo lleno")
+FRESH = _keys("nuevo completo lleno")
 _EMPTY = word_key("vacio")
 _STATIONARY = word_key("estacionario")
 PIPED = frozenset({GAS, _STATIONARY})
 """What is filled at the house by the litre, or for a sum of money."""
 _BOTTLE = _keys("botella botellita")
-_UNMARKED = _keys("purificada natural")
+UNMARKED = _keys("purificada natural")
 _MARKED = _keys("alcalina mineral mineralizada sabor")
 _BOTTLED = word_key("embotellada")
 _HALF = word_key("medio")
@@ -45,7 +45,7 @@ _DRY = frozenset({_EMPTY, bound("sin", WATER), bound("sin", GAS)})
 _SPOKEN_OF = VESSELS | _FILLING | _SHELL
 
 
-TELLS_STATE = _FILLING | _FRESH | {_EMPTY}
+TELLS_STATE = _FILLING | FRESH | {_EMPTY}
 """Said alone after a container they tell which of it: *un garrafón de 11, el puro relleno*."""
 
 
@@ -80,7 +80,7 @@ def vessel_of(product: CatalogProduct, form: NameForm) -> Vessel | None:
 
 def _called(product: CatalogProduct, form: NameForm) -> frozenset[str]:
     named = {key for key, role in zip(form.keys, form.roles, strict=True) if key in VESSELS and role > Role.DETAIL}
-    others = frozenset(form.keys) - VESSELS - _SHELL - _FILLING - {WATER, GAS} - _MARKED - _UNMARKED
+    others = frozenset(form.keys) - VESSELS - _SHELL - _FILLING - {WATER, GAS} - _MARKED - UNMARKED
     if form.head not in VESSELS | _SHELL | _FILLING | {WATER, GAS} or others & (GOODS | MATERIALS) - BRANDS:
         return frozenset()
     said = _words(f"{product.name} {product.category} {product.description}")
@@ -88,7 +88,7 @@ def _called(product: CatalogProduct, form: NameForm) -> frozenset[str]:
         return _OF_GAS
     if named & _OF_WATER:
         return _OF_WATER
-    told = frozenset(form.keys) & (_FILLING | _FRESH | _SHELL)
+    told = frozenset(form.keys) & (_FILLING | FRESH | _SHELL)
     if _GALLON in named:
         return frozenset({_GALLON}) if told else frozenset()
     refilled = frozenset(form.keys) & _FILLING and said & (_OF_WATER | {WATER})
@@ -102,7 +102,7 @@ def _state(product: CatalogProduct, form: NameForm) -> State:
         return State.EMPTY
     if keys & _FILLING:
         return State.REFILL
-    if keys & (_FRESH | _SHELL) or _carries(product.name):
+    if keys & (FRESH | _SHELL) or _carries(product.name):
         return State.NEW
     described = _words(product.description)
     new = word_key("incluye") in described and described & _SHELL and word_key("no") not in described
@@ -119,7 +119,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(token.key for token in tokenize_name(text) if token.is_word)
 
 
-_STATE_WORDS: Mapping[State, frozenset[str]] = {
+SPOKEN_STATES: Mapping[State, frozenset[str]] = {
     State.REFILL: _keys("recarga relleno intercambio"),
     State.NEW: _keys("nuevo completo") | {bound("con", key) for key in _SHELL},
     State.EMPTY: _SHELL | {_EMPTY},
@@ -128,7 +128,7 @@ _STATE_WORDS: Mapping[State, frozenset[str]] = {
 
 def words_of_vessel(vessel: Vessel, form: NameForm) -> Iterator[tuple[str, Role]]:
     """Give what customers call it beside its name, and by which role."""
-    for key in sorted(_STATE_WORDS[vessel.state]):
+    for key in sorted(SPOKEN_STATES[vessel.state]):
         yield key, Role.HEAD if key in _FILLING else Role.DETAIL
     if vessel.state is State.EMPTY:
         yield bound("sin", vessel.contents), Role.DETAIL
@@ -139,6 +139,7 @@ def words_of_vessel(vessel: Vessel, form: NameForm) -> Iterator[tuple[str, Role]
     yield from ((key, Role.HEAD) for key in sorted({*vessel.called, vessel.contents}))
     if vessel.contents == WATER:
         yield from _plainness(form)
+        yield from ((other_gender(key), Role.VARIETY) for key in form.keys if key in _MARKED)  # *2 alcalinos*
     least, most = _SMALL_LITRES
     if vessel.called == _OF_WATER and any(size.litres and least <= size.litres <= most for size in form.sizes):
         yield _HALF, Role.DETAIL
@@ -152,7 +153,7 @@ def words_of_drink(product: CatalogProduct, form: NameForm) -> Iterator[tuple[st
     litres = [size.litres for size in form.sizes if size.litres]
     if form.head not in _BOTTLE | {WATER} or not litres or max(litres) > _LARGEST_BOTTLE or product.unit == "service":
         return
-    others = frozenset(form.keys) - {WATER} - _MARKED - _UNMARKED - _BOTTLE
+    others = frozenset(form.keys) - {WATER} - _MARKED - UNMARKED - _BOTTLE
     told = _words(f"{product.category} {product.description}")
     if others & (GOODS | MATERIALS) - BRANDS or (form.head != WATER and told & (GOODS - {WATER} - _BOTTLE)):
         return
@@ -165,7 +166,7 @@ def words_of_drink(product: CatalogProduct, form: NameForm) -> Iterator[tuple[st
 def _plainness(form: NameForm) -> Iterator[tuple[str, Role]]:
     """Water of which nothing is said is plain."""
     if not frozenset(form.keys) & _MARKED:
-        yield from ((key, Role.DETAIL) for key in sorted(_UNMARKED))
+        yield from ((key, Role.DETAIL) for key in sorted(UNMARKED))
 
 
 def halves_of(vessels: Iterable[Vessel]) -> frozenset[tuple[str, str]]:
@@ -176,7 +177,7 @@ def halves_of(vessels: Iterable[Vessel]) -> frozenset[tuple[str, str]]:
 def in_the_state_asked(places: set[int], said: frozenset[str], vessels: Mapping[int, Vessel]) -> set[int]:
     """*2 garrafones* are refills, *uno nuevo* is no refill, and neither is a washing of one."""
     there = {place for place in places if place in vessels}
-    if not there or not said & _SPOKEN_OF:
+    if not there or not (said & _SPOKEN_OF or there == places):
         return places
     return {place for place in there if vessels[place].state is _asked_for(said)} or there
 
