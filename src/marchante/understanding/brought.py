@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.attributes import PLAIN_SAID
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Outcome
-from marchante.understanding.narrowing import CONTENTS
+from marchante.understanding.narrowing import CONTENTS, narrow_by_amount
 from marchante.understanding.tokens import Token
 from marchante.understanding.variants import of_standard_size, plainest
 from marchante.understanding.vessels import FRESH, SPOKEN_STATES, UNMARKED, VESSELS, State
@@ -42,8 +43,23 @@ def _choice(places: set[int]) -> Choice:
     return Choice(outcome, tuple(sorted(places))[:MAX_CANDIDATES], 0.9, "what the shop brings")
 
 
+def refills_among(places: Sequence[int], entries: Sequence[Entry], index: CatalogIndex) -> list[int]:
+    """*el de 45 y el de 20*: of all that is so large the refills, such as were named before."""
+    refills = [place for place in places if place in index.vessels and index.vessels[place].state is State.REFILL]
+    before = next((place for entry in reversed(entries) if (place := _vessel_place(entry, index)) is not None), None)
+    alike = [p for p in refills if before is not None and index.vessels[p].called == index.vessels[before].called]
+    return alike or refills or list(places)
+
+
 def as_brought(entries: list[Entry], tokens: Sequence[Token], index: CatalogIndex) -> None:
     """Leave out contents said beside their container; sell whoever has none to give a new one."""
+    if not index.vessels:
+        return
+    for entry in entries:
+        if entry.reading.choice.outcome is Outcome.SEVERAL:  # *al estacionario mejor que sean 300 litros*
+            narrow_by_amount(entry.reading, entry.amount, index)
+    for before, entry in pairwise(entries):
+        _take_the_same_kind(before, entry, tokens, index)
     filled = [entry for entry in entries if _vessel_place(entry, index) is not None]
     if not filled:
         return
@@ -60,6 +76,34 @@ def _vessel_place(entry: Entry, index: CatalogIndex) -> int | None:
     places = entry.reading.choice.places
     one = entry.known and entry.reading.choice.outcome is Outcome.ONE and places[0] in index.vessels
     return places[0] if one else None
+
+
+def _take_the_same_kind(before: Entry, entry: Entry, tokens: Sequence[Token], index: CatalogIndex) -> None:
+    """*garrafones Bonafont 2, Ciel 4*, *una recarga alcalina por mineral*: in the container of the thing before."""
+    said, choice = entry.reading.group, entry.reading.choice
+    spoken = {token.key for token in tokens[entry.reading.first : entry.reading.last + 1]}
+    if choice.outcome is not Outcome.SEVERAL or entry.sizes or spoken & (CONTENTS | VESSELS):
+        return
+    if entry.amount is not None and (entry.amount.pack or entry.amount.unit):
+        return
+    kinds = {index.vessels[at].called for at in before.reading.choice.places if at in index.vessels}
+    kinds |= {VESSELS & before.reading.group.keys} if not before.known else set()
+    alike = {
+        at
+        for at in said.places
+        if at in index.vessels
+        and index.vessels[at].state is State.REFILL
+        and any(called & index.vessels[at].called for called in kinds)
+    }
+    if alike and not _told_size(before, index, alike):
+        usual = plainest(said.keys | VESSELS, of_standard_size(alike, VESSELS, index), index)
+        entry.reading.choice = _choice(usual)
+
+
+def _told_size(before: Entry, index: CatalogIndex, alike: set[int]) -> bool:
+    return bool(before.sizes) and not any(
+        _as_large(at, one, index) for at in alike for one in before.reading.choice.places
+    )
 
 
 def _only_contents(entry: Entry, held: set[str]) -> bool:

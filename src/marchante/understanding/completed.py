@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from marchante.understanding.amount_references import Named
-from marchante.understanding.brought import unnamed
+from marchante.understanding.brought import refills_among, unnamed
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.index import Hit
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SIZE_WORDS
@@ -188,6 +188,7 @@ class Completed(Named):
                 for at, each in enumerate(entries)
                 if all(any(size.fits(said) for size in each.sizes) for said in sizes)
             ]
+            fitting = refills_among(fitting, self.entries, self._lookup.index)
             if len(fitting) == 1:
                 return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
             if fitting:

@@ -33,6 +33,7 @@ from marchante.understanding.matching import (
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
+from marchante.understanding.vessels import TELLS_STATE
 from marchante.understanding.worked import Worked
 
 _ADDRESSED = frozenset({"don", "dona"})
@@ -130,7 +131,9 @@ class _PhraseReader(Worked):
         anchored = self._group.anchored()
         first = self._tokens[at[0]]
         settles = first.key not in WISHES and not (self._aside and first.key in PURPOSES)
-        anchors = (link not in NARROWING and not (anchored and link)) or (link == "para" and self._is_to_fill(found))
+        anchors = (link not in NARROWING and not (anchored and link)) or (
+            link in {"para", "en"} and self._is_to_fill(found)
+        )
         anchors |= bool(self._services) and not self._group.words  # *cierre nuevo para el vestido*
         word = Word(found.keys, tuple(at), found.hits, anchors, settles, called)
         if len(at) == 1 and self._is_work(first):
@@ -224,6 +227,8 @@ class _PhraseReader(Worked):
                 and not self._narrows(token)
                 and end > place
             ):
+                break
+            if end > place and token.key in TELLS_STATE and self._narrows(token):  # *un galón lleno, nuevo*
                 break
             end += 1
         start = place

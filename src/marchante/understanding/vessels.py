@@ -38,6 +38,7 @@ _BOTTLED = word_key("embotellada")
 _HALF = word_key("medio")
 _SMALL_LITRES = (9, 12)
 _LARGEST_BOTTLE = 9
+_LEAST_JUG = 3
 CARRIED = _SHELL | {WATER, GAS}
 """What a new one comes with."""
 _ASKS_NEW = _keys("nuevo completo") | {bound("con", key) for key in CARRIED}
@@ -129,7 +130,7 @@ SPOKEN_STATES: Mapping[State, frozenset[str]] = {
 def words_of_vessel(vessel: Vessel, form: NameForm) -> Iterator[tuple[str, Role]]:
     """Give what customers call it beside its name, and by which role."""
     for key in sorted(SPOKEN_STATES[vessel.state]):
-        yield key, Role.HEAD if key in _FILLING else Role.DETAIL
+        yield key, Role.HEAD if key in _FILLING | _SHELL else Role.DETAIL
     if vessel.state is State.EMPTY:
         yield bound("sin", vessel.contents), Role.DETAIL
         yield from ((key, Role.VARIETY) for key in sorted(vessel.called))
@@ -159,6 +160,8 @@ def words_of_drink(product: CatalogProduct, form: NameForm) -> Iterator[tuple[st
         return
     yield WATER, Role.HEAD
     yield word_key("botella"), Role.FORM
+    if max(litres) >= _LEAST_JUG:
+        yield from ((key, Role.FORM) for key in sorted(_keys("garrafa galon bidon")))
     yield _BOTTLED, Role.DETAIL
     yield from _plainness(form)
 

@@ -12,7 +12,9 @@ _MAYBE_PESOS = 10
 _GRAMS = 50
 """From here no kilos are meant: *200 g de tocino y 300 de queso*."""
 
-_PIECES_OF_A_MASS = frozenset(word_key(word) for word in ("clavo", "galleta", "costilla", "nuez", "placa", "bloque", "leno"))
+_PIECES_OF_A_MASS = frozenset(
+    word_key(word) for word in ("clavo", "galleta", "costilla", "nuez", "placa", "bloque", "leno")
+)
 """*10 clavos* are counted, though *2 de clavo* are weighed."""
 _WHOLE = frozenset(word_key(word) for word in ("papaya", "sandia", "melon", "piña", "pollo", "pavo", "conejo", "coco"))
 _CHICKEN, _ENTIRE = word_key("pollo"), word_key("entero")

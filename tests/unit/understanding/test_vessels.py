@@ -7,6 +7,8 @@ from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
 
+_NEW = "Garrafón nuevo 20 L c/agua purificada"
+_ALKALINE = "Recarga garrafón 20 L alcalina"
 PLAIN = shop(
     "Recarga garrafón 20 L purificada | unit | A cambio de su envase vacío",
     "Recarga garrafón 20 L alcalina | unit | A cambio de su envase vacío",
@@ -109,3 +111,44 @@ def test_bottles_that_fill_no_pack_are_asked_about() -> None:
     (question,) = read.ambiguous
     assert question.candidates == ("Paq. agua 1 L 12 pz",)
     assert question.quantity is None
+
+
+@pytest.mark.parametrize(
+    "text, index, expected",
+    [
+        (
+            "2 normales y 1 alcalina",
+            PLAIN,
+            {"Recarga garrafón 20 L purificada": 2, "Recarga garrafón 20 L alcalina": 1},
+        ),
+        ("4 garrafones y uno nuevo", PLAIN, {"Recarga garrafón 20 L purificada": 4, _NEW: 1}),
+        ("uno nuevo y 3 recargas", PLAIN, {_NEW: 1, "Recarga garrafón 20 L purificada": 3}),
+        ("no tengo envase, quiero 2 garrafones", PLAIN, {_NEW: 2}),
+        (
+            "no tengo envase, un garrafón nuevo y 2 rellenos",
+            PLAIN,
+            {_NEW: 1, "Recarga garrafón 20 L purificada": 2},
+        ),
+        ("traigan agua, dos garrafones", PLAIN, {"Recarga garrafón 20 L purificada": 2}),
+        ("2 garrafones purificados y 3 alcalinos", PLAIN, {"Recarga garrafón 20 L purificada": 2, _ALKALINE: 3}),
+        ("garrafones epura 2, ciel 4", BRANDS, {"Garrafón E-pura 20 L": 2, "Garrafón Ciel 20 L": 4}),
+        ("el de 30 y uno de 10", CYLINDERS, {"CILINDRO 30 KG RECARGA": 1, "CILINDRO 10 KG RECARGA": 1}),
+        ("un tanque lleno nuevo de 30", CYLINDERS, {"CILINDRO 30 KG NVO C/GAS": 1}),
+    ],
+)
+def test_what_is_left_unsaid_is_what_the_shop_brings(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
+    read = understand(text, index)
+    assert {item.sku: item.quantity for item in read.items} == {sku: Decimal(many) for sku, many in expected.items()}
+    assert not read.ambiguous
+
+
+def test_garrafon_of_another_brand_leaves_its_container_to_the_next() -> None:
+    read = understand("un garrafón santa maría y 2 de ciel", BRANDS)
+    assert [(item.sku, item.quantity) for item in read.items] == [("Garrafón Ciel 20 L", Decimal(2))]
+    assert read.unknown
+
+
+def test_thousands_are_said_with_a_figure() -> None:
+    trucks = shop("Pipa de agua 5,000 L | service", "Pipa de agua 10,000 L | service")
+    (item,) = understand("una pipa de agua de 10 mil litros", trucks).items
+    assert item.sku == "Pipa de agua 10,000 L"
