@@ -74,7 +74,7 @@ class _Segmenter(Steering, LineAmounts):
     def _word(self, position: int) -> int:
         text = self._tokens[position].text
         empty = not self._line.words and self._line.amount is None
-        if text == "por" and self._swapping and (self._lines or not empty):
+        if self._swapping and (self._lines or not empty) and self._names_the_other(position):
             self._swapping, self._op, self._swapped = False, "add", True
             self._close()
         elif text in {"es", "son"} and self._is_misnamed(position):

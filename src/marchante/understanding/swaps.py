@@ -59,6 +59,13 @@ class Swaps(WorkMarkers):
         swapped = bool(said & _IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
         return swapped and end < len(self._tokens) and self._tokens[end].text == "por"
 
+    def _names_the_other(self, position: int) -> bool:
+        """*cámbiame la entera por la deslactosada*, *a deslactosada*; *a mi casa* is none."""
+        text = self._tokens[position].text
+        following = self._tokens[position + 1 : position + 3]
+        said = next((token for token in following if token.text not in DETERMINERS), None)
+        return text == "por" or (text == "a" and said is not None and bool(self._lookup.hits(said)))
+
     def _put_in_its_place(self, end: int) -> None:
         """*mejor una chica en lugar de la grande*: the chica is no new amount, as it is in *en lugar de dos*."""
         there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]

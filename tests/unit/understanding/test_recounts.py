@@ -5,6 +5,7 @@ from tests.unit.understanding.shops import shop
 
 from marchante.understanding import understand
 
+DAIRY = shop("Leche entera | piece", "Leche deslactosada | piece", "Pan blanco | piece")
 SHOP = shop("Leche entera | piece", "Pan blanco | piece", "Aceite | piece")
 
 
@@ -62,3 +63,19 @@ def test_a_new_order_is_counted_while_it_is_said(text: str, amounts: list[str]) 
     assert understood.intent == "order"
     assert [f"{item.sku} {item.quantity}" for item in understood.items] == amounts
     assert not understood.ambiguous
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cámbiame la leche entera a deslactosada",
+        "cámbienme la leche entera por la deslactosada",
+    ],
+)
+def test_one_variety_is_put_in_place_of_another(text: str) -> None:
+    understood = understand(text, DAIRY)
+
+    assert [(item.op, item.sku, item.quantity) for item in understood.items] == [
+        ("remove", "Leche entera", None),
+        ("add", "Leche deslactosada", None),
+    ]
