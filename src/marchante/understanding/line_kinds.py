@@ -20,10 +20,14 @@ class LineKinds(Afterthoughts):
 
     def _take_pronoun(self, line: Line) -> None:
         """*3 garrafones, uno de ellos alcalina*: one of the three."""
-        said = [self._tokens[at].text for at in line.words[:2]]
-        if line.amount and self.entries and said[:1] == ["de"] and said[1:] and said[1] in _THESE:
+        said = [self._tokens[at].text for at in line.words[:3]]
+        whose = 2 if said[:1] == ["de"] and said[1:] and said[1] in _THESE else 0
+        whose = 3 if said in (["de", "las", "cuales"], ["de", "los", "cuales"]) else whose
+        if line.amount and line.words and said[0] in {"es", "son"} and line.amount.start == line.words[0] - 1:
+            whose = 1  # *dos chamarras para lavar, una es de piel*
+        if line.amount and self.entries and whose:
             line.partitive = True
-            del line.words[:2]
+            del line.words[:whose]
         both = bool(line.words) and self._tokens[line.words[0]].text in {"ambos", "ambas"}
         if both and line.amount is None and len(line.words) > 1 and len(self.entries) > 1:  # *…, ambos king*
             line.amount = Spoken(Decimal(2), line.words[0], line.words[0] + 1)

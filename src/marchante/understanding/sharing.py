@@ -44,7 +44,9 @@ class Sharing:
         `told` is whether it was said outright that they do: *2 de ellos*.
         """
         whole = last.amount
-        if whole is None or amount is None or last.sizes or whole.unit == "peso" or amount.unit or not last.known:
+        if whole is None or amount is None or whole.unit == "peso" or amount.unit or not last.known:
+            return None
+        if last.sizes and not told:
             return None
         halved = self._tokens[amount.start].text == "mitad"
         apart = not set(part.places) & set(last.reading.choice.places)

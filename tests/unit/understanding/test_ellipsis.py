@@ -24,6 +24,7 @@ CLEANING = shop(
 GROCER = shop(
     "Coca-Cola 600 ml | bottle",
     "Coca-Cola 3 L | bottle",
+    "Coca-Cola sin azúcar 600 ml | bottle",
     "Sabritas Sal 45 g | bag",
     "Sabritas Adobadas 45 g | bag",
     "Sal La Fina 1 kg | bag",
@@ -65,6 +66,9 @@ COOK = shop("Pollo rostizado entero | piece", "Medio pollo rostizado | piece", "
         ("cobija y edredón, ambos king", LAUNDRY, {"Cobija king": "1", "Edredón king": "1"}),
         ("4 almohadas y 2 de pluma", LAUNDRY, {"Almohada": "4", "Almohada de pluma": "2"}),
         ("docena y media de planchado", LAUNDRY, {"Planchado docena": "1.5"}),
+        ("dos chamarras para lavar, una es de piel", LAUNDRY, {"Chamarra": "1", "Chamarra de piel": "1"}),
+        ("12 cocas de 600, de las cuales 6 sin azúcar", GROCER,
+         {"Coca-Cola 600 ml": "6", "Coca-Cola sin azúcar 600 ml": "6"}),
         ("masking de 1 y de 2", HARDWARE, {'Masking tape 1"': "1", 'Masking tape 2"': "1"}),
         ("10 copias blanco y negro y 5 a color", HARDWARE, {"Copia blanco y negro": "10", "Copia a color": "5"}),
         ("sabritas adobadas 2 y de sal 1", GROCER, {"Sabritas Adobadas 45 g": "2", "Sabritas Sal 45 g": "1"}),
