@@ -16,6 +16,7 @@ from marchante.understanding.command import load_catalog
 from tests.understanding.evaluate import HELD_BACK, HERE
 
 SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "en", "para", "x", "por", "a", "al"])
+LEAST_WORD = 4
 LONG_WORD = 6
 
 
@@ -58,7 +59,7 @@ def ways(name: str) -> Iterator[tuple[str, str]]:
 
 
 def plural(word: str) -> str:
-    if word.endswith(("s", ".")):  # no shortened word has a plural
+    if word.endswith("s") or not word.isalpha() or len(word) < LEAST_WORD:  # no shortened word has a plural
         return word
     if word.endswith("z"):
         return word[:-1] + "ces"
@@ -79,7 +80,8 @@ def own_names(shop: Shop) -> Iterator[tuple[str, str, str]]:
     """Way, text and verdict of every product of a shop."""
     for product in shop.products:
         for way, text in ways(product.name):
-            yield way, text, verdict(product, understand(f"quiero 2 {text}", shop.index))
+            counted = text if text[0].isdigit() else f"2 {text}"  # "2 1/2 pollo" would be two and a half
+            yield way, text, verdict(product, understand(f"quiero {counted}", shop.index))
 
 
 def foreign_names(shop: Shop, others: Sequence[Shop]) -> Iterator[tuple[str, Understood]]:
