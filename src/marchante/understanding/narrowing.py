@@ -23,6 +23,7 @@ _HOLDS = {
 """In litres: what paint and cleaners come in, whether or not the names say so."""
 _METRE = word_key("metro")
 _LOOSE = frozenset({"kg", "liter"})
+_DOZEN = word_key("docena")
 _COUNTS = frozenset({"", "pz", "dozen"})
 CONTENTS = frozenset({word_key("agua"), word_key("gas"), word_key("hielo")})
 """What a shop of *garrafones* or *tanques* fills them with: the container is the thing."""
@@ -45,6 +46,8 @@ def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogInde
     if amount.unit == "peso":
         _keep_loose(reading, index)
         return
+    if amount.unit == "dozen":
+        _by_the_dozen(reading, amount, index)
     _turn_to_full_packs(reading, amount, index)
     part = amount.fraction and amount.value < 1
     if not (amount.pack or part or amount.unit in MASS_IN_KG or amount.unit in VOLUME_IN_LITRES):
@@ -92,6 +95,17 @@ def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -
     counts = {place: index.entries[place].pack_count or 0 for place in places}
     full = tuple(place for place, count in counts.items() if count == amount.value)
     return full or tuple(p for p, count in counts.items() if count >= _A_PACKFUL and amount.value % count == 0)
+
+
+def _by_the_dozen(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:
+    """*media docena de planchado* where work is sold by the dozen and by the half."""
+    entries = index.entries
+    served = [at for at in reading.group.places if index.products[at].unit == "service"]
+    halves = {at for at in served if any(size.unit == "dozen" and size.value < 1 for size in entries[at].sizes)}
+    dozens = {at for at in served if _DOZEN in entries[at].forms[0].keys} - halves
+    wanted = dozens if not amount.value % _A_PACKFUL else halves if amount.value < _A_PACKFUL else set()
+    if halves and len(wanted) == 1 and not amount.value % (_A_PACKFUL // 2):
+        reading.choice = _chosen(tuple(wanted), reading.choice)
 
 
 def _turn_to_full_packs(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:

@@ -42,7 +42,10 @@ def by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amou
         return quantity(spoken.value if served or in_name(place, "par", index) else spoken.value * 2)
     by_dozens = in_name(place, "dosena", index) or any(size.unit == "dozen" for size in entry.sizes)
     if by_dozens and (spoken.unit == "dozen" or (spoken.pack in {"", _GARMENT} and spoken.value > 1)):
-        dozens = spoken.value / (entry.forms[0].pack_count or 12)
+        part = next(
+            (size.value for size in entry.sizes if size.unit == "dozen"), Decimal(1)
+        )  # *Planchado media docena*
+        dozens = spoken.value / (entry.forms[0].pack_count or 12 * part)
         whole = dozens == dozens.to_integral_value()
         return quantity(dozens) if whole or (spoken.unit == "dozen" and product.unit == "service") else UNCLEAR
     if spoken.pack:

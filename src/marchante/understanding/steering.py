@@ -18,6 +18,7 @@ class Steering(Talking):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
+        marker = self._asked_for(marker, position, end)
         works = marker in _CHANGING and self._works_on(end)
         return self._work_on(end) if works else self._steer(marker, position, end)
 

@@ -17,7 +17,8 @@ PIECES = frozenset(map(word_key, ("pieza", "pza", "prenda", "pz")))
 _MEASURED = frozenset({"cm", "centimetro", "metro"})
 _NO_GARMENT = frozenset(map(word_key, ("prenda", "carga", "invisible", "pieza", "hoyo", "maquina"))) | WORK_OF.keys()
 _ALREADY = 3
-_DONE = ("ado", "ada", "ados", "adas")
+_WASHED = frozenset({"lavado", "limpieza"})
+_DONE = ("ado", "ada", "ados", "adas", "limpio", "limpia", "limpios", "limpias")
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Workshop:
     def _is_done_already(self, at: int) -> bool:
         """*ya están lavadas, nomás es plancharlas*; *sin lavar*"""
         before = [token.text for token in self._tokens[max(0, at - _ALREADY) : at]]
-        washed = self._lookup.work_of(self._tokens[at]) == "lavado"
+        washed = self._lookup.work_of(self._tokens[at]) in _WASHED
         return washed and (before[-1:] == ["sin"] or ("ya" in before and self._tokens[at].text.endswith(_DONE)))
 
     def done_to(self, works: Sequence[int], things: Sequence[int]) -> bool:
@@ -109,7 +110,7 @@ class Workshop:
     def _places(self, positions: Sequence[int]) -> set[int]:
         """Products whose names have all of the words, those left out that would leave none."""
         found: set[int] = set()
-        for at in positions:
+        for at in sorted(positions, key=lambda at: self._lookup.work_of(self._tokens[at]) in LIGHT):
             hits = {place for place, hit in self._lookup.hits(self._tokens[at]).items() if hit.role > Role.ABOUT}
             found = (found & hits or found) if found else hits
         return found

@@ -19,6 +19,8 @@ from marchante.understanding.tokens import Token
 
 _ALL = frozenset({"todo", "todos", "todas", "ambos", "ambas", "les"})
 _LIKEWISE = frozenset({"igual", "igualmente", "tambien"})
+_TELLING = frozenset({"de", "del", "con"})
+_BEING = frozenset({"es", "son"})
 _TO_IT = ("le", "les")
 
 
@@ -80,6 +82,7 @@ class _Weaver:
 
     def _take(self, strand: Strand, following: Strand | None) -> None:
         line = strand.line
+        line.partitive |= self._tells_some(strand)
         if line.changes or line.negated or line.instead or line.wish:
             self._leading = None
             self._done.append(strand)
@@ -94,6 +97,15 @@ class _Weaver:
             self._thing(strand)
         else:
             self._both(strand)
+
+    def _tells_some(self, strand: Strand) -> bool:
+        """*3 pares de tenis, uno de gamuza*: of the three."""
+        amount, last = strand.line.amount, self._done[-1] if self._done else None
+        if amount is None or last is None or last.line.amount is None or strand.things or not strand.line.words:
+            return False
+        first = self._tokens[strand.line.words[0]].text
+        linked = (first in _BEING or (first in _TELLING and not amount.explicit)) and not amount.unit
+        return linked and strand.line.after_comma and bool(last.things) and amount.value < last.line.amount.value
 
     def _likewise(self, strand: Strand) -> bool:
         """*3 pantalones en seco y 2 blusas igual*"""

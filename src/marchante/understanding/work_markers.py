@@ -1,7 +1,7 @@
 """Verbs that elsewhere change an order, and at the tailor's say what to do: *súbanle la bastilla*."""
 
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import ARTICLES
+from marchante.understanding.lexicon.words import ARTICLES, OBJECTS
 from marchante.understanding.lexicon.works import CARES, LIGHT
 from marchante.understanding.lines import LineBuilder
 from marchante.understanding.quantities import amount_at
@@ -58,3 +58,13 @@ class WorkMarkers(LineBuilder):
         """*que me planchen 2 faldas* orders and says what."""
         if marker is Marker.ORDER and self._asks_work(end - 1):
             self._line.words.append(end - 1)
+
+    def _asked_for(self, marker: Marker, position: int, end: int) -> Marker:
+        """*me planchan 2 docenas*, *hay que pegar 4 botones* ask for it, and not about it."""
+        if marker is not Marker.QUESTION or not self._lookup.index.washes:
+            return marker
+        must = [token.text for token in self._tokens[end : end + 1]] == ["que"] and end + 1 < len(self._tokens)
+        must = must and bool(self._lookup.work_of(self._tokens[end + 1]))
+        for_me = position > 0 and self._tokens[position - 1].text in OBJECTS and self._asks_work(end - 1)
+        counted = for_me and amount_at(self._tokens, end) is not None
+        return Marker.ORDER if must or counted else marker

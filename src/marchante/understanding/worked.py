@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from marchante.understanding.lexicon.attributes import SERVICES
+from marchante.understanding.lexicon.attributes import IRONING, SERVICES
 from marchante.understanding.lexicon.works import CARE, LIGHT, WORK_OF
 from marchante.understanding.matching import Group, Word
 from marchante.understanding.phrase_state import PhraseState
@@ -22,13 +22,24 @@ class Worked(PhraseState):
         if self._group.words and self._stands_for_itself():
             return
         alone = not self._group.words and not self._leading
-        for word in self._services:
+        self._ironed()
+        for word in sorted(self._services, key=lambda word: all(WORK_OF.get(key) in LIGHT for key in word.keys)):
             places = {place for place, hit in word.hits.items() if hit.role > Role.ABOUT}
             if alone:
                 self._group.accept(word)
             elif self._group.places & places:
                 self._group.words.append(replace(word, anchors=False))
                 self._group.places &= places
+
+    def _ironed(self) -> None:
+        """*mi vestido largo, puro planchado*: ironed all are alike, where only *Planchado vestido* is sold."""
+        ironing = next((word for word in map(_named, self._services) if word.keys & IRONING), None)
+        garments = [named for word in self._group.words if (named := _named(word)).hits]
+        if ironing is None or not garments or self._fits(garments, set(ironing.hits)):
+            return
+        heads = [word for word in garments if any(hit.role is Role.HEAD for hit in word.hits.values())]
+        if heads and self._fits(heads, set(ironing.hits)):
+            self._group = Group(heads, set.intersection(*(set(word.hits) for word in heads)))
 
     def _stands_for_itself(self) -> bool:
         """*zurcido a un saco* is mending and no jacket: what is mended in any garment takes the garment's place."""

@@ -46,6 +46,14 @@ LAUNDRY = shop(
     "Planchado docena | service | 12 prendas",
     "LAVADO EN SECO FALDA | service",
 )
+DOZENS = shop(
+    "Planchado docena | service",
+    "Planchado media docena | service",
+    "Planchado vestido | service",
+    "Vestido de noche tintorería | service",
+    "Tenis (par) | service",
+    "Tenis de gamuza (par) | service",
+)
 COBBLER = shop(
     "Boleada zapato | service", "Boleada bota | service", "Teñido bota | service", "Pegado suela bota | service"
 )
@@ -87,6 +95,12 @@ def _cart(text: str, index: CatalogIndex) -> dict[str, Decimal | None]:
         ("acortarle las mangas a un saco, 3 cm", TAILOR, {"Acortar mangas saco": 1}),
         ("bolear 2 pares de zapatos", COBBLER, {"Boleada zapato": 2}),
         ("pegar la suela de unas botas y teñir otras", COBBLER, {"Pegado suela bota": 1, "Teñido bota": 1}),
+        ("media docena de planchado", DOZENS, {"Planchado media docena": 1}),
+        ("2 docenas de planchado", DOZENS, {"Planchado docena": 2}),
+        ("3 pares de tenis, uno de gamuza", DOZENS, {"Tenis (par)": 2, "Tenis de gamuza (par)": 1}),
+        ("4 tenis de gamuza", DOZENS, {"Tenis de gamuza (par)": 4}),
+        ("mi vestido de noche, puro planchado", DOZENS, {"Planchado vestido": 1}),
+        ("hay que pegar 4 botones a un saco", TAILOR, {"Poner botón (pza)": 4}),
         ("una falda en seco", LAUNDRY, {"LAVADO EN SECO FALDA": 1}),
     ],
 )  # fmt: skip
