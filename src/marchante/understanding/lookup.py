@@ -30,10 +30,11 @@ from marchante.understanding.lexicon.goods import (
 from marchante.understanding.lexicon.synonyms import IMPLIED, LEADS, LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.lexicon.works import work_of
-from marchante.understanding.normalize import bound, other_gender, word_key
+from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
 from marchante.understanding.vessels import CARRIED
+from marchante.understanding.written import as_written, named_rather, wider
 
 Hits = Mapping[int, Hit]
 """Products by their position in the index."""
@@ -56,13 +57,6 @@ class Found:
 
 _OF_ANYTHING = SERVICES | PURPOSES | STUFFS
 """Words that stand as nouns in some names and tell things apart in others."""
-
-
-def _named_rather(told: Hits, named: Hits) -> Hits:
-    """Leave out what only descriptions say of products whose names say the same in another word."""
-    return {at: hit for at, hit in told.items() if hit.role > Role.ABOUT or at not in named}
-
-
 _TELLING = frozenset({Role.DETAIL, Role.VARIETY, Role.HEAD})
 _NOWHERE = Found({}, frozenset())
 _TELLING_STUFF = INGREDIENTS | COLORS | MADE_KINDS | SPECIAL | BRANDS - MAKERS
@@ -147,7 +141,7 @@ class Lookup:
                 hits[at] = max(hits.get(at, hit), hit, key=lambda each: each.role)
             return Found(hits, frozenset({token.key, *work}))
         key = token.key
-        hits, keys = self._as_written(token)
+        hits, keys = as_written(token, self.index)
         named = key in PLAIN and any(hit.role > Role.ABOUT for hit in hits.values())  # of *recarga* no *intercambio*
         if not named and (not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING):
             same = self._by_synonym((key,))
@@ -155,35 +149,14 @@ class Lookup:
                 same = Found(
                     {place: Hit(min(hit.role, Role.DETAIL), hit.score) for place, hit in same.hits.items()}, same.keys
                 )
-            hits = {**same.hits, **_named_rather(hits, same.hits)}
+            hits = {**same.hits, **named_rather(hits, same.hits)}
             keys |= same.keys
         if key in WIDER:
-            hits = {**self._wider(key, hits), **hits}
+            hits = {**wider(key, hits, self.index), **hits}
         if not hits and token.is_word:  # a number is never misspelt
             related, keys_there = self.index.related(key, token.text, fuzzy=key not in _SPELT_RIGHT)
             return Found(related, keys_there | {key})
         return Found(hits, frozenset(keys))
-
-    def _wider(self, key: str, hits: Hits) -> dict[int, Hit]:
-        """What a word may mean beside what it names, no surer than that: of sodas the coke is one of many."""
-        found = {at: hit for other in WIDER[key] for at, hit in self.index.exact(other).items()}
-        role = max((hit.role for hit in hits.values()), default=Role.HEAD)
-        score = max((hit.score for hit in hits.values()), default=1.0)
-        return {at: Hit(min(hit.role, role), min(hit.score, score)) for at, hit in found.items()}
-
-    def _as_written(self, token: Token) -> tuple[dict[int, Hit], set[str]]:
-        """Products that have the word itself, cut short or, of an adjective, in the other gender."""
-        hits, keys = dict(self.index.exact(token.key)), {token.key}
-        for short, other in self.index.broken_off.items():
-            if token.text.startswith(short):
-                hits = {**self.index.exact(other), **hits}
-                keys.add(other)
-        other = other_gender(token.key)
-        if hits and token.key in ATTRIBUTES and other != token.key:  # *vinimex blanca* beside *luz blanca*
-            named = {at: hit for at, hit in self.index.described_as(other).items() if hit.role > Role.ABOUT}
-            hits = {**named, **_named_rather(hits, named)}
-            keys |= {other} if named else set()
-        return hits, keys
 
     def bound_to(self, preposition: str, token: Token) -> Found:
         """Look up a word as it stands after *sin* or *con*."""

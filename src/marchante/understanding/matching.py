@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from marchante.understanding.domain import Match
-from marchante.understanding.index import CatalogIndex, Entry
+from marchante.understanding.fitting import of_size
+from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
 from marchante.understanding.lookup import Found, Hits, Lookup
 from marchante.understanding.product_names import NameForm, Role, is_measure, is_number_of_name
@@ -134,7 +135,7 @@ def choose(
     places = group.anchored() or group.forms()
     if not places:
         return Choice(Outcome.NONE)
-    places = in_the_state_asked(_of_size(places, sizes, index) or places, group.keys, index.vessels)
+    places = in_the_state_asked(of_size(places, sizes, index) or places, group.keys, index.vessels)
     if size_words:
         places = _of_relative_size(group, places, sizes, size_words, index)
         group = Group(group.words, set(places))
@@ -151,7 +152,7 @@ def _of_relative_size(
     group: Group, places: set[int], sizes: Sequence[Size], size_words: frozenset[str], index: CatalogIndex
 ) -> set[int]:
     """The large or the small ones of the plain kind, or else of any that is nothing special."""
-    fitting = _of_size(places, sizes, index) or places
+    fitting = of_size(places, sizes, index) or places
     ordinary = fitting - special(fitting, group.keys, index) or fitting
     halves_count = ordinary <= index.vessels.keys()  # *garrafón chico* is the *medio garrafón*
     plain = set() if halves_count else by_relative_size(plainest(group.keys, ordinary, index), size_words, index)
@@ -160,7 +161,7 @@ def _of_relative_size(
 
 def _among(group: Group, places: set[int], sizes: Sequence[Size], index: CatalogIndex, *, usual: bool) -> Choice:
     """Decide by size, by the very name, by what is plain; `usual` where no size was spoken of."""
-    sized = _of_size(places, sizes, index)
+    sized = of_size(places, sizes, index)
     if not sized:
         return Choice(Outcome.WRONG_SIZE, _ordered(group, places))
     if usual and not sizes:
@@ -198,17 +199,17 @@ def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: Catalog
     """Take the only product named, unless others are of that kind or may be called so."""
     if sized <= index.vessels.keys():
         return _one(group, sized, "the one brought that way")
-    alike = _of_size(_nearest(group, sized | group.kinds()), sizes, index)
+    alike = of_size(_nearest(group, sized | group.kinds()), sizes, index)
     if (
         len(alike) > 1
         and not _named_exactly(group, sized, sizes, index)
         and marks_of(index.entries[min(sized)], group.keys)
     ):
         return Choice(Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too")
-    siblings = _of_size(sized | _called_alike(group, index), sizes, index)
+    siblings = of_size(sized | _called_alike(group, index), sizes, index)
     if len(siblings) > 1:
         return Choice(Outcome.SEVERAL, _ordered(group, siblings)[:MAX_CANDIDATES], reason="others begin so too")
-    named = _of_size(_nearest(group, group.named() or sized), sizes, index)
+    named = of_size(_nearest(group, group.named() or sized), sizes, index)
     marked = marks_of(index.entries[min(sized)], group.keys) and not _named_exactly(group, sized, sizes, index)
     if len(named) > 1 and marked:
         return Choice(Outcome.SEVERAL, _ordered(group, named)[:MAX_CANDIDATES], reason="others may be called so")
@@ -246,36 +247,6 @@ def _beyond_description(group: Group, places: set[int]) -> set[int]:
     for word in named:
         wider.accept(word)
     return _nearest(wider, wider.anchored()) if wider.anchored() else places
-
-
-def _of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> set[int]:
-    fitting = set(places)
-    for said in sizes:
-        exact = {place for place in fitting if any(size.fits(said) for size in index.entries[place].sizes)}
-        if exact:  # *cable del 14* is rather the one of 14 than the *Cable 2x14*
-            fitting = {place for place in exact if not _is_part_of_measure(index.entries[place], said)} or exact
-            continue
-        unsized = {place for place in fitting if _leaves_size_open(index.entries[place], said)}
-        fitting = unsized
-    return fitting
-
-
-def _is_part_of_measure(entry: Entry, said: Size) -> bool:
-    parts = (key.split("x") for form in entry.forms for key in form.keys if is_measure(key))
-    return any(str(said.value) in each for each in parts)
-
-
-def _leaves_size_open(entry: Entry, said: Size) -> bool:
-    return not any(
-        size.unit == said.unit or not said.unit or not size.unit or _same_kind(size, said) for size in entry.sizes
-    )
-
-
-def _same_kind(one: Size, two: Size) -> bool:
-    return any(
-        (mine is None) == (theirs is None) and mine is not None
-        for mine, theirs in ((one.kilos, two.kilos), (one.litres, two.litres), (one.metres, two.metres))
-    )
 
 
 def _named_exactly(group: Group, places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> set[int]:
