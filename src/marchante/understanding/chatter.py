@@ -68,4 +68,4 @@ def _is_filler(token: Token) -> bool:
     """*doñita* is *doña*."""
     if token.key in COURTESY | TALK | VERBS_OF_TALK | IDIOMS or token.key in UNITS:
         return True
-    return not is_traded(token) and any(base in COURTESY for base in undiminished(token.key))
+    return any(base in COURTESY for base in undiminished(token.key))

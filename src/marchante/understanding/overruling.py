@@ -40,7 +40,7 @@ def overruled(
         return told
     if told.intent in _CARTS:
         least = _LEAST_ORDER if len(cart.items) + len(cart.ambiguous) <= 1 else _LEAST_LIST
-        unlikely = shares["order"] + shares["change_cart"] < least
+        unlikely = shares["order"] + shares["change_cart"] < least and shares[likeliest] >= _UNSURE[0]
         return Decision(likeliest, confidence=_CONFIDENCE) if unlikely else told
     least, times = _UNSURE if told.confidence <= _GUESSED else _SURE
     if shares[likeliest] < max(least, times * shares[told.intent]):
