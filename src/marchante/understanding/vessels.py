@@ -25,13 +25,14 @@ _OF_WATER, _OF_GAS = _keys("garrafon botellon"), _keys("cilindro tanque")
 _GALLON = word_key("galon")
 VESSELS = _OF_WATER | _OF_GAS | {_GALLON}
 _SHELL = _keys("envase casco")
-_FILLING = _keys("recarga relleno llenado rellenado intercambio")
+_FILLING = _keys("recarga relleno llenado rellenado intercambio canje")
 FRESH = _keys("nuevo completo lleno")
 _EMPTY = word_key("vacio")
 _STATIONARY = word_key("estacionario")
 PIPED = frozenset({GAS, _STATIONARY})
 """What is filled at the house by the litre, or for a sum of money."""
 _BOTTLE = _keys("botella botellita")
+_BRANDS_OF_WATER = _keys("ciel bonafont epura")
 UNMARKED = _keys("purificada natural")
 _MARKED = _keys("alcalina mineral mineralizada sabor")
 _BOTTLED = word_key("embotellada")
@@ -121,7 +122,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 SPOKEN_STATES: Mapping[State, frozenset[str]] = {
-    State.REFILL: _keys("recarga relleno intercambio"),
+    State.REFILL: _keys("recarga relleno intercambio canje"),
     State.NEW: _keys("nuevo completo") | {bound("con", key) for key in _SHELL},
     State.EMPTY: _SHELL | {_EMPTY},
 }
@@ -152,7 +153,8 @@ def words_of_drink(product: CatalogProduct, form: NameForm) -> Iterator[tuple[st
         yield from ((key, Role.HEAD) for key in (GAS, _STATIONARY, word_key("tanque")))
         return
     litres = [size.litres for size in form.sizes if size.litres]
-    if form.head not in _BOTTLE | {WATER} or not litres or max(litres) > _LARGEST_BOTTLE or product.unit == "service":
+    named = form.head in _BOTTLE | {WATER} or (form.keys and _BRANDS_OF_WATER.intersection(form.keys))
+    if not named or not litres or max(litres) > _LARGEST_BOTTLE or product.unit == "service":
         return
     others = frozenset(form.keys) - {WATER} - _MARKED - UNMARKED - _BOTTLE
     told = _words(f"{product.category} {product.description}")

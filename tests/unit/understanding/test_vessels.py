@@ -148,6 +148,15 @@ def test_garrafon_of_another_brand_leaves_its_container_to_the_next() -> None:
     assert read.unknown
 
 
+def test_packs_called_by_a_brand_of_water_are_water() -> None:
+    packs = shop("Paq agua 1 lt (12 pz) | pack", "Paq Ciel 600 ml (24 pz) | pack", "Jugo 1 lt (12 pz) | pack")
+    for text, sku in (
+        ("3 paquetes de agua ciel", "Paq Ciel 600 ml (24 pz)"),
+        ("24 aguas de 600", "Paq Ciel 600 ml (24 pz)"),
+    ):
+        assert [item.sku for item in understand(text, packs).items] == [sku]
+
+
 def test_thousands_are_said_with_a_figure() -> None:
     trucks = shop("Pipa de agua 5,000 L | service", "Pipa de agua 10,000 L | service")
     (item,) = understand("una pipa de agua de 10 mil litros", trucks).items
