@@ -104,8 +104,9 @@ def _by_the_dozen(reading: Reading, amount: Spoken, index: CatalogIndex) -> None
     halves = {at for at in served if any(size.unit == "dozen" and size.value < 1 for size in entries[at].sizes)}
     dozens = {at for at in served if _DOZEN in entries[at].forms[0].keys} - halves
     wanted = dozens if not amount.value % _A_PACKFUL else halves if amount.value < _A_PACKFUL else set()
-    if halves and len(wanted) == 1 and not amount.value % (_A_PACKFUL // 2):
-        reading.choice = _chosen(tuple(wanted), reading.choice)
+    wanted = wanted or dozens | halves  # *docena y media* is asked about
+    if halves and not amount.value % (_A_PACKFUL // 2):
+        reading.choice = _chosen(tuple(sorted(wanted)), reading.choice)
 
 
 def _turn_to_full_packs(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:

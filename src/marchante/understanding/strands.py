@@ -1,7 +1,7 @@
 """What a line says of work and of garments, and what the shop does to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lexicon.works import CARES, LIGHT, WORK_OF
@@ -58,6 +58,10 @@ class Workshop:
     def strand(self, line: Line) -> Strand:
         """Tell the works and the garments of a line apart; what was done at home is taken out of it."""
         strand = Strand(line)
+        amount = line.amount
+        if amount and amount.pack and not line.words and self._is_thing(self._tokens[amount.end - 1]):
+            line.words.append(amount.end - 1)  # *1 saco* is a jacket
+            line.amount = replace(amount, pack="", end=amount.end - 1)
         for at in tuple(line.words):
             token = self._tokens[at]
             if not token.is_word or token.text in STOPWORDS:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from marchante.understanding.index import CatalogIndex, Entry
 from marchante.understanding.lexicon.attributes import (
     COMES,
+    IRONING,
     LARGE,
     MIDDLE,
     NEVER_PLAIN,
@@ -45,15 +46,18 @@ def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set
     work = {place: _work_on(index.entries[place], said) for place in places}
 
     def plainer(one: int, two: int) -> bool:
-        same_work = not (work[one] and work[two]) or work[one] == work[two]
+        same_work = work[one] == work[two] or not (work[one] and (work[two] or work[one] <= IRONING))
         return lean[one] < lean[two] and same_work and _may_be_plain(heads[one], heads[two])
 
     return {place for place in places if not any(plainer(other, place) for other in places)}
 
 
 def _work_on(entry: Entry, said: frozenset[str]) -> frozenset[str]:
-    """What is done with a garment, unless it was said: of *planchado* and *tintorería* neither is the plain one."""
-    return frozenset() if said & SERVICES else frozenset(entry.forms[0].keys) & SERVICES
+    """What is done with a garment, unless it was said: of *planchado* and *tintorería* neither is the plain one.
+
+    Nor is what is only ironed plainer than what goes without saying how it is washed: *Vestido casual*.
+    """
+    return frozenset() if said & (SERVICES | entry.care) else frozenset(entry.forms[0].keys) & (SERVICES | entry.care)
 
 
 def _may_be_plain(one: str, two: str) -> bool:

@@ -218,7 +218,8 @@ class _Weaver:
             return
         leads = strand.works[0] < strand.things[0]
         self._leading = strand if leads else None
-        if not leads and self._tokens[strand.works[0] - 1].text == "para":
+        before = [token.text for token in self._tokens[max(0, strand.works[0] - 2) : strand.works[0]]]
+        if not leads and (before[-1:] == ["para"] or _ALL.intersection(before)):  # *2 faldas y 1 rebozo todo en seco*
             for garment in self._unworked_before(strand):
                 self._lend(garment, strand)
         self._done.append(strand)

@@ -101,6 +101,7 @@ def _cart(text: str, index: CatalogIndex) -> dict[str, Decimal | None]:
         ("4 tenis de gamuza", DOZENS, {"Tenis de gamuza (par)": 4}),
         ("mi vestido de noche, puro planchado", DOZENS, {"Planchado vestido": 1}),
         ("hay que pegar 4 botones a un saco", TAILOR, {"Poner botón (pza)": 4}),
+        ("2 blusas 1 saco y 3 pantalones todo en seco", CLEANER, {"Blusa en seco": 2, "Saco en seco": 1, "Pantalón en seco": 3}),
         ("una falda en seco", LAUNDRY, {"LAVADO EN SECO FALDA": 1}),
     ],
 )  # fmt: skip
@@ -111,3 +112,14 @@ def test_work_goes_with_its_garment(text: str, index: CatalogIndex, cart: dict[s
 @pytest.mark.parametrize("text", ["3 camisas", "un pantalón", "2 blusas y una camisa"])
 def test_where_no_work_is_said_the_shop_asks(text: str) -> None:
     assert understand(text, CLEANER).ambiguous
+
+
+def test_only_ironing_is_no_plainer_than_washing() -> None:
+    shop_of_dresses = shop("Planchado vestido | service", "Vestido casual | service", "Vestido de noche | service")
+
+    assert "Planchado vestido" in understand("un vestido", shop_of_dresses).ambiguous[0].candidates
+    assert _cart("planchar un vestido", shop_of_dresses) == {"Planchado vestido": 1}
+
+
+def test_a_dozen_and_a_half_is_asked_about_where_halves_are_sold() -> None:
+    assert understand("docena y media de planchado", DOZENS).ambiguous
