@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from marchante.understanding.domain import Amount
+from marchante.understanding.fitting import is_cut_by_metre
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.words import PACK_OF_UNIT
 from marchante.understanding.packed import by_unit, of_what_is_called_so
@@ -49,9 +50,12 @@ def _amount(place: int, said: Said, index: CatalogIndex) -> Amount:
 def _by_measure(place: int, said: Said, index: CatalogIndex) -> Decimal | None:
     """*una jerga de 2 metros* of what is sold by the metre are two, *3 botes de 2 litros* of loose cleaner six."""
     product, spoken = index.products[place], said.spoken
-    if index.entries[place].sizes or (spoken is not None and spoken.unit):
+    entry = index.entries[place]
+    if spoken is not None and spoken.unit:
         return None
-    each = next((size.metres for size in said.sizes if size.metres and in_name(place, "metro", index)), None)
+    each = next((size.metres for size in said.sizes if size.unit == "m" and is_cut_by_metre(place, index)), None)
+    if entry.sizes and (each is None or any(size.fits(said_so) for size in entry.sizes for said_so in said.sizes)):
+        return None
     each = each or next((size.litres for size in said.sizes if size.litres and product.unit == "liter"), None)
     return each * (spoken.value if spoken else ONE) if each else None
 

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from marchante.understanding.index import CatalogIndex, Entry
+from marchante.understanding.lexicon.words import UNITS
+from marchante.understanding.normalize import word_key
 from marchante.understanding.product_names import is_measure
 from marchante.understanding.sizes import Size
+
+_METRE = word_key("metro")
 
 
 def of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> set[int]:
@@ -15,7 +19,7 @@ def of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> set
         if exact:  # *cable del 14* is rather the one of 14 than the *Cable 2x14*
             fitting = {place for place in exact if not _is_part_of_measure(index.entries[place], said)} or exact
             continue
-        unsized = {place for place in fitting if _leaves_size_open(index.entries[place], said)}
+        unsized = {place for place in fitting if _leaves_size_open(place, said, index)}
         fitting = unsized
     return fitting
 
@@ -25,9 +29,19 @@ def _is_part_of_measure(entry: Entry, said: Size) -> bool:
     return any(str(said.value) in each for each in parts)
 
 
-def _leaves_size_open(entry: Entry, said: Size) -> bool:
+def is_cut_by_metre(place: int, index: CatalogIndex) -> bool:
+    """*Listón satín 1 cm (metro)*, *Cable (m)*, but no *rollo 100 m*: the metre by itself is what it is sold by."""
+    entry = index.entries[place]
+    told = place in index.exact(_METRE) and not any(size.metres for size in entry.sizes)
+    return told or any(UNITS.get(key) == "m" for key in entry.forms[0].keys)
+
+
+def _leaves_size_open(place: int, said: Size, index: CatalogIndex) -> bool:
+    if said.unit == "m" and is_cut_by_metre(place, index):
+        return True  # *listón de 2 metros*
     return not any(
-        size.unit == said.unit or not said.unit or not size.unit or _same_kind(size, said) for size in entry.sizes
+        size.unit == said.unit or not said.unit or not size.unit or _same_kind(size, said)
+        for size in index.entries[place].sizes
     )
 
 

@@ -11,7 +11,7 @@ from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken, amount_at
-from marchante.understanding.sizes import Size
+from marchante.understanding.sizes import PERSONS, Size
 from marchante.understanding.tokens import Token
 
 _SMALL = 12
@@ -62,16 +62,18 @@ class LineAmounts(LineSizes):
     def _placed(self, amount: Spoken, previous: str) -> int:
         if previous in LINKS | {"en"} and self._line.words:
             amount = self._up_to_the_half(amount)
+        if previous == "para" and self._tells_how_many_eat(amount):
+            return self._size(replace(amount, pack=PERSONS))
         after = self._after_preposition(amount, previous) if self._line.words else None
         if after is not None:
             return after
+        number = self._of_a_name(amount) if self._line.words and amount.explicit else None
+        if number:
+            return self._size(number)
         counts = self._line.words and self._line.amount is None and not amount.of and self._content_follows(amount)
         if counts and previous in LINKS and not amount.unit and self._counts_goods(amount):
             self._line.amount = amount
             return amount.end
-        number = self._of_a_name(amount) if self._line.words and amount.explicit else None
-        if number:
-            return self._size(number)
         definite = previous in ARTICLES_OF and amount.start > 1 and self._tokens[amount.start - 2].text in LINKS
         if definite and self._is_size(amount) and amount.end == amount.start + 1 and self._ends_at(amount.end):
             return self._size(amount)
@@ -98,7 +100,7 @@ class LineAmounts(LineSizes):
         if (
             following
             and following in told - PACKAGING - UNITS.keys()
-            and not names_a_product(self._lookup.index.exact(following))
+            and (before.is_word or not names_a_product(self._lookup.index.exact(following)))
         ):
             return Spoken(value, alone.start, alone.end + 1, following)
         return None
@@ -206,11 +208,6 @@ class LineAmounts(LineSizes):
         if not definite or said >= len(self._tokens):
             return False
         return bool(self._named_by(self._line.words) & self._lookup.hits(self._tokens[said]).keys())
-
-    def _named_by(self, words: list[int]) -> set[int]:
-        """Products all the words so far fit."""
-        hits = [found.keys() for at in words if (found := self._lookup.hits(self._tokens[at]))]
-        return set(hits[0]).intersection(*hits[1:]) if hits else set()
 
     def _alternates(self, amount: Spoken) -> bool:
         """*blusas 3 faldas 2 suéter 1*: a row that begins with a thing and ends with an amount."""

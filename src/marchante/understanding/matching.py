@@ -181,7 +181,7 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
         plain |= {place for place in sized if not index.entries[place].sizes} - special(sized, group.keys, index)
     if len(plain) > 1 and relative:
         plain = by_relative_size(plain, relative - in_every_name(plain, index), index) or plain
-    sized_so = not relative and _says_a_size(plain, group.keys | in_every_name(sized, index), index)
+    sized_so = not (relative or sizes) and _says_a_size(plain, group.keys | in_every_name(sized, index), index)
     open_too = sized - special(sized, group.keys, index) if sized_so else set()
     if len(plain) == 1 and open_too <= plain:
         return _one(group, plain, PLAIN_VARIANT)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from marchante.understanding.domain import Amount, CatalogProduct
+from marchante.understanding.fitting import is_cut_by_metre
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.words import (
     MASS_IN_KG,
@@ -35,8 +36,8 @@ def by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amou
     if spoken.unit in MASS_IN_KG or spoken.unit in VOLUME_IN_LITRES:
         return _from_measure(spoken, entry.sizes, product)
     if spoken.unit == "m":
-        loose = in_name(place, "metro", index) and not any(size.metres for size in entry.sizes)
-        return quantity(spoken.value) if loose else _from_measure(spoken, entry.sizes, product)
+        by_metre = is_cut_by_metre(place, index)  # *elástico de 1 cm, 3 metros*: the width is no length
+        return quantity(spoken.value) if by_metre else _from_measure(spoken, entry.sizes, product)
     if spoken.unit == "pair":
         served = product.unit == "service"  # whoever mends shoes counts pairs
         return quantity(spoken.value if served or in_name(place, "par", index) else spoken.value * 2)

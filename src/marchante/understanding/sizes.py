@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from marchante.understanding.lexicon.words import LENGTH_IN_METRES, MASS_IN_KG, VOLUME_IN_LITRES
+from marchante.understanding.normalize import word_key
 
 _MILLILITRES = 1000
+PERSONS = word_key("personas")
 _NEAR = Decimal("0.001")
 
 
