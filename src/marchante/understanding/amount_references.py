@@ -17,6 +17,7 @@ from marchante.understanding.sharing import Sharing
 from marchante.understanding.sizes import Size
 
 _NEAR = 3
+_THE = frozenset({"el", "la", "los", "las"})
 _ORDINALS = {
     "primero": 0,
     "primera": 0,
@@ -79,7 +80,10 @@ class Named(Sharing):
         elif self._is_put_right(line, last, amount):
             old = last.amount
             last.amount = self._in_the_old_unit(amount, old) if old else amount
-            ordering = any(each.amount and each.op == "add" and not each.line.changes for each in self.entries[:-1])
+            told = old is None and self._merely_counts(last, amount)
+            ordering = told or any(
+                each.amount and each.op == "add" and not each.line.changes for each in self.entries[:-1]
+            )
             if line.op == "set" or (old is None and last.line.amount is None and not (last.line.wanted or ordering)):
                 last.op = "set"
                 last.line.changes = True
@@ -96,6 +100,11 @@ class Named(Sharing):
         rather = [token.text for token in self._tokens[amount.end : amount.end + 1]] == ["pues"]
         return rather or line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes)
 
+    def _merely_counts(self, last: Entry, amount: Spoken) -> bool:
+        """*cortinas, son 6 hojas* orders; *las cortinas, son 6* may be a change."""
+        said = amount.start > 0 and self._tokens[amount.start - 1].text == "son"
+        return said and bool(last.line.words) and self._tokens[last.line.words[0]].text not in _THE
+
     def _belongs_elsewhere(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """Whether it is no plain amount of the last thing."""
         if (line.op == "set" or line.corrects) and self._halve_all(amount):
@@ -109,7 +118,12 @@ class Named(Sharing):
     def _comes_instead(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*en vez de 2 kilos de papa que sean 3*; *mejor gala en vez de golden, 2 kilos*"""
         before = self.entries[-2] if len(self.entries) > 1 and last.line.instead and last.op == "remove" else None
-        if before is not None and before.amount is None and (before.line.changes or before.line.corrects):
+        if (
+            before is not None
+            and before.amount is None
+            and before.op != "remove"
+            and (before.line.changes or before.line.corrects)
+        ):
             before.amount = amount
             return True
         if not (line.swapped and last.op == "remove" and last.line.instead and last.amount is not None):

@@ -62,15 +62,15 @@ class Completed(Named):
 
     def _on_the_shelf(self, last: Entry, places: set[int], sizes: tuple[Size, ...]) -> set[int]:
         """*1 paquete de botellitas de medio litro y 1 de litro*: where no namesake has the size, its neighbours may."""
-        entries = self._lookup.index.entries
-
-        def fits(at: int) -> bool:
-            return all(any(size.fits(said) for size in entries[at].sizes) for said in sizes)
-
-        if any(fits(at) for at in places):
+        if any(self._has_sizes(at, sizes) for at in places):
             return places
+        entries = self._lookup.index.entries
         shelves = {entries[at].category for at in last.reading.choice.places}
-        return {at for at, entry in enumerate(entries) if entry.category in shelves and fits(at)} or places
+        near = (at for at, entry in enumerate(entries) if entry.category in shelves)
+        return {at for at in near if self._has_sizes(at, sizes)} or places
+
+    def _has_sizes(self, at: int, sizes: tuple[Size, ...]) -> bool:
+        return all(any(size.fits(said) for size in self._lookup.index.entries[at].sizes) for said in sizes)
 
     def _plain_one(self, last: Entry, heads: Group) -> Choice:
         """*chicharrón prensado y del normal*: of the others called so the plain one, unless that was it already."""
@@ -177,17 +177,13 @@ class Completed(Named):
         lone = len(reading.group.words) == 1 and reading.group.keys & GOODS and not line.changes
         if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
             places = self._beside_the_named(places) if line.amount and line.amount.explicit else set()
+        places = {at for at in places if self._has_sizes(at, sizes)} or places  # *quita el molido de 15*
         if len(places) == 1 and (line.amount is not None or not reading.sure or line.changes):
             return Choice(Outcome.ONE, tuple(places), 0.9, "the only one so described")
         if places and line.amount is not None and line.amount.explicit and (not reading.sure or lone):
             return Choice(Outcome.SEVERAL, tuple(sorted(places))[:MAX_CANDIDATES], reason="described, not named")
         if not reading.group.words and sizes and all(entry.known for entry in self.entries):
-            entries = self._lookup.index.entries
-            fitting = [
-                at
-                for at, each in enumerate(entries)
-                if all(any(size.fits(said) for size in each.sizes) for said in sizes)
-            ]
+            fitting = [at for at in range(len(self._lookup.index.entries)) if self._has_sizes(at, sizes)]
             fitting = refills_among(fitting, self.entries, self._lookup.index)
             if len(fitting) == 1:
                 return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")

@@ -51,6 +51,8 @@ class Line:
     alternative: bool = False
     conditional: bool = False
     partitive: bool = False
+    ordered: bool = False
+    """Ordered before this message, which only speaks of it: *le pedí 2 leches*."""
     borrowed: list[int] = field(default_factory=list)
     """Positions of words said in other lines that go for this one too."""
     only: frozenset[int] = frozenset()
@@ -78,7 +80,7 @@ class LineBuilder:
         self._sentence = 0
         self._op: CartOperation = "add"
         self._changes = self._asked = self._wanted = self._talking = False
-        self._past = self._alternative = self._conditional = False
+        self._past = self._alternative = self._conditional = self._ordered = False
         self._swapping = self._instead = self._negated = self._after_comma = self._corrects = self._swapped = False
         self._line = self._new_line()
 
@@ -86,7 +88,7 @@ class LineBuilder:
         line = Line(self._sentence, self._op, changes=self._changes, asked=self._asked, wanted=self._wanted)
         line.swapped = self._swapped
         line.instead, line.after_comma, line.negated = self._instead, self._after_comma, self._negated
-        line.corrects = self._corrects
+        line.corrects, line.ordered = self._corrects, self._ordered
         line.alternative, self._alternative = self._alternative, False
         line.conditional, self._conditional = self._conditional, False
         self._after_comma = self._negated = self._corrects = False
@@ -124,7 +126,7 @@ class LineBuilder:
         return any(
             (line.amount or line.wanted) and (line.words or line.sizes)
             for line in (*self._lines, self._line)
-            if not line.asked
+            if not (line.asked or line.ordered)
         )
 
     def _after_courtesy(self, position: int) -> int:

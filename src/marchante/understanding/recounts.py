@@ -1,5 +1,7 @@
 """Amounts that tell how many it is to be now: *de las 3 déjame una*, *con 2 tengo*, *8, no 6*."""
 
+from dataclasses import replace
+
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lines import Line
 from marchante.understanding.quantities import amount_at
@@ -35,9 +37,9 @@ class Recounts(Swaps):
         return at + 1
 
     def _begins_with_the_ordered(self) -> None:
-        """*de las 3 cocas*: the amount is of what follows."""
+        """*de las 3 cocas*, *son 3 cocas*: the amount is of what follows."""
         said = [self._tokens[at].text for at in self._line.words]
-        if len(said) == len(("de", "las")) and said[0] == "de" and said[1] in _DEFINITE:
+        if said == ["son"] or (len(said) == len(("de", "las")) and said[0] == "de" and said[1] in _DEFINITE):
             self._line.words.clear()
 
     def _counts_the_ordered(self, line: Line) -> bool:
@@ -58,6 +60,36 @@ class Recounts(Swaps):
             return True
         bare = bool(self._line.words) and self._line.amount is None and not self._line.changes
         return bare and self._is_under_way()
+
+    def _from_to(self, position: int) -> int:
+        """*la ropa de 5 kilos a 3*, *súbele de 5 a 8*; *de 5 a 8 kilos* alone is a guess. Gives the end, or 0."""
+        before = amount_at(self._tokens, position + 1) if self._tokens[position].text == "de" else None
+        if before is None or before.end >= len(self._tokens) or self._tokens[before.end].text != "a":
+            return 0
+        now = amount_at(self._tokens, before.end + 1)
+        if now is None or now.of or not self._ends_at(now.end) or self._line.amount is not None:
+            return 0
+        changed = self._line.op == "set" or before.value > now.value or (before.unit and before.unit == now.unit)
+        if not changed or self._talking or (self._line.is_empty and self._line.op != "set"):
+            return 0
+        self._line.op, self._line.changes = "set", True
+        self._line.amount = replace(now, unit=now.unit or before.unit, pack=now.pack or before.pack)
+        self._close()
+        return now.end
+
+    def _counts_what_was(self, end: int) -> int:
+        """*son 9 camisas en vez de 7*, *en lugar de los 7 que pedí*: the position after what there was, or 0."""
+        at = end + 1 if end < len(self._tokens) and self._tokens[end].text in _DEFINITE else end
+        there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        amount = amount_at(self._tokens, at)
+        if amount is None or there.amount is None or not (there.words or there.sizes):
+            return 0
+        goes_on = amount.end < len(self._tokens) and self._tokens[amount.end].text == "que"
+        if not (goes_on or self._ends_at(amount.end)) or there.op == "remove" or there.sentence != self._sentence:
+            return 0
+        there.op, there.changes, there.corrects = "set", True, False
+        self._close()
+        return amount.end
 
     def _leaves_out_the_ordered(self) -> None:
         """*los 2 que pedí*: how many there were is no amount of anything."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from marchante.understanding.chatter import is_chatter
-from marchante.understanding.distributed import Distributed
 from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
@@ -12,6 +11,7 @@ from marchante.understanding.matching import Choice, Group, Outcome, Word, choos
 from marchante.understanding.normalize import word_key
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict, is_wish
+from marchante.understanding.replaced import Replaced
 from marchante.understanding.sizes import Size
 
 _BRIEF = 4
@@ -21,7 +21,7 @@ _MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
 _NOTHING = Choice(Outcome.NONE)
 
 
-class BackReferences(Distributed):
+class BackReferences(Replaced):
     """Completes lines that only describe with the noun they point back to."""
 
     def _wordless(self, line: Line) -> None:
@@ -91,6 +91,8 @@ class BackReferences(Distributed):
     ) -> bool:
         """Tell whether the line says which of the last thing, and note it there."""
         if not last.known:
+            return False
+        if last in self.entries[-1:] and self._goes_for_another(line, choice):
             return False
         if self._sets_the_topic(line, last):
             last.reading.choice, last.amount = choice, amount

@@ -32,6 +32,7 @@ class Resolver(LineKinds):
         for before, entry in zip([None, *self.entries], self.entries, strict=False):
             alike = entry.line.same and not entry.line.changes  # *jamón un cuarto y chorizo lo mismo*
             entry.amount = entry.amount or self._for_each or (before.amount if before and alike else None)
+        self._leave_the_ordered()
         self._keep_wholes()
         self._drop_shared_out()
         self._absorb_uncounted()
@@ -121,6 +122,7 @@ class Resolver(LineKinds):
                 amount = None
             if self._is_no_more(line, reading, amount):
                 return
+            self._goes_for_another(line, reading.choice)
         entry = Entry(line, reading, amount, sizes, line.op, line.asked, list(reading.notes))
         whole = self._antecedent()
         if whole is not None and self._is_part(line, reading, whole):
@@ -186,6 +188,8 @@ class Resolver(LineKinds):
             return
         last = self._named_before(entry) or self.entries[-1]
         same = last.known and entry.known and set(last.reading.choice.places) & set(entry.reading.choice.places)
+        if same and set(last.reading.choice.places) < set(entry.reading.choice.places):
+            entry.reading.choice = last.reading.choice  # *2 tubos de 4, digo 3 tubos*
         named_anew = entry.known and entry.amount is None and last.op == "add" and not last.asked
         if entry.amount is None and (same or named_anew):
             entry.amount = last.amount  # *un kilo de falda, digo de suadero*
@@ -246,6 +250,7 @@ class Resolver(LineKinds):
             if (
                 not entry.known
                 or entry.line.asked
+                or entry.line.ordered
                 or not set(entry.reading.choice.places) <= set(reading.choice.places)
             ):
                 continue

@@ -57,9 +57,9 @@ class _Segmenter(Steering, LineAmounts):
         length, marker = self._marker_at(position)
         if marker and length > 1:
             return self._mark(marker, position, position + length)
-        enough = self._enough(position)
-        if enough:
-            return enough
+        told = self._enough(position) or self._from_to(position)
+        if told:
+            return told
         self._names_what_stays(position)
         amount = amount_at(self._tokens, position)
         if amount and not self._masked.intersection(range(amount.start, amount.end)):
@@ -218,7 +218,7 @@ class _Segmenter(Steering, LineAmounts):
         if not (text == ":" and self._changes):  # *corrige: son 3 kilos*
             self._op, self._changes = "add", False
         self._asked = self._talking = False
-        self._swapping = self._instead = self._swapped = self._past = False
+        self._swapping = self._instead = self._swapped = self._past = self._ordered = False
         self._wanted = self._wanted and text in ":\n"
         self._close()
         return position + 1

@@ -5,21 +5,26 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
+from marchante.understanding.ordered import CHANGING, OrderedBefore
 from marchante.understanding.quantities import amount_at
-from marchante.understanding.talking import Talking
 
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
 _NOW = frozenset({"entonces", "hoy"})
 _RULES_OUT = frozenset({"no", "que", "ni", "tampoco"})
-_CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
 
 
-class Steering(Talking):
+class Steering(OrderedBefore):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
         marker = self._asked_for(marker, position, end)
-        works = marker in _CHANGING and self._works_on(end)
+        if marker is Marker.ORDERED:
+            self._speak_of_the_ordered()
+            return end
+        counted = self._counts_what_was(end) if marker is Marker.INSTEAD else 0
+        if counted:
+            return counted
+        works = marker in CHANGING and self._works_on(end)
         return self._work_on(end) if works else self._steer(marker, position, end)
 
     def _steer(self, marker: Marker, position: int, end: int) -> int:
@@ -31,9 +36,10 @@ class Steering(Talking):
         if told or (marker is Marker.ORDER and self._past):
             return end
         marker = self._as_before(self._without_swap(marker, position, end), position, end)
+        marker = self._of_the_ordered(marker, end)
         if self._is_work(marker, position, end):
             self._line.words.append(end - 1)
-        elif marker in _CHANGING:
+        elif marker in CHANGING:
             self._change(marker, end)
         elif marker in {Marker.WANTED, Marker.ADDED}:
             self._wanted_before(marker)
@@ -102,6 +108,8 @@ class Steering(Talking):
         first = self._tokens[position].text
         if marker is Marker.SET and self._is_left(position, end):
             return Marker.ORDER
+        if marker is Marker.SET and self._comes_after_what_goes(end):
+            return Marker.ADD
         if marker is Marker.NOT and first == "ni" and (self._takes_away() or self._op == "remove"):
             return Marker.REMOVE
         if marker not in {Marker.REMOVE, Marker.REMOVED}:
@@ -184,6 +192,9 @@ class Steering(Talking):
         return all(token.key in COURTESY or token.text in CORRECTING for token in self._tokens[:end] if token.is_word)
 
     def _reference(self, marker: Marker, end: int) -> int:
+        if marker is Marker.SAME and self._line.is_empty and self._lines and self._lines[-1].changes:
+            self._lines[-1].same = True  # *pon campechanas, la misma cantidad*
+            return end
         self._line.each |= marker is Marker.EACH
         self._line.same |= marker is Marker.SAME
         self._line.rest |= marker is Marker.REST

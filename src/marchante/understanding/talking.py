@@ -45,7 +45,8 @@ class Talking(Recounts):
 
     def _is_ordering(self) -> bool:
         """Whether an amount of something was asked for before this line."""
-        return any(line.amount and line.words and not (line.changes or line.asked) for line in self._lines)
+        asked_for = (line for line in self._lines if not (line.changes or line.asked or line.ordered))
+        return any(line.amount and line.words for line in asked_for)
 
     def _stop(self, position: int, end: int) -> None:
         if self._tokens[position].text == "que" and end > position + 1:

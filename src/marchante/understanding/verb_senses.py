@@ -94,6 +94,7 @@ _ASKS = frozenset({Form.INDICATIVE, Form.IMPERATIVE, Form.POLITE, Form.WISHED, F
 _TELLS = frozenset({Form.SPEAKER, Form.WAS})
 _GOT = frozenset({"comprar", "conseguir", "tener", "adquirir"})
 _REPORTED = ("ron", "dio")
+_ORDERING = frozenset({"pedir", "encargar", "ordenar", "solicitar", "apartar"})
 
 
 def sense(said: Said) -> Marker | None:
@@ -104,8 +105,16 @@ def sense(said: Said) -> Marker | None:
 
 
 def _affirmed(said: Said) -> Marker | None:
+    if _ordered_before(said):
+        return Marker.ORDERED
     readings = (_lacking, _wanting, _taking, _having, _moving, _removing, _adding, _swapping, _setting, _giving)
     return next((marker for reading in readings if (marker := reading(said))), None)
+
+
+def _ordered_before(said: Said) -> bool:
+    """*le pedí 2 leches*, *ayer te encargué un pastel*"""
+    happened = said.forms == {Form.PAST} and said.text.endswith(("e", "i"))
+    return happened and said.verb.infinitive in _ORDERING and said.auxiliary is Auxiliary.NONE and said.counted
 
 
 def _lacking(said: Said) -> Marker | None:

@@ -79,3 +79,64 @@ def test_one_variety_is_put_in_place_of_another(text: str) -> None:
         ("remove", "Leche entera", None),
         ("add", "Leche deslactosada", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "text, operations",
+    [
+        ("le pedí 2 leches, quítele una", ["remove Leche entera 1"]),
+        ("le encargué 2 leches, mejor 3", ["set Leche entera 3"]),
+        ("ya te había pedido 2 leches y un pan, que sean 3 leches", ["set Leche entera 3"]),
+        ("te pedí 2 leches, agrégale un pan", ["add Pan blanco 1"]),
+        ("pedí 2 leches y un pan, el pan ya no", ["remove Pan blanco -"]),
+        ("son 4 leches en vez de 2", ["set Leche entera 4"]),
+        ("mándame 4 leches en lugar de las 2 que pedí", ["set Leche entera 4"]),
+        ("quita el aceite y en vez de 2 leches que sean 4", ["remove Aceite -", "set Leche entera 4"]),
+        ("la leche de 5 a 3", ["set Leche entera 3"]),
+        ("a la leche súbele de 2 a 5", ["set Leche entera 5"]),
+        ("ya no quiero la leche, mejor mándeme 2 aceites", ["remove Leche entera -", "add Aceite 2"]),
+        ("agrégale otra leche, ya con esa serían 3", ["set Leche entera 3"]),
+        ("quita la leche y pon aceite, la misma cantidad", ["remove Leche entera -", "add Aceite -"]),
+    ],
+)
+def test_what_was_ordered_before_is_no_new_order(text: str, operations: list[str]) -> None:
+    understood = understand(text, SHOP)
+
+    assert understood.intent == "change_cart"
+    assert [f"{item.op} {item.sku} {item.quantity or '-'}" for item in understood.items] == operations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "te encargué 2 leches",
+        "me pidieron 2 leches",
+        "leches, son 2",
+        "son 3 leches, ah no son 2 ya las conté",
+        "de 1 a 2 leches",
+    ],
+)
+def test_an_order_is_one_where_nothing_changes(text: str) -> None:
+    understood = understand(text, SHOP)
+
+    assert understood.intent == "order"
+    assert [(item.sku, item.quantity) for item in understood.items] == [("Leche entera", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la leche entera mejor que sea deslactosada",
+        "las leches enteras que sean deslactosadas",
+        "la leche entera mejor deslactosada",
+        "cambia la leche entera por deslactosada, la misma cantidad",
+    ],
+)
+def test_what_was_told_goes_for_another(text: str) -> None:
+    understood = understand(text, DAIRY)
+
+    assert understood.intent == "change_cart"
+    assert [(item.op, item.sku, item.quantity) for item in understood.items] == [
+        ("remove", "Leche entera", None),
+        ("add", "Leche deslactosada", None),
+    ]

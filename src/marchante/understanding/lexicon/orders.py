@@ -16,6 +16,8 @@ class Marker(Enum):
     """What follows is wanted."""
     ADD = auto()
     """What follows is wanted on top of an open order."""
+    ORDERED = auto()
+    """What follows was ordered before: *le pedí 2 leches, quítele una*."""
     REMOVE = auto()
     """What follows is no longer wanted."""
     REMOVED = auto()
