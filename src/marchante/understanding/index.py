@@ -28,7 +28,7 @@ from marchante.understanding.name_patterns import (
 from marchante.understanding.normalize import other_gender, undiminished, word_key
 from marchante.understanding.postings import postings_of
 from marchante.understanding.product_names import NameForm, Role, parse_name
-from marchante.understanding.sizes import Size
+from marchante.understanding.sizes import PERSONS, Size
 from marchante.understanding.spellings import in_full
 from marchante.understanding.tokens import tokenize_name
 from marchante.understanding.trade import washes, works_in
@@ -261,6 +261,7 @@ def _entry(product: CatalogProduct, *, serving: bool) -> Entry:
     told = tuple(parse_name(name, served=served) for name in (product.name, *product.aliases))
     forms = (*told, *found_by_learned(product, told))
     sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
+    sizes += tuple(size for size in parse_name(product.description).sizes if size.unit == PERSONS and size not in sizes)
     packs = [form.pack_count for form in forms if form.pack_count]
     packs = packs or [SPOKEN_PACK_COUNT[key] for form in forms for key in form.keys if key in SPOKEN_PACK_COUNT]
     packed = bool(packs) and product.unit in {"pack", "box", "bag"}

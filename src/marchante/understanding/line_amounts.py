@@ -6,12 +6,13 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
 from marchante.understanding.lexicon.reader import texts
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, PACKAGING, STOPWORDS, UNITS, number_word
-from marchante.understanding.line_sizes import LineSizes, as_size
+from marchante.understanding.line_sizes import as_size
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.normalize import word_key
+from marchante.understanding.people import SizedForPeople
 from marchante.understanding.quantities import Spoken, amount_at
-from marchante.understanding.sizes import PERSONS, Size
+from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
 _SMALL = 12
@@ -34,7 +35,7 @@ def _text(token: Token) -> str:
     return token.text
 
 
-class LineAmounts(LineSizes):
+class LineAmounts(SizedForPeople):
     """Places the amounts of a message."""
 
     def _amount(self, amount: Spoken) -> int:
@@ -50,6 +51,9 @@ class LineAmounts(LineSizes):
         amount = self._before_a_name(self._without_pack(amount))
         if self._is_of_a_street(amount):
             return amount.end
+        seated = self._of_people(amount)
+        if seated:
+            return seated
         if self._is_half_and_half(amount):
             self._close()
             self._line.each, self._line.amount = True, amount
@@ -62,8 +66,6 @@ class LineAmounts(LineSizes):
     def _placed(self, amount: Spoken, previous: str) -> int:
         if previous in LINKS | {"en"} and self._line.words:
             amount = self._up_to_the_half(amount)
-        if previous == "para" and self._tells_how_many_eat(amount):
-            return self._size(replace(amount, pack=PERSONS))
         after = self._after_preposition(amount, previous) if self._line.words else None
         if after is not None:
             return after

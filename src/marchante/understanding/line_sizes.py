@@ -5,7 +5,7 @@ from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lines import LineBuilder
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.quantities import Spoken, amount_at
-from marchante.understanding.sizes import PERSONS, Size
+from marchante.understanding.sizes import Size
 
 _STREET = 2
 _SIZE_LIKE = 100
@@ -87,13 +87,6 @@ class LineSizes(LineBuilder):
             return False
         following = self._lookup.hits(self._tokens[amount.end])
         return bool(following) and not names_a_product(following)
-
-    def _tells_how_many_eat(self, amount: Spoken) -> bool:
-        """*un pastel para 20*, where names tell for how many persons."""
-        bare = amount.explicit and not (amount.unit or amount.pack or amount.fraction) and self._ends_at(amount.end)
-        entries, said = self._lookup.index.entries, Size(amount.value, PERSONS)
-        named = self._named_by(self._line.words) if bare else set()
-        return any(size.unit == PERSONS and size.fits(said) for at in named for size in entries[at].sizes)
 
     def _named_by(self, words: list[int]) -> set[int]:
         """Products all the words so far fit."""

@@ -61,9 +61,10 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
     if amount.unit in MASS_IN_KG and amount.value >= 1:
         fitting = _without_small_packs(fitting, index)
     said = Size(amount.value, amount.unit)
+    measured = bool(amount.unit) or amount.value < 1  # *3 bolsas de hielo* say nothing of 3 kilos
     whole = tuple(at for at in fitting if any(size.unit and size.fits(said) for size in index.entries[at].sizes))
     weighed = any(index.products[at].unit == "kg" for at in fitting)
-    if choice.outcome is Outcome.SEVERAL and len(whole) == 1 and amount.explicit and not weighed:
+    if choice.outcome is Outcome.SEVERAL and len(whole) == 1 and measured and amount.explicit and not weighed:
         return _chosen(whole, choice)  # *un litro de crema* is the one of a litre, not two of half a litre
     if choice.outcome is Outcome.SEVERAL and fitting:
         return _chosen(fitting, choice) if len(fitting) < len(choice.places) else choice

@@ -19,7 +19,7 @@ from marchante.understanding.lexicon.goods import (
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.lexicon.works import WORK_OF
 from marchante.understanding.normalize import bound, word_key
-from marchante.understanding.sizes import Size
+from marchante.understanding.sizes import PERSONS, Size
 from marchante.understanding.tokens import Token, tokenize_name
 
 
@@ -211,6 +211,7 @@ def is_number_of_name(form: NameForm, size: Size) -> bool:
 
 
 _LARGEST_SIZE = 99
+OF_PERSONS = frozenset(map(word_key, ("personas", "pers", "pax", "invitados")))
 _SINGULAR_UNITS = frozenset({"metro", "litro", "kilo", "pieza"})
 
 
@@ -233,7 +234,7 @@ def size_at(tokens: Sequence[Token], position: int) -> tuple[Size | None, int]:
             return Size(token.value), position + 1
         if not _is_countable(following):  # *Comex 100 negro*
             return Size(token.value), position + 1
-        unit = UNITS.get(following.key, following.key)
+        unit = PERSONS if following.key in OF_PERSONS else UNITS.get(following.key, following.key)
         return Size(token.value, unit), position + 2
     return _spoken_size(tokens, position)
 

@@ -8,6 +8,7 @@ from marchante.understanding.normalize import word_key
 
 _MILLILITRES = 1000
 PERSONS = word_key("personas")
+"""The unit of what is sized by how many it is for: *mantel 8-12 personas*, *pastel (20 pers)*."""
 _NEAR = Decimal("0.001")
 
 

@@ -15,20 +15,18 @@ from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
-from marchante.understanding.numerals import number_at
 from marchante.understanding.overruling import overruled
+from marchante.understanding.people import for_people
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
 from marchante.understanding.signs import signs_of
-from marchante.understanding.sizes import PERSONS, Size
 from marchante.understanding.tokens import Token, tokenize
 from marchante.understanding.verb_groups import verb_group
 from marchante.understanding.weaving import weave
 from marchante.understanding.weighing import likelihoods
 
 _NO_CONTEXT = Context()
-_SERVING = frozenset({"para", "pa", "como", "unas", "unos", "de"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read
     lookup.spot_names(tokens)
     hints = find_hints(text, tokens, context.now)
     told = _told_variants(tokens, hints.masked, lookup) | _ordered(tokens, hints.masked)
-    told |= _told_servings(tokens, hints.masked, index)
+    told |= for_people(tokens, hints.masked, lookup)
     wishes = [span for span in hints.notes if not any(span[0] <= tokens[at].start < span[1] for at in told)]
     masked = hints.masked - lookup.named_positions - told
     lines = weave(split_lines(tokens, masked, lookup), tokens, lookup)
@@ -100,17 +98,6 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
         first = next((token for token in tokens[being + 1 : end] if token.text not in STOPWORDS), None)
         if first is not None and lookup.tells_apart(first):
             found.update(range(at, end))
-    return frozenset(found)
-
-
-def _told_servings(tokens: Sequence[Token], masked: frozenset[int], index: CatalogIndex) -> frozenset[int]:
-    """*un pastel para 20 personas*, where cakes come for so many."""
-    found: set[int] = set()
-    for at in masked:
-        value, end, _ = number_at(tokens, at)
-        if value is not None and Size(value, PERSONS) in index.spoken_sizes and tokens[at - 1].text in _SERVING:
-            start = next(place for place in range(at - 1, -2, -1) if place < 0 or tokens[place].text not in _SERVING)
-            found.update(range(start + 1, end + (end < len(tokens) and tokens[end].key == PERSONS)))
     return frozenset(found)
 
 
