@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, TOLD, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.verbs import NOUNS, PRONOUNS, verb
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, POSSESSIVES, UNITS
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, POSSESSIVES, STOPWORDS, UNITS
 from marchante.understanding.lines import Line
 from marchante.understanding.normalize import undiminished
 from marchante.understanding.readings import Reading, is_traded
@@ -19,6 +20,8 @@ _ONLY_PRONOUNS = frozenset({"me", "se", "le", "les", "nos", "lo"})
 _BEFORE_A_NOUN = DETERMINERS - {"lo"} | ARTICLES | LINKS | POSSESSIVES
 _PURPOSES = frozenset({"para", "por"})
 _PLACES = frozenset({"a", "en", "hasta", "desde"})
+_BEING = frozenset({"es", "son", "soy", "somos", "era", "eran", "fue", "esta", "estan", "estoy", "estamos"})
+_PAST = ("o", "i", "e", "aron", "eron", "aste", "iste")
 _HUNG_ON = tuple(sorted(PRONOUNS, key=len, reverse=True))
 
 
@@ -26,6 +29,8 @@ def is_chatter(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
     """Tell whether what a line says beside goods is talk."""
     first = tokens[reading.first]
     before = _word_before(reading.first, tokens)
+    if _is_said_of_us(line, reading, tokens) or _tells_what_happened(line, reading, tokens):
+        return True
     if before in _PURPOSES and not line.swapped:
         return True
     told = reading.first > 0 and tokens[reading.first - 1].text in _ONLY_PRONOUNS
@@ -33,6 +38,28 @@ def is_chatter(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
         return True
     goods = first.key in GOODS and (line.amount is not None or line.asked)
     return (_is_filler(first) and not goods) or "todo" in {tokens[at].text for at in line.words}
+
+
+def _is_said_of_us(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
+    """*son de los meseros*, *somos del puesto de tortas*, *es en la 11 sur*: whose things are, who we are, where."""
+    said = [tokens[at].text for at in line.words if at < reading.first]
+    linked = [word for one, word in pairwise(said) if one in _BEING]
+    return not line.asked and any(word in _PLACES or (word in LINKS and line.amount is None) for word in linked)
+
+
+def _tells_what_happened(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
+    """*acá encontré una*, *se le salió una hebra*, *me quedé a medio guisado*."""
+    span = range(reading.first, reading.last + 1)
+    if any(is_traded(tokens[at]) for at in span) or line.asked or line.changes:
+        return False
+    start = line.amount.start if line.amount is not None else 0
+    if start and start < reading.first and tokens[start - 1].text in TOLD:
+        return _is_past(tokens[start - 1].text)
+    return any(tokens[at].text not in STOPWORDS and _is_told(at, tokens) for at in span)
+
+
+def _is_past(text: str) -> bool:
+    return text.endswith(_PAST) and text not in NOUNS
 
 
 def _word_before(position: int, tokens: Sequence[Token]) -> str:

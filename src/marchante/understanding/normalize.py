@@ -44,6 +44,7 @@ def flatten(text: str) -> str:
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
+        (r"^te?es$", "te"),  # *2 tees de media*
         (r"sh|ch", "C"),
         (r"ll", "y"),
         (r"([^r])\1+", r"\1"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from marchante.understanding.descriptions import Descriptions
 from marchante.understanding.lexicon.attributes import (
     GENERIC,
     SIZE_WORDS,
@@ -34,7 +35,6 @@ from marchante.understanding.readings import Reading, Verdict, is_talk, is_trade
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 from marchante.understanding.vessels import TELLS_STATE
-from marchante.understanding.worked import Worked
 
 _ADDRESSED = frozenset({"don", "dona"})
 """With the name after it: *doña Chelo*."""
@@ -47,7 +47,7 @@ def read_phrase(
     return _PhraseReader(positions, sizes, tokens, lookup).read()
 
 
-class _PhraseReader(Worked):
+class _PhraseReader(Descriptions):
     """Walks over the words of one line."""
 
     def read(self) -> list[Reading]:
@@ -77,6 +77,8 @@ class _PhraseReader(Worked):
 
     def _naming_word(self, place: int, token: Token) -> int:
         """Look a word up: with what follows it, or else alone."""
+        if self._counts_parts(self._positions[place], token):
+            return place + 1
         general = self._general(place)
         if general and self._take(general[0], (self._positions[general[1]],)):
             return general[1] + 1
@@ -110,6 +112,9 @@ class _PhraseReader(Worked):
             if token.text in OBJECTS and place + 1 < len(self._positions) and place:
                 return len(self._positions)
             if token.text in WISH_STARTS - LINKS and self._wish_follows(place, token.text):
+                return self._note(place)
+            if self._is_described_from(place):
+                self._varied |= token.text != "pero"
                 return self._note(place)
             if token.kind == "number" and self._link == "en":
                 return self._note(place - 1)
@@ -206,6 +211,9 @@ class _PhraseReader(Worked):
         elif link in {"con", "sin", "en"}:
             self._varied |= link == "con" and is_traded(token)
             return self._note(place - 1 if place else place)
+        elif link in QUALIFYING and self._says_whose_or_where(place, token):
+            self._varied = True
+            return self._note(place)
         elif link in QUALIFYING:
             self._conflict(at, token, link)
         return place + 1

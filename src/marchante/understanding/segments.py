@@ -196,9 +196,9 @@ class _Segmenter(Steering, LineAmounts):
         return position + 1
 
     def _cuts_short(self, position: int) -> bool:
-        """*2 v. de novia*: the full stop of a word the shop's names cut short ends no line."""
+        """*2 v. de novia*, *aprox. 8 kg*: the full stop of a word cut short ends no line."""
         before = self._tokens[position - 1] if position else None
-        short = before is not None and before.text in self._lookup.index.shortened
+        short = before is not None and (before.text in self._lookup.index.shortened or before.text == "aprox")
         return short and before is not None and before.end == self._tokens[position].start
 
     def _hard(self, position: int, text: str) -> int:

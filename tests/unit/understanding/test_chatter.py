@@ -17,6 +17,11 @@ from marchante.understanding import understand
         "2 kilos de papa, tocarán el timbre",
         "oiga doñita, 2 kilos de papa",
         "2 kilos de papa, ustedes disculpen",
+        "2 kilos de papa, son de los meseros",
+        "somos del puesto de quesadillas, 2 kilos de papa",
+        "2 kilos de papa, qué horario tienen hoy?",
+        "2 kilos de papa, es en la sur",
+        "2 kilos de papa, ya mero empieza el partido",
     ],
 )
 def test_talk_beside_an_order_is_no_unknown_thing(text: str) -> None:

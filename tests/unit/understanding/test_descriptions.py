@@ -1,0 +1,46 @@
+"""What is said more of a thing the shop has does not make it a thing the shop lacks."""
+
+import pytest
+from tests.unit.understanding.shops import shop
+
+from marchante.understanding import understand
+
+HARDWARE = shop(
+    "Varilla 3/8 12 m | piece",
+    "Tee PVC 1/2 | piece",
+    "Regulador gas 1 salida | piece",
+    "Regulador gas 2 salidas | piece",
+    "Bomba de agua 1/2 HP | piece",
+    "Bomba de agua 1 HP | piece",
+    "Copia a color | piece",
+    "Pala redonda | piece",
+)
+GAS = shop("Regulador gas 1 vía | piece", "Regulador gas 2 vías | piece")
+
+
+@pytest.mark.parametrize(
+    "text, sku",
+    [
+        ("10 varillas pero derechas", "Varilla 3/8 12 m"),
+        ("10 varillas que vengan sin golpes", "Varilla 3/8 12 m"),
+        ("10 palas de las que aguantan", "Pala redonda"),
+        ("10 copias a color de la INE", "Copia a color"),
+        ("10 tees", "Tee PVC 1/2"),
+        ("10 reguladores de dos salidas", "Regulador gas 2 salidas"),
+        ("10 bombas de medio caballo", "Bomba de agua 1/2 HP"),
+    ],
+)
+def test_what_tells_no_product_apart_leaves_the_thing_what_it_is(text: str, sku: str) -> None:
+    understood = understand(text, HARDWARE)
+
+    assert [(item.sku, item.quantity) for item in understood.items] == [(sku, 10)]
+    assert understood.unknown == ()
+
+
+def test_how_many_parts_a_thing_has_tells_which() -> None:
+    assert [item.sku for item in understand("un regulador de una via", GAS).items] == ["Regulador gas 1 vía"]
+
+
+@pytest.mark.parametrize("text, lacking", [("una varilla de aluminio", "varilla de aluminio"), ("3 picos", "picos")])
+def test_another_stuff_or_thing_is_lacking_still(text: str, lacking: str) -> None:
+    assert understand(text, HARDWARE).unknown == (lacking,)
