@@ -182,7 +182,7 @@ class Narrowed(BackReferences):
     def _is_the_size(self, reading: Reading, amount: Spoken) -> bool:
         """*arena 5 kg* where there are bags of 5 and of 10: the measure says which, not how much."""
         said = Size(amount.value, amount.unit)
-        if said.kilos is None and said.litres is None:
+        if said.kilos is None and said.litres is None and said.metres is None:
             return False
         entries = self._lookup.index.entries
         fitting = [at for at in reading.choice.places if any(size.fits(said) for size in entries[at].sizes)]

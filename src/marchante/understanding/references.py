@@ -102,7 +102,7 @@ class BackReferences(Replaced):
         first = self._tokens[line.words[0]].text if line.words else ""
         if not describes or (other and line.amount is None and not line.after_comma and first not in LINKS):
             return False
-        last.reading.choice = choice
+        last.reading.choice = _of_those_named(choice, last.reading.choice)
         last.notes.extend(reading.notes)
         last.amount = last.amount or amount
         return True
@@ -258,3 +258,11 @@ class BackReferences(Replaced):
         linked = len(line.words) > 1 and self._tokens[line.words[1]].text in {"de", "para"}
         brief = len(line.words) == 1 or (linked and len(line.words) <= _BRIEF)
         return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and brief)
+
+
+def _of_those_named(found: Choice, before: Choice) -> Choice:
+    """*2 aguas de horchata, de las de medio*: of what so comes only what was named."""
+    places = tuple(place for place in found.places if place in before.places)
+    if not places or len(places) == len(found.places):
+        return found
+    return replace(found, outcome=Outcome.ONE if len(places) == 1 else Outcome.SEVERAL, places=places)

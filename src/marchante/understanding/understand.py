@@ -18,6 +18,7 @@ from marchante.understanding.lookup import Lookup
 from marchante.understanding.overruling import overruled
 from marchante.understanding.people import for_people
 from marchante.understanding.quantities import amount_at
+from marchante.understanding.remainders import narrow_by_the_rest
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
 from marchante.understanding.signs import signs_of
@@ -54,8 +55,9 @@ def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read
     lines = weave(split_lines(tokens, masked, lookup), tokens, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)
+    told = narrow_by_the_rest(entries, tokens, lookup)
     as_brought(entries, tokens, index)
-    mark_doubts(tokens, lines, resolver, masked, index)
+    mark_doubts(tokens, lines, resolver, masked | told, index)
     builder = CartBuilder(text, tokens, index, frozenset(line.sku for line in context.cart))
     return Read(tokens, lookup, hints, wishes, lines, builder.build(entries))
 
