@@ -154,7 +154,20 @@ class Completed(Named):
         told = set(choice.places) & places & last.reading.group.places
         if choice.outcome is Outcome.SEVERAL and told and reading.group.words:
             choice = choose(Group(words, told), sizes, self._lookup.index, reading.size_words)
+        if choice.outcome is Outcome.SEVERAL and reading.group.words:
+            choice = self._still_said(choice, Group(words, places), last, reading, sizes)
         return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
+
+    def _still_said(
+        self, choice: Choice, group: Group, last: Entry, reading: Reading, sizes: tuple[Size, ...]
+    ) -> Choice:
+        """*un plumón para pizarrón azul y uno negro*: what else was said of the first goes for the second too."""
+        left = set(choice.places)
+        for word in last.reading.group.words:
+            left = left & word.hits.keys() or left
+        if left == set(choice.places):
+            return choice
+        return choose(Group(group.words, left), sizes, self._lookup.index, reading.size_words)
 
     def _beside_the_named(self, places: set[int]) -> set[int]:
         """*cloro 20 litros, lavanda 10*: on a shelf of what was named, and sold in the same way."""

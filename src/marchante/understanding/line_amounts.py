@@ -17,6 +17,7 @@ from marchante.understanding.tokens import Token
 
 _SMALL = 12
 """Up to here a bare number beside a name is rather how many are wanted."""
+_PACK = word_key("pack")
 _CALIBRE = word_key("calibre")
 _LONGEST_ROW = 60
 """Tokens; in longer ones nobody keeps to one order of words."""
@@ -97,6 +98,8 @@ class LineAmounts(SizedForPeople):
         entries = self._lookup.index.entries
         sizes = (size for at in self._named_by(self._line.words) for size in entries[at].sizes)
         told = {size.unit for size in sizes if size.fits(Size(value, size.unit))}
+        if following == _PACK and self._come_by(int(value)):
+            return Spoken(value, alone.start, alone.end + 1, "pz")
         if "" in told and (value > _SMALL or before.text == "#" or before.key == _CALIBRE):
             return alone
         if (
@@ -128,7 +131,7 @@ class LineAmounts(SizedForPeople):
         if previous == "en" or previous in _NUMBERING or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
-        if previous == "a" and self._tokens[amount.start - 2].text == "de" and amount.unit:
+        if previous == "a" and self._tokens[amount.start - 2].text == "de" and (amount.unit or amount.fraction):
             return self._size(amount)
         if previous == "a" and line.amount is None and not amount.of:
             line.amount = amount

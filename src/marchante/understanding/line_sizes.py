@@ -88,6 +88,11 @@ class LineSizes(LineBuilder):
         following = self._lookup.hits(self._tokens[amount.end])
         return bool(following) and not names_a_product(following)
 
+    def _come_by(self, count: int) -> bool:
+        """*tecate 12 pack*"""
+        entries = self._lookup.index.entries
+        return any(entries[at].pack_count == count for at in self._named_by(self._line.words))
+
     def _named_by(self, words: list[int]) -> set[int]:
         """Products all the words so far fit."""
         hits = [found.keys() for at in words if (found := self._lookup.hits(self._tokens[at]))]

@@ -154,13 +154,14 @@ class Narrowed(BackReferences):
             return False
         halved = self._tokens[amount.start].text == "mitad"
         lone = len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE
-        if lone and not (pointed or halved or self._names_no_kind(reading)):
+        described = bool(line.words) and self._tokens[line.words[0]].text == "a"  # *5 a color*, though colours are sold
+        if lone and not (pointed or halved or described or self._names_no_kind(reading)):
             return False
-        described = self._completed(last, reading, sizes)
+        found = self._completed(last, reading, sizes)
         again = halved or self._tokens[amount.start].text in _ANOTHER
-        if described.outcome is not Outcome.ONE or (described.places == last.reading.choice.places and not again):
+        if found.outcome is not Outcome.ONE or (found.places == last.reading.choice.places and not again):
             return False
-        reading.choice = described
+        reading.choice = found
         return True
 
     def _stands_alone(self, line: Line, reading: Reading, amount: Spoken) -> bool:

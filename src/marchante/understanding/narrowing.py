@@ -32,9 +32,9 @@ _REASON = "the one sold that way"
 
 def narrow_by_amount(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
     """Keep the products in whose units the amount makes sense; turn to their namesakes where it makes none."""
+    _narrow_by_what_it_holds(reading, amount, index)
     if amount is None:
         return
-    _narrow_by_what_it_holds(reading, amount, index)
     choice = reading.choice
     if choice.outcome is Outcome.SEVERAL and amount.value >= _A_PACKFUL:
         full = _of_that_count(choice.places, amount, index)
@@ -76,15 +76,15 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
     return _chosen(others, choice) if others else choice
 
 
-def _narrow_by_what_it_holds(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:
+def _narrow_by_what_it_holds(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
     """*un galón de vinimex* is that of 4 litres, *20 metros de cable* no roll of a hundred."""
     choice = reading.choice
     if choice.outcome is not Outcome.SEVERAL:
         return
-    least, most = _HOLDS.get(amount.pack, (Decimal(0), Decimal(0)))
+    least, most = _HOLDS.get(reading.box or (amount.pack if amount else ""), (Decimal(0), Decimal(0)))
     litres = {at: size.litres for at in choice.places for size in index.entries[at].sizes if size.litres}
     holding = [at for at in choice.places if least <= litres.get(at, Decimal(0)) <= most] if most else []
-    if amount.unit == "m":
+    if amount is not None and amount.unit == "m":
         by_metre = index.exact(_METRE)
         holding = [at for at in choice.places if at in by_metre]
     if holding and len(holding) < len(choice.places):

@@ -10,7 +10,7 @@ from marchante.understanding.lexicon.attributes import (
     WISH_STARTS,
     WISHES,
 )
-from marchante.understanding.lexicon.fillers import COURTESY, REASONS, VERBS_OF_TALK
+from marchante.understanding.lexicon.fillers import REASONS, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS, PURPOSES
 from marchante.understanding.lexicon.words import (
     DETERMINERS,
@@ -34,7 +34,6 @@ from marchante.understanding.matching import (
 from marchante.understanding.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
-from marchante.understanding.vessels import TELLS_STATE
 
 _ADDRESSED = frozenset({"don", "dona"})
 """With the name after it: *doña Chelo*."""
@@ -218,34 +217,6 @@ class _PhraseReader(Descriptions):
             self._conflict(at, token, link)
         return place + 1
 
-    def _note(self, place: int) -> int:
-        """A wish runs to the end of the words, or to the next thing that can be bought."""
-        end = place
-        while end < len(self._positions):
-            token = self._tokens[self._positions[end]]
-            if token.text in REASONS or (token.key in COURTESY and token.text not in STOPWORDS):
-                break
-            previous = self._tokens[self._positions[end - 1]].text if end > place else "-"
-            if end > place and previous == "con" and (self._tells_apart(token) or self._narrows(token, "con")):
-                end -= 1
-                break
-            if (
-                previous not in STOPWORDS
-                and names_a_product(self._lookup.hits(token))
-                and not self._narrows(token)
-                and end > place
-            ):
-                break
-            if end > place and token.key in TELLS_STATE and self._narrows(token):  # *un galón lleno, nuevo*
-                break
-            end += 1
-        start = place
-        while start > 0 and self._tokens[self._positions[start - 1]].text in {"bien", "muy", "pero", "no", "mas"}:
-            start -= 1
-        if end > start:
-            self._notes.append((self._positions[start], self._positions[end - 1]))
-        return max(end, place + 1)
-
     def _finish(self) -> None:
         self._apply_services()
         bare_form = not (self._leading or self._conflicts) and self._group.forms()
@@ -290,7 +261,10 @@ class _PhraseReader(Descriptions):
         if choice.outcome is Outcome.ONE and self._size_words and not self._told_by_size():
             notes = [*((each, each) for each in self._size_words), *notes]
         span = [*at, *self._size_words]
-        reading = Reading(Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys())
+        box = self._tokens[self._boxes[-1]].key if self._boxes else ""
+        reading = Reading(
+            Verdict.PRODUCT, min(span), max(span), choice, group, notes, size_words=self._size_keys(), box=box
+        )
         self._readings.append(reading)
 
     def _loose(self) -> None:

@@ -17,7 +17,7 @@ from marchante.understanding.lexicon.goods import (
 )
 from marchante.understanding.lexicon.kinds import BEER, OWN_DIMINUTIVES, kinds_of, sized_kinds
 from marchante.understanding.lexicon.synonyms import SYNONYMS
-from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.lexicon.words import PACK_BY_COUNT, STOPWORDS
 from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.product_names import NameForm, Role
 from marchante.understanding.tokens import Token, tokenize_name
@@ -45,10 +45,18 @@ def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> d
         for key, role in words_of_vessel(vessel, names[0]) if vessel else words_of_drink(product, names[0]):
             places = best.setdefault(intern(key), {})
             places[place] = max(places.get(place, Role.ABOUT), role)
+        if pack := _closed_pack(product, names):
+            best.setdefault(pack, {}).setdefault(place, Role.FORM)
     _yield_to_names(best)
     _post_kinds(best, products, forms)
     _head_alike(best, forms)
     return best
+
+
+def _closed_pack(product: CatalogProduct, names: Forms) -> str:
+    """*Pacífico lata 355 ml 6 pack* is a *six*."""
+    drink = any(size.litres for size in names[0].sizes) or BEER in _kinds(names)
+    return PACK_BY_COUNT.get(names[0].pack_count or 0, "") if product.unit in {"pack", "box"} and drink else ""
 
 
 def _kinds(names: Forms) -> frozenset[str]:

@@ -47,6 +47,7 @@ _LEAST_NAME = 2
 _ABBREVIATED = 4
 _NEVER_FIRST = SIZE_WORDS | PLAIN | COLORS
 """Any other adjective that begins a name is a noun there: *Enchiladas verdes*."""
+_PAPER_SIZES = frozenset(word_key(word) for word in ("carta", "oficio", "legal", "tabloide"))
 _HEAD_STARTERS = FORMS | SERVICES
 
 
@@ -164,6 +165,8 @@ class _RoleReader:
             return Role.FORM
         if self._formed and key in BRANDS:
             return Role.VARIETY
+        if self._formed and key in _PAPER_SIZES:
+            return Role.DETAIL
         if key in ATTRIBUTES - GOODS - CUTS and key not in MATERIALS and (self._formed or key in _NEVER_FIRST):
             return Role.DETAIL
         self._headless, self._cut = False, key in CUTS

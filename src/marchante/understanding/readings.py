@@ -51,6 +51,8 @@ class Reading:
     sure: bool = False
     """Whether an UNKNOWN's or an ELLIPTIC's words are known to be goods."""
     size_words: frozenset[str] = frozenset()
+    box: str = ""
+    """The packaging named beside a product: *thinner, el galón*."""
 
 
 def is_traded(token: Token) -> bool:

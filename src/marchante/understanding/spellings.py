@@ -14,6 +14,7 @@ from marchante.understanding.lexicon.words import (
     COMPOUNDING,
     LINKS,
     NAME_ABBREVIATIONS,
+    PACK_BY_COUNT,
     STOPWORDS,
     UNITS,
     number_word,
@@ -41,7 +42,8 @@ def as_named(tokens: Sequence[Token], own_words: Container[str]) -> tuple[Token,
     joined: list[Token] = []
     place = 0
     while place < len(tokens):
-        whole, taken = _word_at(tokens, place, own_words)
+        pack = _closed_pack(tokens, place)
+        whole, taken = (_written(pack, *tokens[place : place + 2]), 2) if pack else _word_at(tokens, place, own_words)
         joined.append(whole)
         place += taken
     return tuple(joined)
@@ -73,6 +75,19 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         fifteenth = _written("xv", token, tokens[place + 1] if years else token)
         return replace(fifteenth, key=_FIFTEENTH), 2 if years else 1
     return _measure_at(tokens, place, own_words)
+
+
+def _closed_pack(tokens: Sequence[Token], place: int) -> str:
+    """*un 12 pack de tecate* is one pack; *6 packs* are six, and *Tecate lata 12 pack* is a name."""
+    token, following = tokens[place], tokens[place + 1 : place + 3]
+    if [each.text for each in following[:1]] != ["pack"]:
+        return ""
+    count = 6 if token.text == "six" else _value(token)
+    before = tokens[place - 1] if place else None
+    counted = before is None or before.kind == "number" or not before.is_word or number_word(before.text) is not None
+    linked = len(following) > 1 and following[1].text in LINKS
+    known = PACK_BY_COUNT.get(int(count), "") if count is not None else ""
+    return known if token.text == "six" or counted or linked else ""
 
 
 def _compound(tokens: Sequence[Token], place: int, own_words: Container[str]) -> tuple[Token, int]:

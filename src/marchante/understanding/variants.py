@@ -30,6 +30,7 @@ SUPERLATIVE = "mas"
 _CLOSED_PACK = 6
 _LEAST_MILLILITRES = 100
 _THOUSAND = 1000
+_PORTIONS = frozenset(word_key(word) for word in ("rebanada", "reb", "entero", "molde", "vaso", "individual"))
 _NEUTRAL = (PLAIN | COMES | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - {word_key("envase"), word_key("c")}
 """A lone letter is no kilo there: the *cargador tipo C* is one of several."""
 
@@ -43,13 +44,21 @@ def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set
     shared = frozenset.intersection(*(marks[place] for place in places))
     lean = {place: marks[place] - shared for place in places}
     heads = {place: index.entries[place].forms[0].head for place in places}
+    portions = {place: _portion(index.entries[place], said) for place in places}
     work = {place: _work_on(index.entries[place], said) for place in places}
 
     def plainer(one: int, two: int) -> bool:
         same_work = work[one] == work[two] or not (work[one] and (work[two] or work[one] <= IRONING))
-        return lean[one] < lean[two] and same_work and _may_be_plain(heads[one], heads[two])
+        as_much = not (portions[one] and portions[two]) or portions[one] == portions[two]
+        return lean[one] < lean[two] and same_work and as_much and _may_be_plain(heads[one], heads[two])
 
     return {place for place in places if not any(plainer(other, place) for other in places)}
+
+
+def _portion(entry: Entry, said: frozenset[str]) -> frozenset[str]:
+    """Of a *flan entero* and a *rebanada*, of a *molde* and a *vaso* neither is the plain one."""
+    form = entry.forms[0]
+    return frozenset() if said & _PORTIONS else frozenset(form.keys) & _PORTIONS - PLAIN_OF_HEAD.get(form.head, set())
 
 
 def _work_on(entry: Entry, said: frozenset[str]) -> frozenset[str]:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from marchante.understanding.lexicon.attributes import IRONING, SERVICES
+from marchante.understanding.lexicon.fillers import COURTESY, REASONS
+from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lexicon.works import CARE, LIGHT, WORK_OF
+from marchante.understanding.lookup import names_a_product
 from marchante.understanding.matching import Group, Word
 from marchante.understanding.phrase_state import PhraseState
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
+from marchante.understanding.vessels import TELLS_STATE
 
 
 class Worked(PhraseState):
@@ -72,6 +76,34 @@ class Worked(PhraseState):
 
     def _fits(self, words: Sequence[Word], places: set[int]) -> bool:
         return bool(words) and bool(places.intersection(*(word.hits for word in words)))
+
+    def _note(self, place: int) -> int:
+        """A wish runs to the end of the words, or to the next thing that can be bought."""
+        end = place
+        while end < len(self._positions):
+            token = self._tokens[self._positions[end]]
+            if token.text in REASONS or (token.key in COURTESY and token.text not in STOPWORDS):
+                break
+            previous = self._tokens[self._positions[end - 1]].text if end > place else "-"
+            if end > place and previous == "con" and (self._tells_apart(token) or self._narrows(token, "con")):
+                end -= 1
+                break
+            if (
+                previous not in STOPWORDS
+                and names_a_product(self._lookup.hits(token))
+                and not self._narrows(token)
+                and end > place
+            ):
+                break
+            if end > place and token.key in TELLS_STATE and self._narrows(token):  # *un galón lleno, nuevo*
+                break
+            end += 1
+        start = place
+        while start > 0 and self._tokens[self._positions[start - 1]].text in {"bien", "muy", "pero", "no", "mas"}:
+            start -= 1
+        if end > start:
+            self._notes.append((self._positions[start], self._positions[end - 1]))
+        return max(end, place + 1)
 
 
 def _named(word: Word) -> Word:

@@ -70,12 +70,17 @@ MASS_IN_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "lb": Decimal("0.454"), "
 VOLUME_IN_LITRES = {"l": Decimal(1), "ml": Decimal("0.001")}
 LENGTH_IN_METRES = {"m": Decimal(1), "cm": Decimal("0.01")}
 
-PACKAGING = keys("words", "packaging")
+PACK_BY_COUNT = {6: word_key("six")} | {count: word_key(f"pack{count}") for count in (4, 8, 10, 12, 15, 18, 20, 24)}
+"""One word for *6 pack*, *12 pack*: how many they hold, not how many packs."""
+_CLOSED_PACKS = frozenset(PACK_BY_COUNT.values())
+PACKAGING = keys("words", "packaging") | _CLOSED_PACKS
 WHOLESALE = keys("words", "wholesale")
-MULTIPACKS = keys("words", "multipacks")
-SPOKEN_PACK_COUNT = {word_key("six"): 6, word_key("sixpack"): 6, word_key("ciento"): 100, word_key("millar"): 1000}
+MULTIPACKS = keys("words", "multipacks") | _CLOSED_PACKS
+SPOKEN_PACK_COUNT = {word_key("sixpack"): 6, word_key("ciento"): 100, word_key("millar"): 1000}
+SPOKEN_PACK_COUNT |= {key: count for count, key in PACK_BY_COUNT.items()}
 _SOLD_BY = ("bag", "box", "pack", "bottle", "can", "liter", "bunch", "piece", "unit", "service")
 PACK_OF_UNIT = {unit: keys("words", f"packs of {unit}") for unit in _SOLD_BY} | {"kg": frozenset()}
+PACK_OF_UNIT |= {unit: PACK_OF_UNIT[unit] | _CLOSED_PACKS for unit in ("pack", "box")}
 
 STOPWORDS = texts("words", "stopwords")
 COMPOUNDING = texts("words", "compounding")

@@ -1,0 +1,70 @@
+"""How things come: closed packs, reams of paper, slices and whole ones, gallons and buckets."""
+
+from decimal import Decimal
+
+import pytest
+from tests.unit.understanding.shops import shop
+
+from marchante.understanding import CatalogIndex, understand
+
+GROCER = shop(
+    "Cerveza Pacífico ballena 940 ml | bottle",
+    "Cerveza Pacífico lata 355 ml 6 pack | pack",
+    "Tecate Light lata 12 pack | pack",
+    "Coca Cola 600 ml | bottle",
+    "Frijoles charros 1/2 L | piece",
+    "Frijoles charros 1 L | piece",
+    "Gomitas ositos | kg",
+    "Gomitas aro durazno | kg",
+)
+STATIONER = shop(
+    "Hojas blancas carta paq 100 | pack",
+    "Hojas blancas carta paq 500 | pack",
+    "Folder carta beige paq 25 | pack",
+    "Plumón Sharpie permanente negro | piece",
+    "Plumón p/pizarrón Magistral negro | piece",
+    "Plumón p/pizarrón Magistral azul | piece",
+    "Copia carta | service",
+    "Copia a color carta | service",
+    "Colores Mapita 12 pz | box",
+    "Thinner 1 L | bottle",
+    "Thinner 4 L | can",
+)
+BAKERY = shop(
+    "Flan napolitano entero | piece",
+    "Flan napolitano reb. | piece",
+    "Gelatina mosaico molde 2 L | piece",
+    "Gelatina mosaico vaso | piece",
+)
+
+
+@pytest.mark.parametrize(
+    ("shop_index", "text", "expected"),
+    [
+        (GROCER, "six de pacífico", {"Cerveza Pacífico lata 355 ml 6 pack": 1}),
+        (GROCER, "2 six de pacifico", {"Cerveza Pacífico lata 355 ml 6 pack": 2}),
+        (GROCER, "un 12 pack de tecate", {"Tecate Light lata 12 pack": 1}),
+        (GROCER, "tecate light 12 pack", {"Tecate Light lata 12 pack": 1}),
+        (GROCER, "un 6 pack de coca", {"Coca Cola 600 ml": 6}),
+        (GROCER, "frijoles charros de a medio", {"Frijoles charros 1/2 L": 1}),
+        (GROCER, "gomitas: 1 de ositos", {"Gomitas ositos": 1}),
+        (STATIONER, "un paquete de 500 hojas carta", {"Hojas blancas carta paq 500": 1}),
+        (STATIONER, "20 copias y 5 a color", {"Copia carta": 20, "Copia a color carta": 5}),
+        (
+            STATIONER,
+            "un plumon para pizarron azul y uno negro",
+            {"Plumón p/pizarrón Magistral azul": 1, "Plumón p/pizarrón Magistral negro": 1},
+        ),
+        (STATIONER, "thinner galon", {"Thinner 4 L": 1}),
+        (BAKERY, "3 rebanadas de flan", {"Flan napolitano reb.": 3}),
+    ],
+)
+def test_how_it_comes_tells_which(shop_index: CatalogIndex, text: str, expected: dict[str, int]) -> None:
+    items = understand(text, shop_index).items
+    assert {item.sku: item.quantity for item in items} == {sku: Decimal(each) for sku, each in expected.items()}
+
+
+@pytest.mark.parametrize("text", ["un flan", "gelatina"])
+def test_of_whole_ones_and_portions_neither_is_plain(text: str) -> None:
+    (asked,) = understand(text, BAKERY).ambiguous
+    assert len(asked.candidates) == 2
