@@ -10,14 +10,17 @@ from marchante.understanding.lexicon.attributes import PLAIN_SAID
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.matching import MAX_CANDIDATES, Choice, Outcome
 from marchante.understanding.narrowing import CONTENTS, narrow_by_amount
+from marchante.understanding.normalize import word_key
+from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
 from marchante.understanding.variants import of_standard_size, plainest
-from marchante.understanding.vessels import FRESH, SPOKEN_STATES, UNMARKED, VESSELS, State
+from marchante.understanding.vessels import FRESH, SPOKEN_STATES, UNMARKED, VESSELS, WATER, State
 
 _NONE = Choice(Outcome.NONE)
 _LACKING = frozenset({"tengo", "tenemos", "traigo", "cuento", "contamos", "hay"})
 _SHELLS = frozenset({"envase", "envases", "casco", "cascos", "garrafon", "garrafones", "cilindro", "tanque"})
 _REACH = 3
+_CLOTHES = word_key("ropa")
 
 
 def unnamed(said: Sequence[Token], index: CatalogIndex) -> Choice:
@@ -30,8 +33,21 @@ def unnamed(said: Sequence[Token], index: CatalogIndex) -> Choice:
     return _plain_of(State.REFILL, keys, index) if keys <= PLAIN_SAID | UNMARKED else _NONE
 
 
+def usual_refill(index: CatalogIndex) -> Choice:
+    """*me rellena 2* fills garrafones of the usual size with plain water."""
+    return _plain_of(State.REFILL, frozenset({WATER}), index)
+
+
+def by_the_kilo(index: CatalogIndex) -> Choice:
+    """*8 kilos y 2 cobijas*: the plain clothes of a laundry."""
+    named = (at for at, hit in index.exact(_CLOTHES).items() if hit.role > Role.ABOUT)
+    clothes = {at for at in named if index.products[at].unit == "kg"} if index.washes else set()
+    return _choice(plainest(frozenset({_CLOTHES}), clothes, index)) if clothes else _NONE
+
+
 def _plain_of(state: State, keys: frozenset[str], index: CatalogIndex) -> Choice:
-    places = {place for place, vessel in index.vessels.items() if vessel.state is state}
+    held = keys & {WATER} or {vessel.contents for vessel in index.vessels.values()}
+    places = {at for at, vessel in index.vessels.items() if vessel.state is state and vessel.contents in held}
     if not places:
         return _NONE
     usual = of_standard_size(places, VESSELS, index)

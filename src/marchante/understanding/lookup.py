@@ -29,7 +29,7 @@ from marchante.understanding.lexicon.goods import (
 )
 from marchante.understanding.lexicon.synonyms import IMPLIED, LEADS, LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
-from marchante.understanding.lexicon.works import work_of
+from marchante.understanding.lexicon.works import WORN, work_of
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
@@ -142,6 +142,8 @@ class Lookup:
             return Found(hits, frozenset({token.key, *work}))
         key = token.key
         hits, keys = as_written(token, self.index)
+        if not hits and self.index.washes and token.text in WORN:
+            return Found(self.index.exact(WORN[token.text]), frozenset({key, WORN[token.text]}))
         named = key in PLAIN and any(hit.role > Role.ABOUT for hit in hits.values())  # of *recarga* no *intercambio*
         if not named and (not any(hit.role is Role.HEAD for hit in hits.values()) or key in _OF_ANYTHING):
             same = self._by_synonym((key,))

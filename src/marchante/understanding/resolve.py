@@ -7,7 +7,6 @@ from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
 from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS
-from marchante.understanding.line_kinds import LineKinds
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Group
 from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
@@ -16,13 +15,14 @@ from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import Spoken
 from marchante.understanding.readings import Reading, Verdict
 from marchante.understanding.sizes import Size
+from marchante.understanding.unsaid import Unsaid
 from marchante.understanding.vessels import TELLS_STATE
 from marchante.understanding.weaving import give_back
 
 _BRIEF = 4
 
 
-class Resolver(LineKinds):
+class Resolver(Unsaid):
     """Walks the lines of one message in order."""
 
     def run(self, lines: Sequence[Line]) -> list[Entry]:
@@ -43,7 +43,7 @@ class Resolver(LineKinds):
         return self.entries
 
     def _line(self, line: Line) -> None:
-        if self._is_not_needed(line) or self._only_tells_colours(line):
+        if self._is_not_needed(line) or self._only_tells_colours(line) or self._leaves_out_the_thing(line):
             return
         self._take_pronoun(line)
         if self._says_what_to_do(line):
@@ -106,7 +106,8 @@ class Resolver(LineKinds):
         if reading.verdict is Verdict.ELLIPTIC:
             self._elliptic(line, reading, amount, sizes)
             return
-        if reading.verdict is Verdict.UNKNOWN and self._describes_the_last(line, reading, amount):
+        lacking = reading.verdict is Verdict.UNKNOWN
+        if lacking and (self._tells_whose(line) or self._describes_the_last(line, reading, amount)):
             return
         if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
             brief = reading.last - reading.first < _BRIEF and self._tokens[reading.first].key in GOODS | MATERIALS
@@ -191,9 +192,9 @@ class Resolver(LineKinds):
         if same and set(last.reading.choice.places) < set(entry.reading.choice.places):
             entry.reading.choice = last.reading.choice  # *2 tubos de 4, digo 3 tubos*
         named_anew = entry.known and entry.amount is None and last.op == "add" and not last.asked
-        if entry.amount is None and (same or named_anew):
+        if entry.amount is None and (same or (named_anew and not self._speaks_of_a_single(entry, last))):
             entry.amount = last.amount  # *un kilo de falda, digo de suadero*
-        replaces = named_anew and last.amount is not None and not last.known
+        replaces = named_anew and last.amount is not None and (not last.known or entry.amount is None)
         if (
             same
             or replaces
@@ -201,6 +202,12 @@ class Resolver(LineKinds):
         ):
             self.entries.remove(last)
             self.settled.update([last.amount.start] if last.amount else [])
+
+    def _speaks_of_a_single(self, entry: Entry, last: Entry) -> bool:
+        """*dos almohadas, no, mejor la colcha king*"""
+        counted = last.amount is not None and not last.amount.unit and last.amount.value > 1
+        before = self._tokens[entry.reading.first - 1].text if entry.reading.first else ""
+        return counted and before in {"el", "la"}
 
     def _named_before(self, entry: Entry) -> Entry | None:
         """*un manojo de cilantro y uno de perejil, mejor dos de cilantro*"""

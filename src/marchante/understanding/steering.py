@@ -17,6 +17,9 @@ class Steering(OrderedBefore):
     """Acts on the markers of `lexicon.orders`."""
 
     def _mark(self, marker: Marker, position: int, end: int) -> int:
+        if self._tells_of_some(position):
+            self._line.partitive = True
+            return end
         marker = self._asked_for(marker, position, end)
         if marker is Marker.ORDERED:
             self._speak_of_the_ordered()
@@ -54,6 +57,15 @@ class Steering(OrderedBefore):
             self._ask_or_order(marker, position)
             self._order_work(marker, end)
         return end
+
+    def _tells_of_some(self, position: int) -> bool:
+        """*5 garrafones, 2 que sean de alcalina*: of the five."""
+        amount = self._line.amount
+        whole = self._lines[-1].amount if self._lines else None
+        if amount is None or whole is None or self._line.words or amount.unit or amount.pack or self._line.changes:
+            return False
+        opens = self._tokens[position].text == "que" and amount.end == position and self._line.after_comma
+        return opens and bool(self._lines[-1].words) and amount.value < whole.value
 
     def _is_left(self, position: int, end: int) -> bool:
         """*déjeme 2 garrafones* orders where nothing was said of an amount before, nor *nomás*."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from marchante.understanding.lexicon.words import STOPWORDS
-from marchante.understanding.lexicon.works import CARES, LIGHT, WORK_OF
+from marchante.understanding.lexicon.works import CARES, LIGHT, WORK_OF, WORN
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.normalize import word_key
@@ -72,6 +72,10 @@ class Workshop:
                 line.words.remove(at)
             else:
                 strand.works.append(at)
+        makers = [at for at in strand.things if self._tokens[at].text in WORN]
+        if makers and len(makers) < len(strand.things):  # *2 bolsas coach de piel*
+            line.words = [at for at in line.words if at not in makers]
+            strand.things = [at for at in strand.things if at not in makers]
         if all(self._lookup.work_of(self._tokens[at]) in LIGHT for at in strand.works):
             strand.works.clear()  # *me pone 2 camisas*
         return strand

@@ -1,9 +1,10 @@
 """Verbs that elsewhere change an order, and at the tailor's say what to do: *súbanle la bastilla*."""
 
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import ARTICLES, OBJECTS
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, OBJECTS, POSSESSIVES
 from marchante.understanding.lexicon.works import CARES, LIGHT
 from marchante.understanding.lines import LineBuilder
+from marchante.understanding.lookup import names_a_product
 from marchante.understanding.quantities import amount_at
 
 _BRINGING = frozenset({"tengo", "mando", "traigo", "llevo", "dejo", "van", "va"})
@@ -19,11 +20,23 @@ class WorkMarkers(LineBuilder):
         """*tengo 2 pantalones*, *mando en seco 2 sacos*, *ocupo que me entallen*, *tengo que lavar 3 cobijas*."""
         if self._asks_work(end):
             return True
-        if self._tokens[position].text not in _BRINGING or not self._lookup.index.serves or end != position + 1:
+        verb = self._tokens[end - 1].text
+        to_them = all(token.text in OBJECTS for token in self._tokens[position : end - 1])
+        if verb not in _BRINGING or not self._lookup.index.serves or not to_them:
             return False
+        if self._lookup.index.washes and self._brings_its_own(end):
+            return True
         ahead = end + 2 if [token.text for token in self._tokens[end : end + 1]] == ["que"] else end
         counted = ahead < len(self._tokens) and amount_at(self._tokens, ahead) is not None
         return counted or self._asks_work(end + 1)
+
+    def _brings_its_own(self, at: int) -> bool:
+        """*te mando mi cobertor*, *les llevo mañana el saco azul*"""
+        while at < len(self._tokens) and at in self._masked:
+            at += 1
+        if at + 1 >= len(self._tokens) or self._tokens[at].text not in ARTICLES | DETERMINERS | POSSESSIVES:
+            return False
+        return names_a_product(self._lookup.hits(self._tokens[at + 1]))
 
     def _work_on(self, end: int) -> int:
         """Take the verb of a work in, where the shop has the word."""

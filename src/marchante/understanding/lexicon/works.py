@@ -43,10 +43,18 @@ def _works(name: str) -> dict[str, str]:
     return found
 
 
+def rows(name: str) -> Iterator[tuple[str, str]]:
+    for row in section("works", name).splitlines():
+        root, _, told = row.partition(": ")
+        yield root, told
+
+
 _CARE = _works("care")
 _MENDS = _works("mends")
 PARTS = keys("works", "parts")
 """What of a garment is mended: never what is brought."""
+WORN = {maker: word_key(kind) for kind, makers in rows("worn") for maker in makers.split()}
+"""What is known by who made it, where only that is said: *2 pares de converse*; beside a garment it says nothing."""
 CARE = frozenset(_CARE)
 """Washing, ironing and the like, by all their words: what is meant where only a garment is named."""
 CARES = frozenset(_CARE.values())
@@ -55,10 +63,7 @@ WORK_OF: dict[str, str] = {**{key: key for key in PARTS}, **_MENDS, **_CARE}
 """Keys of words → the work, or the part worked on, they stand for."""
 LIGHT = frozenset({"puesto", "cambio", "compostura"})
 """Works only beside the part they are done to: *me pone 2 camisas* orders shirts."""
-ALIKE: dict[str, tuple[str, ...]] = {
-    root: tuple(others.split())
-    for root, _, others in (row.partition(": ") for row in section("works", "alike").splitlines())
-}
+ALIKE: dict[str, tuple[str, ...]] = {root: tuple(others.split()) for root, others in rows("alike")}
 """Works that may go by the names of others: whoever *pone un cierre* changes it."""
 
 
