@@ -11,6 +11,7 @@ from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 from marchante.understanding.worked import Worked
 
+_HAVING = frozenset({"hay", "tiene", "tienes", "tienen", "tendra", "tendran", "maneja", "manejan", "venden", "vendes"})
 _DEFINITE = frozenset({"el", "la", "los", "las"})
 _PARTS = {word_key("caballo"): word_key("hp")}
 
@@ -41,6 +42,10 @@ class Descriptions(Worked):
         said = [self._tokens[at].text for at in self._positions[max(0, place - 2) : place]]
         definite = said[-1:] == ["del"] or (said[:1] == ["de"] and said[-1] in _DEFINITE)
         return definite and token.is_word and not is_traded(token)
+
+    def _is_asked_for(self, at: int) -> bool:
+        """*hay tostadas?*, *tienen rellenas*: after these comes a thing, not how it is to be."""
+        return at > 0 and self._tokens[at - 1].text in _HAVING
 
     def _counts_parts(self, at: int, token: Token) -> bool:
         """*un regulador de dos salidas*, *de una vía*: what names count comes with how many of it."""

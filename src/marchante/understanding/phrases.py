@@ -177,7 +177,8 @@ class _PhraseReader(Descriptions):
         anchored = self._group.anchored()
         if self._adjective(at, token, anchored):
             return place + 1
-        noun = self._is_counted(at) and not anchored and (token.key in GOODS or token.key not in WISHES)
+        counted = self._is_counted(at) or self._is_asked_for(at)
+        noun = counted and not anchored and (token.key in GOODS or token.key not in WISHES)
         if is_wish(token) and not noun:
             return self._note(place) if anchored else place + 1
         if token.key in PACKAGING:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from marchante.understanding.chatter import is_chatter
 from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, POSSESSIVES
 from marchante.understanding.lines import Line, points_back
 from marchante.understanding.matching import Choice, Group, Outcome, Word, choose
 from marchante.understanding.normalize import word_key
@@ -17,6 +17,7 @@ from marchante.understanding.sizes import Size
 _BRIEF = 4
 _LOAD = word_key("ropa")
 _OF = (["de"], ["del"])
+_AS_OF = ["como", "de"]
 _MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
 _NOTHING = Choice(Outcome.NONE)
 
@@ -173,7 +174,7 @@ class BackReferences(Replaced):
         return True
 
     def _describes_the_last(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
-        if self._is_manner(line):
+        if self._is_manner(line) or self._is_a_measure(line, amount):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
             return True
         return self._of_the_same_load(line, reading, amount)
@@ -184,6 +185,17 @@ class BackReferences(Replaced):
             return False
         first = self._tokens[line.words[0]].text
         return first in _MANNER if line.amount is None else first in {"sin", "en"}
+
+    def _is_a_measure(self, line: Line, amount: Spoken | None) -> bool:
+        """*rib eye grueso, como de 2 dedos*"""
+        if amount is None or amount.unit or amount.of or not self.entries or not self.entries[-1].known:
+            return False
+        said = [token.text for token in self._tokens[amount.start : amount.start + len(_AS_OF)]]
+        if said != _AS_OF:
+            return False
+        line.words = list(range(amount.start, line.words[-1] + 1))
+        self.settled.add(amount.start)
+        return True
 
     def _of_the_same_load(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*6 kilos de ropa blanca y 3 de color*: at the laundry *de color* says which of it, in whatever words."""
@@ -254,10 +266,24 @@ class BackReferences(Replaced):
             return False
         if line.amount is not None or line.asked or line.conditional or (line.swapped and reading.sure):
             return reading.sure or not (line.trailing and line.amount and line.amount.unit == "peso")
-        in_list = line.after_comma and any(entry.known for entry in self.entries)
-        linked = len(line.words) > 1 and self._tokens[line.words[1]].text in {"de", "para"}
-        brief = len(line.words) == 1 or (linked and len(line.words) <= _BRIEF)
+        joined = self._is_joined(line, reading)
+        in_list = (line.after_comma or joined) and self._is_a_list()
+        said = [at for at in line.words if not joined or self._tokens[at].text not in DETERMINERS - {"del"}]
+        linked = len(said) > 1 and self._tokens[said[1]].text in {"de", "del", "para"}
+        brief = len(said) == 1 or (linked and len(said) <= _BRIEF)
         return (line.wanted or in_list or bool(self.entries)) if reading.sure else (in_list and brief)
+
+    def _is_a_list(self) -> bool:
+        named = (*self.entries, *self._doubtful)
+        return any(entry.known or ((entry.reading.sure or entry.amount) and not entry.asked) for entry in named)
+
+    def _is_joined(self, line: Line, reading: Reading) -> bool:
+        """*2 barras de silicón y la pistola*"""
+        first = line.words[0] if line.words else 0
+        last = self.entries[-1] if self.entries else None
+        follows = last is not None and last.line.sentence == line.sentence and last.reading.last < first
+        whose = any(self._tokens[at].text in POSSESSIVES for at in line.words)
+        return follows and not whose and self._tokens[first - 1].text in {"y", "e"} and line.words[-1] == reading.last
 
 
 def _of_those_named(found: Choice, before: Choice) -> Choice:

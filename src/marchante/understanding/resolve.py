@@ -55,7 +55,8 @@ class Resolver(Unsaid):
         readings = read_phrase([*line.borrowed, *words], sizes, self._tokens, self._lookup)
         give_back(line, readings, self._lookup.index)
         useful = [reading for reading in readings if reading.verdict is not Verdict.NOTHING]
-        if not any(reading.verdict in (Verdict.PRODUCT, Verdict.ELLIPTIC) for reading in useful) and self._boxed(line):
+        named = any(self._names_something(line, reading) for reading in useful)
+        if not named and self._boxed(line):
             useful = read_phrase(self._boxed(line), sizes, self._tokens, self._lookup)
         if line.negated or line.wish:
             self._aside(line, useful)
@@ -75,6 +76,13 @@ class Resolver(Unsaid):
             self._doubt_beside_the_unknown(line, self.entries[before:])
         else:
             self._wordless(line)
+
+    def _names_something(self, line: Line, reading: Reading) -> bool:
+        """Also what the shop lacks: *2 bolsas de Tutsi Pop* are none of the bags it has."""
+        lacking = reading.verdict is Verdict.UNKNOWN and line.amount is not None and line.amount.of
+        if lacking:
+            return not is_chatter(line, reading, self._tokens)
+        return reading.verdict in (Verdict.PRODUCT, Verdict.ELLIPTIC)
 
     def _list(self, line: Line, useful: Sequence[Reading]) -> None:
         """The things named in the very line that says how much of each."""

@@ -12,7 +12,7 @@ from marchante.understanding.hints import Hints, find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.lexicon.words import OBJECTS, STOPWORDS
 from marchante.understanding.lines import Line
 from marchante.understanding.lookup import Lookup
 from marchante.understanding.overruling import overruled
@@ -48,7 +48,7 @@ def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read
     lookup = Lookup(index)
     lookup.spot_names(tokens)
     hints = find_hints(text, tokens, context.now)
-    told = _told_variants(tokens, hints.masked, lookup) | _ordered(tokens, hints.masked)
+    told = _told_variants(tokens, hints.masked, lookup) | _ordered(tokens, hints.masked, lookup)
     told |= for_people(tokens, hints.masked, lookup)
     wishes = [span for span in hints.notes if not any(span[0] <= tokens[at].start < span[1] for at in told)]
     masked = hints.masked - lookup.named_positions - told
@@ -103,16 +103,23 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
     return frozenset(found)
 
 
-def _ordered(tokens: Sequence[Token], masked: frozenset[int]) -> frozenset[int]:
-    """*le encargo que le lleven dos leches*, *bueno que sean doce*: no wish, but an order."""
+def _ordered(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> frozenset[int]:
+    """*le encargo que le lleven dos leches*, *que me laven una carriola*: no wish, but an order."""
     found: set[int] = set()
     for at in sorted(masked):
         if tokens[at].text != "que" or at in found:
             continue
         taken, marker = verb_group(tokens, at)
         end = next((place for place in range(at, len(tokens)) if place not in masked), len(tokens))
-        counted = any(amount_at(tokens, place) for place in range(at + taken, end))
+        counted = any(amount_at(tokens, place) for place in range(at + max(1, taken), end))
         number = tokens[at + 1].text == "sean" and amount_at(tokens, at + 2) if at + 2 < end else None
-        if number or (marker in {Marker.ORDER, Marker.ADD} and counted):
+        if number or ((marker in {Marker.ORDER, Marker.ADD} or _is_to_be_worked(tokens, at, lookup)) and counted):
             found.update(range(at, end))
     return frozenset(found)
+
+
+def _is_to_be_worked(tokens: Sequence[Token], at: int, lookup: Lookup) -> bool:
+    """*que me laven una*"""
+    verb = at + 2 if tokens[at + 1 : at + 2] and tokens[at + 1].text in OBJECTS else at + 1
+    counted = verb + 1 < len(tokens) and amount_at(tokens, verb + 1) is not None
+    return counted and bool(lookup.work_of(tokens[verb]))

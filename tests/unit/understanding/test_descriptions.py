@@ -44,3 +44,28 @@ def test_how_many_parts_a_thing_has_tells_which() -> None:
 @pytest.mark.parametrize("text, lacking", [("una varilla de aluminio", "varilla de aluminio"), ("3 picos", "picos")])
 def test_another_stuff_or_thing_is_lacking_still(text: str, lacking: str) -> None:
     assert understand(text, HARDWARE).unknown == (lacking,)
+
+
+def test_a_measure_after_a_thing_says_how_it_is_to_be() -> None:
+    understood = understand("una pala redonda, como de 2 dedos", HARDWARE)
+
+    assert [item.sku for item in understood.items] == ["Pala redonda"]
+    assert understood.unknown == ()
+
+
+@pytest.mark.parametrize(
+    "text, lacking",
+    [
+        ("2 palas redondas y la pistola", ("pistola",)),
+        ("una pala redonda y la funda del sillon", ("funda del sillon",)),
+        ("un insecticida, trampas para pisos y una pala redonda", ("insecticida", "trampas para pisos")),
+        ("2 bolsas de tutsi pop y una pala redonda", ("tutsi pop",)),
+        ("hay tostadas? si no una pala redonda", ("tostadas",)),
+    ],
+)
+def test_what_is_asked_for_beside_other_things_is_named(text: str, lacking: tuple[str, ...]) -> None:
+    assert understand(text, HARDWARE).unknown == lacking
+
+
+def test_what_else_is_said_after_y_is_not() -> None:
+    assert understand("una pala redonda y mi hermano pasa", HARDWARE).unknown == ()
