@@ -6,7 +6,7 @@ from marchante.understanding.lexicon.attributes import COLORS, PLAIN_SAID, SIZE_
 from marchante.understanding.lexicon.words import HALVES, LINKS, STOPWORDS, number_word
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.normalize import word_key
-from marchante.understanding.readings import is_traded
+from marchante.understanding.readings import is_talk, is_traded, is_wish
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 from marchante.understanding.worked import Worked
@@ -18,6 +18,15 @@ _PARTS = {word_key("caballo"): word_key("hp")}
 
 class Descriptions(Worked):
     """Tells descriptions from what makes a thing another thing."""
+
+    def _wish_follows(self, place: int, start: str) -> bool:
+        following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
+        if start in {"sin", "con"}:
+            first = next((token for token in following if token.text not in STOPWORDS), None)
+            narrows = first is not None and self._narrows(first, start)
+            self._varied |= start == "con" and first is not None and is_traded(first) and not narrows
+            return first is not None and not narrows and not is_talk(first)
+        return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
     def _is_described_from(self, place: int) -> bool:
         """*pero derechas*, *que son del restaurante*, *de los que traen tapa*."""

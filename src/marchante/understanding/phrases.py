@@ -121,15 +121,6 @@ class _PhraseReader(Descriptions):
             self._link = "a" if token.text == "al" else token.text
         return place + 1
 
-    def _wish_follows(self, place: int, start: str) -> bool:
-        following = [self._tokens[each] for each in self._positions[place + 1 : place + 4]]
-        if start in {"sin", "con"}:
-            first = next((token for token in following if token.text not in STOPWORDS), None)
-            narrows = first is not None and self._narrows(first, start)
-            self._varied |= start == "con" and first is not None and is_traded(first) and not narrows
-            return first is not None and not narrows and not is_talk(first)
-        return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
-
     def _take(self, found: Found, at: Sequence[int], *, called: frozenset[int] = frozenset()) -> bool:
         link, self._link = self._link, ""
         anchored = self._group.anchored()
