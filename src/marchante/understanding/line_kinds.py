@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from marchante.understanding.afterthoughts import Afterthoughts
+from marchante.understanding.chatter import is_chatter
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line, points_back
@@ -49,6 +50,13 @@ class LineKinds(Afterthoughts):
             return all(word.keys & PACKAGING for word in reading.group.words)
         said = [token for token in self._tokens[reading.first : reading.last + 1] if token.text not in STOPWORDS]
         return reading.verdict is Verdict.UNKNOWN and all(token.key in PACKAGING for token in said)
+
+    def _names_something(self, line: Line, reading: Reading) -> bool:
+        """Also what the shop lacks: *2 bolsas de Tutsi Pop* are none of the bags it has."""
+        lacking = reading.verdict is Verdict.UNKNOWN and line.amount is not None and line.amount.of
+        if lacking:
+            return not is_chatter(line, reading, self._tokens)
+        return reading.verdict in (Verdict.PRODUCT, Verdict.ELLIPTIC)
 
     def _only_a_service(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*lavar y planchar 6 camisas*: the work is named first, for what comes after it."""

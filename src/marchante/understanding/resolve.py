@@ -77,13 +77,6 @@ class Resolver(Unsaid):
         else:
             self._wordless(line)
 
-    def _names_something(self, line: Line, reading: Reading) -> bool:
-        """Also what the shop lacks: *2 bolsas de Tutsi Pop* are none of the bags it has."""
-        lacking = reading.verdict is Verdict.UNKNOWN and line.amount is not None and line.amount.of
-        if lacking:
-            return not is_chatter(line, reading, self._tokens)
-        return reading.verdict in (Verdict.PRODUCT, Verdict.ELLIPTIC)
-
     def _list(self, line: Line, useful: Sequence[Reading]) -> None:
         """The things named in the very line that says how much of each."""
         for reading in useful:
