@@ -66,11 +66,12 @@ class Afterthoughts(Asides):
         """*milanesa de res, no, de pollo mejor*: the noun and the amount stay, only the kind is another."""
         last = self.entries[-1] if self.entries else None
         linked = bool(line.words) and self._tokens[line.words[0]].text in LINKS
+        linked = linked or not self._names_a_thing(reading)  # *cable 12, digo calibre 14*
         if last is None or not last.known or not (line.corrects and linked) or line.changes:
             return False
         if amount is not None and (amount.unit or self._names_a_thing(reading)):
             return False
-        described = self._completed(last, reading, ())
+        described = self._completed(last, reading, tuple(size for size, _, _ in line.sizes))
         if described.outcome is not Outcome.ONE:
             return False
         last.reading = replace(last.reading, choice=described)

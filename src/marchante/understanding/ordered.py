@@ -1,10 +1,18 @@
 """What a message only speaks of because it was ordered before: *le pedí 2 leches, quítele una*."""
 
 from marchante.understanding.lexicon.orders import Marker
+from marchante.understanding.lexicon.reader import texts
+from marchante.understanding.lexicon.words import LINKS, STOPWORDS
+from marchante.understanding.product_names import Role
 from marchante.understanding.quantities import amount_at
 from marchante.understanding.talking import Talking
 
 CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
+_THAT_ONE = frozenset({"ese", "esa", "esos", "esas"})
+_PRONOUNS = frozenset({"te", "se", "le", "les", "lo", "la", "los", "las", "ya", "mejor"})
+_BRINGING = texts("verbs", "brings")
+_LATER = texts("verbs", "later")
+_NOUN_AND_KIND = 2
 _THE = frozenset({"el", "la", "los", "las"})
 
 
@@ -17,6 +25,20 @@ class OrderedBefore(Talking):
         if not self._line.amount:
             self._line = self._new_line()
         self._close()
+
+    def _comes_later(self, position: int) -> int:
+        """*un vestido pero ese te lo doy el lunes*: not now. Gives the position after it, or 0."""
+        if self._tokens[position].text not in _THAT_ONE or self._line.is_empty:
+            return 0
+        end = next((at for at in range(position, len(self._tokens)) if self._tokens[at].kind == "sign"), None)
+        said = [token.text for token in self._tokens[position + 1 : end]]
+        at = next((at for at, text in enumerate(said) if text not in _PRONOUNS | _LATER), len(said))
+        if at == 0 or at == len(said) or said[at] not in _BRINGING or not _LATER.intersection(said):
+            return 0
+        self._line.negated = True
+        self._close()
+        self._talking = True
+        return position + at + 2
 
     def _of_the_ordered(self, marker: Marker, end: int) -> Marker:
         """A change after such lines is of the open order; their amounts are what they were."""
@@ -38,6 +60,27 @@ class OrderedBefore(Talking):
         amount = amount_at(self._tokens, end)
         goes = gone.op == "remove" and gone.amount is None and bool(gone.words) and gone.sentence == self._sentence
         return goes and amount is not None and not self._ends_at(amount.end)
+
+    def _names_another_kind(self, end: int) -> bool:
+        """*salsa roja bueno verde*, *un pay de nuez bueno de limón*"""
+        linked = end < len(self._tokens) and self._tokens[end].text in LINKS | {"en", "con", "sin"}
+        at = end + 1 if linked else end
+        if at >= len(self._tokens) or self._tokens[at].text in STOPWORDS or not self._line.words:
+            return False
+        said = [hits.keys() for each in self._line.words if (hits := self._lookup.hits(self._tokens[each]))]
+        kind = self._lookup.hits(self._tokens[at])
+        if len(said) < _NOUN_AND_KIND or (not linked and any(hit.role is Role.HEAD for hit in kind.values())):
+            return False
+        return bool(said[0] & kind.keys()) and not set(kind).intersection(*said)
+
+    def _denies(self, position: int, end: int) -> bool:
+        """*dos almohadas pero no son de pluma*; *no, son 3* corrects."""
+        said = [token.text for token in self._tokens[position:end]]
+        linked = end < len(self._tokens) and self._tokens[end].text in LINKS
+        return said == ["no", "son"] and linked and self._is_named_at_all()
+
+    def _is_named_at_all(self) -> bool:
+        return any(line.words for line in (*self._lines, self._line))
 
     def _rather_another(self, end: int) -> bool:
         """*el edredón king mejor matrimonial*: what is in the order is to be another."""

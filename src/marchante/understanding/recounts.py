@@ -11,6 +11,7 @@ _DEFINITE = frozenset({"los", "las"})
 _ENOUGH = frozenset(
     {"tengo", "tenemos", "basta", "bastan", "alcanza", "alcanzo", "sobra", "hago", "hacemos", "suficiente"}
 )
+_OF_THEM = frozenset({"de", "esas", "esos", "estas", "estos", "ellas", "ellos", "las", "los", "cuales"})
 _BEFORE_ENOUGH = frozenset({"me", "nos", "la", "es", "ya"})
 
 
@@ -64,10 +65,16 @@ class Recounts(Swaps):
     def _from_to(self, position: int) -> int:
         """*la ropa de 5 kilos a 3*, *súbele de 5 a 8*; *de 5 a 8 kilos* alone is a guess. Gives the end, or 0."""
         before = amount_at(self._tokens, position + 1) if self._tokens[position].text == "de" else None
-        if before is None or before.end >= len(self._tokens) or self._tokens[before.end].text != "a":
+        if before is None or self._line.amount is not None:
+            return 0
+        if self._line.op == "set" and any(each.text == "a" for each in self._tokens[before.start : before.end]):
+            self._line.amount = before
+            self._close()
+            return before.end
+        if before.end >= len(self._tokens) or self._tokens[before.end].text != "a":
             return 0
         now = amount_at(self._tokens, before.end + 1)
-        if now is None or now.of or not self._ends_at(now.end) or self._line.amount is not None:
+        if now is None or now.of or not self._ends_at(now.end):
             return 0
         changed = self._line.op == "set" or before.value > now.value or (before.unit and before.unit == now.unit)
         if not changed or self._talking or (self._line.is_empty and self._line.op != "set"):
@@ -90,6 +97,14 @@ class Recounts(Swaps):
         there.op, there.changes, there.corrects = "set", True, False
         self._close()
         return amount.end
+
+    def _says_how_they_are(self, position: int, end: int) -> int:
+        """*12 cocas, de esas 6 que sean sin azúcar*: no other amount, but which of them. Gives the end, or 0."""
+        told = self._tokens[position].text == "que" and self._tokens[end - 1].text in {"sea", "sean"}
+        said = {self._tokens[at].text for at in self._line.words}
+        bare = self._line.amount is not None and said <= _OF_THEM
+        under_way = bool(self._lines) and self._is_under_way()
+        return end if told and bare and under_way and amount_at(self._tokens, end) is None else 0
 
     def _leaves_out_the_ordered(self) -> None:
         """*los 2 que pedí*: how many there were is no amount of anything."""

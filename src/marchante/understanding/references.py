@@ -67,6 +67,7 @@ class BackReferences(Replaced):
         amount = amount or self._one_of_two(line, last, reading)
         describes = last is not None and self._only_describes(line, amount)
         choice = self._completed(last, reading, sizes or (last.sizes if describes else ())) if last else _NOTHING
+        choice = self._of_the_same_size(line, choice, last) if last else choice
         if choice.outcome is Outcome.NONE and amount is not None:
             choice, earlier = self._completed_by_earlier(last, reading, sizes)
             last, describes = earlier or last, describes and earlier is None
@@ -181,10 +182,12 @@ class BackReferences(Replaced):
 
     def _is_manner(self, line: Line) -> bool:
         """*, en bolsitas de medio*, *, a mano*, *y otro sin partir* say how the last thing is to be."""
-        if not line.words or not self.entries or not self.entries[-1].known or line.wanted or line.asked:
+        if not line.words or not self.entries or not self.entries[-1].known or line.asked:
             return False
         first = self._tokens[line.words[0]].text
-        return first in _MANNER if line.amount is None else first in {"sin", "en"}
+        if line.amount is None:
+            return first in _MANNER and not line.wanted
+        return first in {"sin", "en"}
 
     def _is_a_measure(self, line: Line, amount: Spoken | None) -> bool:
         """*rib eye grueso, como de 2 dedos*"""

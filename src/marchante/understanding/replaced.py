@@ -31,6 +31,13 @@ class Replaced(Distributed):
         line.op, line.swapped = "add", True
         return True
 
+    def _of_the_same_size(self, line: Line, choice: Choice, last: Entry) -> Choice:
+        """*los hielos de 5 mejor molidos*: in bags of 5 as well."""
+        alike = tuple(at for at in choice.places if last.sizes and self._has_sizes(at, last.sizes))
+        if line.op != "set" or choice.outcome is not Outcome.SEVERAL or len(alike) != 1:
+            return choice
+        return Choice(Outcome.ONE, alike, choice.score, "of the same size")
+
     def _told_as_another(self, last: Entry, choice: Choice) -> bool:
         """Whether what was said does not fit the other; *la leche que sea deslactosada* only says which."""
         entries = self._lookup.index.entries

@@ -57,7 +57,7 @@ class _Segmenter(Steering, LineAmounts):
         length, marker = self._marker_at(position)
         if marker and length > 1:
             return self._mark(marker, position, position + length)
-        told = self._enough(position) or self._from_to(position)
+        told = self._enough(position) or self._from_to(position) or self._comes_later(position)
         if told:
             return told
         self._names_what_stays(position)
@@ -151,7 +151,8 @@ class _Segmenter(Steering, LineAmounts):
         amount = amount_at(self._tokens, position)
         before = self._lines[-1].amount if self._lines else None
         counted = before is not None and before.end == position - 1
-        return counted and amount is not None and amount.explicit and self._ends_at(amount.end)
+        boxed = before is not None and amount is not None and bool(amount.pack) and before.pack == amount.pack
+        return (counted or boxed) and amount is not None and amount.explicit and self._ends_at(amount.end)
 
     def _named_number(self, position: int) -> int:
         """*tres leches*, *medio garrafón*, *aceite 123*: how many tokens are a number that is part of a name."""

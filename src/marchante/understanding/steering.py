@@ -24,9 +24,9 @@ class Steering(OrderedBefore):
         if marker is Marker.ORDERED:
             self._speak_of_the_ordered()
             return end
-        counted = self._counts_what_was(end) if marker is Marker.INSTEAD else 0
-        if counted:
-            return counted
+        told = self._counts_what_was(end) if marker is Marker.INSTEAD else self._says_how_they_are(position, end)
+        if told:
+            return told
         works = marker in CHANGING and self._works_on(end)
         return self._work_on(end) if works else self._steer(marker, position, end)
 
@@ -118,10 +118,14 @@ class Steering(OrderedBefore):
     def _as_before(self, marker: Marker, position: int, end: int) -> Marker:
         """*quita el pan, ni la leche*; *2 romanas, no me mandes italiana*, *no me las dé maduras*"""
         first = self._tokens[position].text
+        if position and self._tokens[position - 1].text == "que":
+            first = "que"  # *y que le quiten el pellejo*
         if marker is Marker.SET and self._is_left(position, end):
             return Marker.ORDER
         if marker is Marker.SET and self._comes_after_what_goes(end):
             return Marker.ADD
+        if marker is Marker.CORRECTION and self._denies(position, end):
+            return Marker.NOT
         if marker is Marker.NOT and first == "ni" and (self._takes_away() or self._op == "remove"):
             return Marker.REMOVE
         if marker not in {Marker.REMOVE, Marker.REMOVED}:
@@ -142,7 +146,8 @@ class Steering(OrderedBefore):
         self._line.alternative = self._negated = False
 
     def _break(self, position: int, end: int) -> int:
-        if self._tokens[position].text == "bueno" and end == position + 1 and self._counts_again(end):
+        bethinks = self._tokens[position].text == "bueno" and end == position + 1
+        if bethinks and (self._counts_again(end) or self._names_another_kind(end)):
             self._correct(end)
             return end
         self._past &= self._tokens[position].text not in _NOW

@@ -28,6 +28,7 @@ from marchante.understanding.weaving import weave
 from marchante.understanding.weighing import likelihoods
 
 _NO_CONTEXT = Context()
+_BEING = frozenset({"sean", "queden"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
             continue
         end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "sign"), len(tokens))
         first = next((token for token in tokens[being + 1 : end] if token.text not in STOPWORDS), None)
-        if first is not None and lookup.tells_apart(first):
+        ones = [token.text for token in tokens[being + 1 : being + 3]]
+        told = len(ones) > 1 and ones[0] in {"el", "la", "los", "las"} and ones[1] != "que"
+        told = told and at > 1 and tokens[at - 1].text in {",", "no"}  # *un pastel chico, no, que sea el mediano*
+        told = told and any(amount_at(tokens, place) for place in range(at))
+        if first is not None and (told or lookup.tells_apart(first)):
             found.update(range(at, end))
     return frozenset(found)
 
@@ -112,7 +117,8 @@ def _ordered(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) ->
         taken, marker = verb_group(tokens, at)
         end = next((place for place in range(at, len(tokens)) if place not in masked), len(tokens))
         counted = any(amount_at(tokens, place) for place in range(at + max(1, taken), end))
-        number = tokens[at + 1].text == "sean" and amount_at(tokens, at + 2) if at + 2 < end else None
+        being = next((place for place in range(at + 1, min(at + 4, end)) if tokens[place].text in _BEING), end)
+        number = amount_at(tokens, being + 1) if being + 1 < end else None
         if number or ((marker in {Marker.ORDER, Marker.ADD} or _is_to_be_worked(tokens, at, lookup)) and counted):
             found.update(range(at, end))
     return frozenset(found)

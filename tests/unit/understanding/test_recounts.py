@@ -140,3 +140,24 @@ def test_what_was_told_goes_for_another(text: str) -> None:
         ("remove", "Leche entera", None),
         ("add", "Leche deslactosada", None),
     ]
+
+
+SALSAS = ("Salsa roja | piece", "Salsa verde | piece")
+CANS = shop("Coca 600 ml | bottle", "Coca light 600 ml | bottle", "Huevo | kg", "Cono de huevo 30 pz | pack", *SALSAS)
+
+
+@pytest.mark.parametrize(
+    "text, amounts",
+    [
+        ("12 cocas de 600, de esas 4 que sean light", ["Coca 600 ml 8", "Coca light 600 ml 4"]),
+        ("una salsa roja bueno verde", ["Salsa verde 1"]),
+        ("2 cocas de 600 y que les quiten la tapa y un kilo de huevo", ["Coca 600 ml 2", "Huevo 1"]),
+        ("un kilo de huevo y una coca light pero esa te la llevo el lunes", ["Huevo 1"]),
+        ("un kilo de huevo y una coca light y esa se la llevo yo", ["Huevo 1", "Coca light 600 ml 1"]),
+    ],
+)
+def test_what_is_bethought_on_the_way_changes_no_open_order(text: str, amounts: list[str]) -> None:
+    understood = understand(text, CANS)
+
+    assert understood.intent == "order"
+    assert [f"{item.sku} {item.quantity}" for item in understood.items] == amounts
