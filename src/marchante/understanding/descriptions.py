@@ -26,6 +26,9 @@ class Descriptions(Worked):
             narrows = first is not None and self._narrows(first, start)
             self._varied |= start == "con" and first is not None and is_traded(first) and not narrows
             return first is not None and not narrows and not is_talk(first)
+        first = next((token for token in following if token.text not in STOPWORDS), None)
+        if start == "pero" and first is not None and self._tells_apart(first):
+            return False  # *arrachera un kilo, pero de la marinada*
         return any(is_wish(token) for token in following) or (bool(following) and start in {"bien", "muy"})
 
     def _is_described_from(self, place: int) -> bool:

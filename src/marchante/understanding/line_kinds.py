@@ -6,7 +6,7 @@ from decimal import Decimal
 from marchante.understanding.afterthoughts import Afterthoughts
 from marchante.understanding.chatter import is_chatter
 from marchante.understanding.lexicon.attributes import SERVICES
-from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
+from marchante.understanding.lexicon.words import COUNTERS, PACKAGING, STOPWORDS
 from marchante.understanding.lines import Line, points_back
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.quantities import Spoken
@@ -49,7 +49,7 @@ class LineKinds(Afterthoughts):
         if reading.group.words:
             return all(word.keys & PACKAGING for word in reading.group.words)
         said = [token for token in self._tokens[reading.first : reading.last + 1] if token.text not in STOPWORDS]
-        return reading.verdict is Verdict.UNKNOWN and all(token.key in PACKAGING for token in said)
+        return reading.verdict is Verdict.UNKNOWN and all(token.key in PACKAGING | COUNTERS for token in said)
 
     def _names_something(self, line: Line, reading: Reading) -> bool:
         """Also what the shop lacks: *2 bolsas de Tutsi Pop* are none of the bags it has."""

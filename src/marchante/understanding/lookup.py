@@ -64,6 +64,7 @@ _ANIMALS = frozenset(
     word_key(word)
     for word in ("pollo", "res", "cerdo", "puerco", "pavo", "borrego", "cordero", "ternera", "pescado", "atun", "soya")
 )
+_PORK = frozenset({word_key("cerdo"), word_key("puerco")})
 _OF_ANY_ANIMAL = frozenset(
     word_key(word)
     for word in (
@@ -244,12 +245,17 @@ class Lookup:
     def _goes_without_saying(self, thing: str, stuff: str) -> Found:
         """*pechuga de pollo*, *azúcar morena* where the shop only says *pechuga* or *azúcar*, and no other stuff."""
         implied = IMPLIED.get(thing, frozenset()) | PLAIN_OF_HEAD.get(thing, frozenset())
-        if stuff not in implied or (thing in _OF_ANY_ANIMAL and self._sells_other_animals(thing, implied, stuff)):
+        if stuff not in implied:
             return _NOWHERE
+        doubtful = thing in _OF_ANY_ANIMAL and self._sells_other_animals(thing, implied, stuff)
         found = self.index.exact(thing) or self._by_synonym((thing,)).hits
-        telling = (_ANIMALS if stuff in _ANIMALS else _TELLING_STUFF) - implied - {thing}
+        same = implied - (_ANIMALS - {stuff, *(_PORK if stuff in _PORK else ())})  # of *pollo* no *Pierna de puerco*
+        telling = (_ANIMALS if stuff in _ANIMALS else _TELLING_STUFF) - same - {thing}
         hits = {place: hit for place, hit in found.items() if hit.role is Role.HEAD and not self._says(telling, place)}
-        return Found(hits, frozenset({thing, stuff}))
+        if doubtful:  # *piernas de pollo* are the *Pierna y muslo*, though pork has legs too
+            of_it = frozenset(key for key in IMPLIED if stuff in IMPLIED[key]) - _OF_ANY_ANIMAL
+            hits = {place: hit for place, hit in hits.items() if self._says(of_it, place)}
+        return Found(hits, frozenset({thing, stuff})) if hits else _NOWHERE
 
     def _sells_other_animals(self, thing: str, implied: frozenset[str], stuff: str) -> bool:
         doubtful = stuff in _ANIMALS and stuff not in PLAIN_OF_HEAD.get(thing, frozenset())

@@ -50,6 +50,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([^r])\1+", r"\1"),
         (r"r{3,}|(?<![aeiou])rr", "r"),
         (r"q(?:u(?=[ei]))?", "k"),
+        (r"lces$", "lse"),
         (r"ces$", "z"),
         (r"c(?=[ei])|s(?=c[ei])", "s"),
         (r"c", "k"),

@@ -68,3 +68,38 @@ def test_how_it_comes_tells_which(shop_index: CatalogIndex, text: str, expected:
 def test_of_whole_ones_and_portions_neither_is_plain(text: str) -> None:
     (asked,) = understand(text, BAKERY).ambiguous
     assert len(asked.candidates) == 2
+
+
+HABERDASHER = shop("Estambre Cristal rojo 100 g | piece", "Estambre Cristal blanco 100 g | piece")
+BUTCHER = shop(
+    "Arrachera | kg", "Arrachera marinada | kg", "Pierna de puerco | kg", "Pierna y muslo | kg", "Pechuga | kg"
+)
+
+
+def test_balls_of_yarn_are_counted() -> None:
+    (item,) = understand("estambre rojo dos bolas", HABERDASHER).items
+    assert (item.sku, item.quantity) == ("Estambre Cristal rojo 100 g", 2)
+
+
+def test_pero_may_tell_which() -> None:
+    (item,) = understand("arrachera 1 kg pero de la marinada", BUTCHER).items
+    assert item.sku == "Arrachera marinada"
+
+
+def test_pero_may_tell_how_it_is_to_be() -> None:
+    (item,) = understand("arrachera 1 kg pero delgadita", BUTCHER).items
+    assert item.sku == "Arrachera"
+
+
+def test_legs_of_chicken_come_with_thighs_where_pork_has_legs_too() -> None:
+    (item,) = understand("6 piernas de pollo", BUTCHER).items
+    assert (item.sku, item.pieces) == ("Pierna y muslo", 6)
+
+
+def test_legs_alone_may_be_of_either() -> None:
+    assert len(understand("6 piernas", BUTCHER).ambiguous[0].candidates) == 2
+
+
+def test_sweets_are_one_word_in_the_plural() -> None:
+    sweets = shop("Dulce surtido p/piñata | kg", "Bolo armado niño | piece | Bolsa de dulces")
+    assert [item.sku for item in understand("2 kilos de dulces", sweets).items] == ["Dulce surtido p/piñata"]

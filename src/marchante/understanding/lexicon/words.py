@@ -74,6 +74,8 @@ PACK_BY_COUNT = {6: word_key("six")} | {count: word_key(f"pack{count}") for coun
 """One word for *6 pack*, *12 pack*: how many they hold, not how many packs."""
 _CLOSED_PACKS = frozenset(PACK_BY_COUNT.values())
 PACKAGING = keys("words", "packaging") | _CLOSED_PACKS
+COUNTERS = keys("words", "counters")
+"""Counted of what was named before: *estambre rojo, dos bolas*."""
 WHOLESALE = keys("words", "wholesale")
 MULTIPACKS = keys("words", "multipacks") | _CLOSED_PACKS
 SPOKEN_PACK_COUNT = {word_key("sixpack"): 6, word_key("ciento"): 100, word_key("millar"): 1000}
