@@ -30,7 +30,7 @@ from marchante.understanding.lexicon.goods import (
 from marchante.understanding.lexicon.synonyms import IMPLIED, LEADS, LONGEST_SYNONYM, SYNONYMS, WIDER
 from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.lexicon.works import WORN, work_of
-from marchante.understanding.normalize import bound, word_key
+from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.product_names import Role
 from marchante.understanding.tokens import Token
 from marchante.understanding.vessels import CARRIED
@@ -244,6 +244,8 @@ class Lookup:
 
     def _goes_without_saying(self, thing: str, stuff: str) -> Found:
         """*pechuga de pollo*, *azúcar morena* where the shop only says *pechuga* or *azúcar*, and no other stuff."""
+        if thing not in IMPLIED:  # *piernitas de pollo*
+            thing = next((base for base in undiminished(thing) if base in IMPLIED), thing)
         implied = IMPLIED.get(thing, frozenset()) | PLAIN_OF_HEAD.get(thing, frozenset())
         if stuff not in implied:
             return _NOWHERE
