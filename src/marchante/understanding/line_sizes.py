@@ -41,7 +41,7 @@ class LineSizes(LineBuilder):
         """*brocha 2" 3*, *coca 600 1*: a size, with the count right after it."""
         if self._line.amount is not None or not amount.explicit or not self._is_size(amount):
             return False
-        if amount.unit in _ONLY_SIZES:
+        if amount.unit in _ONLY_SIZES or self._is_of_pieces(amount):
             return True
         following = amount_at(self._tokens, amount.end)
         if amount.unit and not amount.fraction:
@@ -51,6 +51,14 @@ class LineSizes(LineBuilder):
         if not bare or following is None or following.fraction or following.of or following.value == amount.value:
             return False
         return self._tokens[amount.end].kind == "number"
+
+    def _is_of_pieces(self, amount: Spoken) -> bool:
+        """*un traje 3 piezas* at the cleaner's is one."""
+        index, said = self._lookup.index, as_size(amount)
+        if amount.unit != "pz" or not index.washes:
+            return False
+        served = (at for at in self._named_by(self._line.words) if index.products[at].unit == "service")
+        return any(size.unit == "pz" and size.fits(said) for at in served for size in index.entries[at].sizes)
 
     def _comes_in(self, amount: Spoken) -> bool:
         """*recarga 10 kg 1*: the things named come in that size."""

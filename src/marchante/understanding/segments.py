@@ -127,6 +127,13 @@ class _Segmenter(Steering, LineAmounts):
             self._line.negated = True
             self._close()
             return
+        if self._is_no_such(position):
+            for line in (*self._lines, self._line):
+                line.header |= line.sentence == self._sentence
+            self._close()
+            self._changes, self._op, self._swapped, self._negated = True, "add", True, True
+            self._line = self._new_line()
+            return
         self._close()
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
         if self._counts_no_longer(position + 1):
@@ -138,6 +145,14 @@ class _Segmenter(Steering, LineAmounts):
         else:
             self._negated = True
         self._line = self._new_line()
+
+    def _is_no_such(self, position: int) -> bool:
+        """*el edredón no es king, es matrimonial*: a line already in the cart is another variant."""
+        words, being = self._line.words, {"es", "son"}
+        ahead = [token.text for token in self._tokens[position + 1 : position + 7]]
+        named = bool(words) and words[0] == 0 and self._tokens[words[0]].text in DETERMINERS and not self._line.amount
+        told = ahead[:1] != [] and ahead[0] in being and not being.isdisjoint(ahead[2:])
+        return named and told and not (self._asked or self._lines)
 
     def _counts_no_longer(self, position: int) -> bool:
         """*que sean 8, no 6*: the six were before."""

@@ -62,6 +62,7 @@ class Workshop:
         if amount and amount.pack and not line.words and self._is_thing(self._tokens[amount.end - 1]):
             line.words.append(amount.end - 1)  # *1 saco* is a jacket
             line.amount = replace(amount, pack="", end=amount.end - 1)
+        self._without_purpose(line)
         for at in tuple(line.words):
             token = self._tokens[at]
             if not token.is_word or token.text in STOPWORDS:
@@ -79,6 +80,13 @@ class Workshop:
         if all(self._lookup.work_of(self._tokens[at]) in LIGHT for at in strand.works):
             strand.works.clear()  # *me pone 2 camisas*
         return strand
+
+    def _without_purpose(self, line: Line) -> None:
+        """*media docena para planchado* is half a dozen of it."""
+        first, *rest = line.words or [0]
+        worked = bool(rest) and all(self._lookup.work_of(self._tokens[at]) for at in rest)
+        if worked and line.amount is not None and line.amount.unit == "dozen" and self._tokens[first].text == "para":
+            line.words.remove(first)
 
     def _is_thing(self, token: Token) -> bool:
         hits = self._lookup.hits(token)

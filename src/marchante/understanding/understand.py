@@ -12,9 +12,9 @@ from marchante.understanding.hints import Hints, find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import OBJECTS, STOPWORDS
+from marchante.understanding.lexicon.words import DETERMINERS, OBJECTS, POSSESSIVES, STOPWORDS
 from marchante.understanding.lines import Line
-from marchante.understanding.lookup import Lookup
+from marchante.understanding.lookup import Lookup, names_a_product
 from marchante.understanding.overruling import overruled
 from marchante.understanding.people import for_people
 from marchante.understanding.quantities import amount_at
@@ -108,6 +108,17 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
     return frozenset(found)
 
 
+def _work_is_ordered(tokens: Sequence[Token], at: int, lookup: Lookup) -> bool:
+    """*que me laven 2 cobijas*, *que planchen el saco*; *que las planchen bien* is how."""
+    verb = at + 2 if tokens[at + 1 : at + 2] and tokens[at + 1].text in OBJECTS - {"lo"} else at + 1
+    if verb + 1 >= len(tokens) or not lookup.work_of(tokens[verb]):
+        return False
+    following = tokens[verb + 2] if verb + 2 < len(tokens) else None
+    definite = tokens[verb + 1].text in DETERMINERS | POSSESSIVES and following is not None
+    named = definite and following is not None and names_a_product(lookup.hits(following))
+    return named or amount_at(tokens, verb + 1) is not None
+
+
 def _ordered(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> frozenset[int]:
     """*le encargo que le lleven dos leches*, *que me laven una carriola*: no wish, but an order."""
     found: set[int] = set()
@@ -119,13 +130,7 @@ def _ordered(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) ->
         counted = any(amount_at(tokens, place) for place in range(at + max(1, taken), end))
         being = next((place for place in range(at + 1, min(at + 4, end)) if tokens[place].text in _BEING), end)
         number = amount_at(tokens, being + 1) if being + 1 < end else None
-        if number or ((marker in {Marker.ORDER, Marker.ADD} or _is_to_be_worked(tokens, at, lookup)) and counted):
+        counts = marker in {Marker.ORDER, Marker.ADD} and counted
+        if number or counts or _work_is_ordered(tokens, at, lookup):
             found.update(range(at, end))
     return frozenset(found)
-
-
-def _is_to_be_worked(tokens: Sequence[Token], at: int, lookup: Lookup) -> bool:
-    """*que me laven una*"""
-    verb = at + 2 if tokens[at + 1 : at + 2] and tokens[at + 1].text in OBJECTS else at + 1
-    counted = verb + 1 < len(tokens) and amount_at(tokens, verb + 1) is not None
-    return counted and bool(lookup.work_of(tokens[verb]))

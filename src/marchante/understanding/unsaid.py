@@ -9,6 +9,9 @@ from marchante.understanding.matching import Choice, Outcome
 from marchante.understanding.readings import Reading, Verdict
 
 _HAVING = frozenset({"trae", "traen", "tiene", "tienen", "viene", "vienen", "lleva", "llevan"})
+_COMING = frozenset(
+    {"van", "va", "vienen", "son", "mando", "dejo", "llevo", "traigo", "tengo", "pesan", "pesa", "pesaron"}
+)
 _BEING = frozenset({"es", "son", "eran"})
 _OF_WHOM = frozenset({"de", "del"})
 _THE = frozenset({"el", "la", "los", "las"}) | POSSESSIVES
@@ -36,7 +39,7 @@ class Unsaid(LineKinds):
         """*son 8 kilos y 2 cobijas* where clothes are washed by the kilo, *me rellena 2* where garrafones are."""
         amount = line.amount
         told = line.changes or line.asked or line.negated or line.corrects or line.sizes or line.each or line.rest
-        if amount is None or told or amount.pack or self._says_something(line):
+        if amount is None or told or amount.pack or self._says_more(line):
             return False
         if amount.unit == "kg" and self._takes_no_kilos():
             choice = by_the_kilo(self._lookup.index)
@@ -48,6 +51,10 @@ class Unsaid(LineKinds):
             return False
         self.entries.append(Entry(line, Reading(Verdict.PRODUCT, amount.start, amount.end - 1, choice), amount))
         return True
+
+    def _says_more(self, line: Line) -> bool:
+        said = (self._tokens[at].text for at in line.words)
+        return any(text not in STOPWORDS and text not in _COMING for text in said)
 
     def _takes_no_kilos(self) -> bool:
         """Whether all that was named before has its amount and is counted by the piece."""

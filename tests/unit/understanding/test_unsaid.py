@@ -17,6 +17,11 @@ LAUNDRY = shop(
     "Tenis (par) | service",
     "Bolsa de piel chica | service",
     "Bolsa de piel grande | service",
+    "Traje 2 pz | service",
+    "Traje 3 pz | service",
+    "Planchado docena | service",
+    "Planchado media docena | service",
+    "Pantalón planchado | service",
 )
 WATER = shop(
     "Recarga garrafón 20 L purificada | unit",
@@ -38,6 +43,15 @@ _PLAIN, _ALKALINE = "Recarga garrafón 20 L purificada", "Recarga garrafón 20 L
         ("30 kg de hielo molido, en bolsas de 15", WATER, {"Hielo molido 15 kg": 2}),
         ("2 pares de converse", LAUNDRY, {"Tenis (par)": 2}),
         ("van 10 kilos de ropa", LAUNDRY, {"Ropa por kg": 10}),
+        ("van 7 kilos y un abrigo", LAUNDRY, {"Ropa por kg": 7, "Abrigo": 1}),
+        ("el traje 3 pz y un abrigo", LAUNDRY, {"Traje 3 pz": 1, "Abrigo": 1}),
+        ("2 trajes 3 piezas", LAUNDRY, {"Traje 3 pz": 2}),
+        ("te dejo media docena para planchado", LAUNDRY, {"Planchado media docena": 1}),
+        (
+            "necesito que me laven 2 almohadas y planchen 4 pantalones",
+            LAUNDRY,
+            {"Almohada": 2, "Pantalón planchado": 4},
+        ),
         (
             "2 bolsas coach de piel una chica y una grande",
             LAUNDRY,
@@ -70,3 +84,17 @@ def test_the_shop_knows_what_is_meant(text: str, index: CatalogIndex, cart: dict
 def test_kilos_after_what_is_weighed_are_no_more_clothes() -> None:
     understood = understand("ropa de bebé, son 3 kilos", LAUNDRY)
     assert [item.sku for item in understood.items] == ["Ropa de bebé por kg"]
+
+
+def test_what_is_said_not_to_be_was_ordered_before() -> None:
+    understood = understand("la bolsa de piel no es chica, es grande", LAUNDRY)
+    assert understood.intent == "change_cart"
+    assert [(item.sku, item.op) for item in understood.items] == [
+        ("Bolsa de piel chica", "remove"),
+        ("Bolsa de piel grande", "add"),
+    ]
+
+
+def test_how_it_is_washed_orders_nothing_more() -> None:
+    understood = understand("un abrigo, que me lo laven bien", LAUNDRY)
+    assert [item.sku for item in understood.items] == ["Abrigo"]
