@@ -21,6 +21,7 @@ _BEFORE_A_NOUN = DETERMINERS - {"lo"} | ARTICLES | LINKS | POSSESSIVES
 _PURPOSES = frozenset({"para", "por"})
 _PLACES = frozenset({"a", "en", "hasta", "desde"})
 _BEING = frozenset({"es", "son", "soy", "somos", "era", "eran", "fue", "esta", "estan", "estoy", "estamos"})
+_THE = frozenset({"el", "la", "los", "las"})
 _PAST = ("o", "i", "e", "aron", "eron", "aste", "iste")
 _HUNG_ON = tuple(sorted(PRONOUNS, key=len, reverse=True))
 
@@ -42,9 +43,13 @@ def is_chatter(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
 
 def _is_said_of_us(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
     """*son de los meseros*, *somos del puesto de tortas*, *es en la 11 sur*: whose things are, who we are, where."""
-    said = [tokens[at].text for at in line.words if at < reading.first]
+    said = [tokens[at].text for at in line.words if at < reading.first and tokens[at].text not in _THE]
+    if line.asked:
+        return False
+    if said[:1] and said[0] in _BEING and line.amount is None and LINKS.intersection(said):
+        return True  # *es negocio de tacos*
     linked = [word for one, word in pairwise(said) if one in _BEING]
-    return not line.asked and any(word in _PLACES or (word in LINKS and line.amount is None) for word in linked)
+    return any(word in _PLACES or (word in LINKS and line.amount is None) for word in linked)
 
 
 def _tells_what_happened(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
@@ -52,9 +57,9 @@ def _tells_what_happened(line: Line, reading: Reading, tokens: Sequence[Token]) 
     span = range(reading.first, reading.last + 1)
     if any(is_traded(tokens[at]) for at in span) or line.asked or line.changes:
         return False
-    start = line.amount.start if line.amount is not None else 0
-    if start and start < reading.first and tokens[start - 1].text in TOLD:
-        return _is_past(tokens[start - 1].text)
+    if line.amount is not None and line.amount.start < reading.first:
+        before = tokens[line.amount.start - 1].text if line.amount.start else ""
+        return before in TOLD and _is_past(before)
     return any(tokens[at].text not in STOPWORDS and _is_told(at, tokens) for at in span)
 
 

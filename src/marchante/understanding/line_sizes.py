@@ -75,13 +75,19 @@ class LineSizes(LineBuilder):
         return many and names_a_product(self._lookup.index.exact(following.key))
 
     def _up_to_the_half(self, amount: Spoken) -> Spoken:
-        """*clavos de 3 y medio de alambre*: after a size the half is of the next thing."""
-        joint = amount.start + 1
-        first = self._tokens[amount.start]
-        ends_so = amount.end == joint + 2 and self._tokens[joint].text == "y" and amount.of
-        if not ends_so or first.value is None:
+        """*clavos de 3 y medio de alambre*, *coca de 3 litros y medio de queso*: the half is of the next thing."""
+        joint = amount.end - 2
+        if not amount.of or joint <= amount.start or self._tokens[joint].text != "y":
             return amount
-        return Spoken(first.value, amount.start, joint)
+        whole = amount_at(self._tokens[:joint], amount.start)
+        first = self._tokens[amount.start]
+        if whole is not None and whole.unit:
+            return whole if self._comes_in(whole) and not self._comes_in(amount) else amount
+        return (
+            Spoken(first.value, amount.start, joint)
+            if first.value is not None and joint == amount.start + 1
+            else amount
+        )
 
     def _closes(self, amount: Spoken) -> bool:
         """A small bare number is a size only where nothing more is said of the thing: *el cable 12*."""

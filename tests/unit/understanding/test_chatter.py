@@ -21,6 +21,8 @@ from marchante.understanding import understand
         "somos del puesto de quesadillas, 2 kilos de papa",
         "2 kilos de papa, qué horario tienen hoy?",
         "2 kilos de papa, es en la sur",
+        "2 kilos de papa, es negocio de memelas",
+        "2 kilos de papa, somos los de la notaria",
         "2 kilos de papa, ya mero empieza el partido",
     ],
 )
@@ -36,6 +38,7 @@ def test_talk_beside_an_order_is_no_unknown_thing(text: str) -> None:
     [
         ("me encargas unas veladoras y 2 bolillos", "veladoras"),
         ("2 bolillos, mi esposa quiere un flan napolitano", "flan napolitano"),
+        ("2 bolillos y una bolsa de frituras encanto", "frituras encanto"),
     ],
 )
 def test_a_thing_asked_for_is_named_whatever_verbs_are_beside_it(text: str, lacking: str) -> None:

@@ -69,3 +69,14 @@ def test_what_is_asked_for_beside_other_things_is_named(text: str, lacking: tupl
 
 def test_what_else_is_said_after_y_is_not() -> None:
     assert understand("una pala redonda y mi hermano pasa", HARDWARE).unknown == ()
+
+
+def test_a_half_after_a_size_the_thing_comes_in_is_of_the_next_thing() -> None:
+    sold = shop("Coca-Cola 3 L | bottle", "Queso de hebra | kg")
+
+    understood = understand("una coca de 3 litros y medio de queso de hebra", sold)
+
+    assert [(item.sku, float(item.quantity or 0)) for item in understood.items] == [
+        ("Coca-Cola 3 L", 1.0),
+        ("Queso de hebra", 0.5),
+    ]
