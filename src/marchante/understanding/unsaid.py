@@ -2,11 +2,14 @@
 
 from marchante.understanding.brought import by_the_kilo, usual_refill
 from marchante.understanding.entries import Entry, heads_of
+from marchante.understanding.lexicon.goods import BRANDS
 from marchante.understanding.lexicon.words import PACKAGING, POSSESSIVES, STOPWORDS
 from marchante.understanding.line_kinds import LineKinds
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Choice, Outcome
+from marchante.understanding.quantities import amount_at
 from marchante.understanding.readings import Reading, Verdict
+from marchante.understanding.vessels import TELLS_STATE, VESSELS
 
 _HAVING = frozenset({"trae", "traen", "tiene", "tienen", "viene", "vienen", "lleva", "llevan"})
 _COMING = frozenset(
@@ -23,7 +26,25 @@ class Unsaid(LineKinds):
     """Knows what the shop takes in or brings anyway."""
 
     def _leaves_out_the_thing(self, line: Line) -> bool:
+        self._fills_some(line)
         return self._tells_its_box(line) or self._is_the_usual(line) or self._tells_of_a_part(line)
+
+    def _fills_some(self, line: Line) -> None:
+        """*3 garrafones 1 alcalina* are three; *3 garrafones y 1 alcalina* are four."""
+        last, amount, vessels = self.entries[-1] if self.entries else None, line.amount, self._lookup.index.vessels
+        if last is None or last.amount is None or amount is None or len(line.words) != 1 or line.changes:
+            return
+        word = self._tokens[line.words[0]]
+        between = [token.text for token in self._tokens[last.reading.last + 1 : amount.start]]
+        plain = not (amount.unit or amount.pack or amount.of or last.amount.unit or last.line.trailing)
+        contained = bool(last.reading.group.keys & VESSELS) and set(last.reading.choice.places) <= vessels.keys()
+        told = plain and contained and between in ([], [","]) and word.key not in VESSELS | TELLS_STATE | BRANDS
+        end = line.words[0] + 1
+        ahead = range(end, min(end + 2, len(self._tokens)))
+        goes_on = any(amount_at(self._tokens, at) for at in ahead)  # *…, 1 alcalina, 2 mineral*
+        within = set(self._lookup.hits(word)) & vessels.keys()
+        if told and within and not goes_on and amount.value < last.amount.value:
+            line.partitive = last.line.partitive = True
 
     def _tells_of_a_part(self, line: Line) -> bool:
         """*6 filipinas, dos traen manchas*"""
