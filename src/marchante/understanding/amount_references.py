@@ -205,6 +205,8 @@ class Named(Sharing):
         halves = amount.fraction and amount.value < 1 and not (amount.unit or amount.pack) and before == "y"
         if self._tokens[amount.start].text == "mitad":
             return False
+        if whole is None and halves and amount.start - 1 == last.reading.last + 1 and not line.changes:
+            last.doubt = "a half was said beside the whole"  # *pollo y medio*
         if whole is None or not halves or whole.fraction or whole.unit not in {"", "kg", "l"} or line.changes:
             return False
         if self._tokens[amount.start].text in ARTICLES:

@@ -17,6 +17,7 @@ from marchante.understanding.lexicon.attributes import (
 )
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import (
+    ANIMALS,
     BRANDS,
     COMPOUNDS,
     CUTS,
@@ -60,10 +61,6 @@ _OF_ANYTHING = SERVICES | PURPOSES | STUFFS
 _TELLING = frozenset({Role.DETAIL, Role.VARIETY, Role.HEAD})
 _NOWHERE = Found({}, frozenset())
 _TELLING_STUFF = INGREDIENTS | COLORS | MADE_KINDS | SPECIAL | BRANDS - MAKERS
-_ANIMALS = frozenset(
-    word_key(word)
-    for word in ("pollo", "res", "cerdo", "puerco", "pavo", "borrego", "cordero", "ternera", "pescado", "atun", "soya")
-)
 _PORK = frozenset({word_key("cerdo"), word_key("puerco")})
 _OF_ANY_ANIMAL = frozenset(
     word_key(word)
@@ -251,8 +248,8 @@ class Lookup:
             return _NOWHERE
         doubtful = thing in _OF_ANY_ANIMAL and self._sells_other_animals(thing, implied, stuff)
         found = self.index.exact(thing) or self._by_synonym((thing,)).hits
-        same = implied - (_ANIMALS - {stuff, *(_PORK if stuff in _PORK else ())})  # of *pollo* no *Pierna de puerco*
-        telling = (_ANIMALS if stuff in _ANIMALS else _TELLING_STUFF) - same - {thing}
+        same = implied - (ANIMALS - {stuff, *(_PORK if stuff in _PORK else ())})  # of *pollo* no *Pierna de puerco*
+        telling = (ANIMALS if stuff in ANIMALS else _TELLING_STUFF) - same - {thing}
         hits = {place: hit for place, hit in found.items() if hit.role is Role.HEAD and not self._says(telling, place)}
         if doubtful:  # *piernas de pollo* are the *Pierna y muslo*, though pork has legs too
             of_it = frozenset(key for key in IMPLIED if stuff in IMPLIED[key]) - _OF_ANY_ANIMAL
@@ -260,8 +257,8 @@ class Lookup:
         return Found(hits, frozenset({thing, stuff})) if hits else _NOWHERE
 
     def _sells_other_animals(self, thing: str, implied: frozenset[str], stuff: str) -> bool:
-        doubtful = stuff in _ANIMALS and stuff not in PLAIN_OF_HEAD.get(thing, frozenset())
-        return doubtful and any(animal in self.index for animal in _ANIMALS - implied)
+        doubtful = stuff in ANIMALS and stuff not in PLAIN_OF_HEAD.get(thing, frozenset())
+        return doubtful and any(animal in self.index for animal in ANIMALS - implied)
 
     def _says(self, telling: frozenset[str], place: int) -> bool:
         return any(frozenset(form.keys) & telling for form in self.index.entries[place].forms)

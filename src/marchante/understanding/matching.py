@@ -211,7 +211,9 @@ def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: Catalog
         return Choice(Outcome.SEVERAL, _ordered(group, siblings)[:MAX_CANDIDATES], reason="others begin so too")
     named = of_size(_nearest(group, group.named() or sized), sizes, index)
     marked = marks_of(index.entries[min(sized)], group.keys) and not _named_exactly(group, sized, sizes, index)
-    if len(named) > 1 and marked:
+    (head,) = (index.entries[at].forms[0].head for at in sized)
+    part_of_all = all(head in index.entries[at].forms[0].keys for at in named)  # *muslo* of *Pierna y muslo*
+    if len(named) > 1 and marked and not (part_of_all and plainest(group.keys, named, index) == sized):
         return Choice(Outcome.SEVERAL, _ordered(group, named)[:MAX_CANDIDATES], reason="others may be called so")
     return _one(group, sized, "the only one of its kind")
 
@@ -228,6 +230,8 @@ def _nearest(group: Group, places: set[int]) -> set[int]:
     best = max(group.score(place) for place in places)
     near = {place for place in places if group.score(place) > best - 0.04}
     named = {place for place in near if all(_is_named(word, place) for word in group.words)}
+    if len(group.words) > 1:  # *pan Bimbo* is rather what is called so than the *Bimbo Medias Noches*
+        named = {at for at in named if all(word.hits[at].role is not Role.TOLD for word in group.words)} or named
     return named or near
 
 

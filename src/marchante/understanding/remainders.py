@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from marchante.understanding.entries import Entry
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
@@ -23,7 +22,11 @@ from marchante.understanding.variants import by_relative_size
 _ENDS = frozenset("\n.;?")
 _BEFORE_A_SIZE = LINKS | {"a", "para", "numero", "num"}
 _HAVING = frozenset({"tiene", "tienen", "trae", "traen", "lleva", "llevan", "es", "son"})
-_BEFORE_A_WORD = LINKS | _HAVING | {"el", "la", "los", "las"}
+_THE = frozenset({"el", "la", "los", "las"})
+_BEFORE_A_WORD = LINKS | _HAVING | _THE | {"para"}
+_OF_BOXES = PACKAGING | UNITS.keys()
+_TELLING = LINKS | _HAVING
+_LEADING = _TELLING | _THE | {"que", "pero", "sea", "sean"}
 _RULED_OUT = frozenset({"no", "ni", "menos"})
 _TAKEN_UP = frozenset({"sino", "mejor", "pero"})
 _REACH = 4
@@ -46,21 +49,53 @@ def narrow_by_the_rest(entries: list[Entry], tokens: Sequence[Token], lookup: Lo
     for entry in entries:
         if entry.known and entry.reading.choice.outcome is Outcome.SEVERAL:
             read.update(_Remainder(entry, entries, tokens, lookup).narrow())
+    entries[:] = [entry for entry in entries if not (_is_a_box(entry, tokens) and read.intersection(_at(entry)))]
     return frozenset(read)
+
+
+def _at(entry: Entry) -> frozenset[int]:
+    sizes = (at for _, first, last in entry.line.sizes for at in range(first, last + 1))
+    return frozenset({*range(entry.reading.first, entry.reading.last + 1), *sizes})
+
+
+def _is_a_box(entry: Entry, tokens: Sequence[Token]) -> bool:
+    """*carbón, la bolsa de 4*: packaging by itself, be there ice in such bags."""
+    if entry.known:
+        pointed = tokens[entry.reading.first - 1].text in LINKS | _THE
+        return entry.amount is None and pointed and entry.reading.group.keys <= PACKAGING
+    said = (tokens[at] for at in _at(entry))
+    return all(each.key in _OF_BOXES or not each.is_word or each.text in STOPWORDS for each in said)
 
 
 def _put_together(entries: list[Entry], tokens: Sequence[Token]) -> None:
     """*café molido, en bolsa de 500*, *pechuga de la que tiene hueso*: no other thing, but which of them."""
-    for entry, after in list(pairwise(entries)):
-        if entry.reading.choice.outcome is not Outcome.SEVERAL or after.amount is not None or not after.known:
+    for place in range(len(entries) - 2, -1, -1):
+        entry, after = entries[place], entries[place + 1]
+        several = entry.reading.choice.places
+        told_apart = any(
+            each.known and set(each.reading.choice.places) <= set(several) for each in entries[place + 2 :]
+        )
+        if entry.reading.choice.outcome is not Outcome.SEVERAL or told_apart or not after.known:
             continue
-        places = tuple(at for at in entry.reading.choice.places if at in after.reading.choice.places)
+        if after.amount is not None or entry.op != after.op:
+            continue
+        places = tuple(at for at in several if at in after.reading.choice.places)
         boxed = after.reading.group.keys <= PACKAGING
-        told = len(places) == len(after.reading.choice.places) and tokens[after.reading.first - 1].text in _HAVING
-        if places and (boxed or told) and entry.op == after.op:
+        if places and len(places) < len(several) and (boxed or _describes(entry, after, tokens)):
             outcome = Outcome.ONE if len(places) == 1 else Outcome.SEVERAL
             entry.reading.choice = replace(entry.reading.choice, outcome=outcome, places=places, reason=_REASON)
-            entries.remove(after)
+            del entries[place + 1]
+
+
+def _describes(entry: Entry, after: Entry, tokens: Sequence[Token]) -> bool:
+    """*2 cintas, de la Truper*, *un vestido, es de novia*; of two things *el de novia* is but one."""
+    said = [token.text for token in tokens[entry.reading.last + 1 : after.reading.first]]
+    words = [text for text in said if text != ","]
+    if len(words) < len(said) - 1 or not words or not _LEADING.issuperset(words):
+        return False
+    many = entry.amount is not None and entry.amount.value > 1
+    inside = set(after.reading.choice.places) <= set(entry.reading.choice.places)  # *alitas, las bbq*
+    return (inside or bool(_TELLING.intersection(words))) and not (many and words[0] in {"el", "la"})
 
 
 class _Remainder:
@@ -100,7 +135,7 @@ class _Remainder:
         starts = [
             start
             for other in entries
-            if other is not self._entry
+            if other is not self._entry and not _is_a_box(other, self._tokens)
             for start in (other.reading.first, other.amount.start if other.amount else other.reading.first)
             if start > last
         ]

@@ -259,10 +259,10 @@ class Resolver(Unsaid):
                 not entry.known
                 or entry.line.asked
                 or entry.line.ordered
-                or not set(entry.reading.choice.places) <= set(reading.choice.places)
+                or not set(entry.reading.choice.places) <= self._spoken_of(reading, amount)
             ):
                 continue
-            pointed = reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
+            pointed = self._is_pointed_at(reading)
             repeated = self._repeats(entry, reading, amount)
             uncounted = entry.amount is None or (entry is self.entries[-1] and not entry.amount.counts)
             if line.changes and not (entry.amount is None and entry.op == "add"):
@@ -281,6 +281,14 @@ class Resolver(Unsaid):
                 entry.reading.first, entry.reading.last = reading.first, reading.last
             return True
         return False
+
+    def _spoken_of(self, reading: Reading, amount: Spoken | None) -> set[int]:
+        """*un pollo enchilado … y el pollo que venga partido*: the noun with its article is any that was named."""
+        by_noun = amount is None and len(reading.group.words) == 1 and self._is_pointed_at(reading)
+        return set(reading.choice.places) | (reading.group.anchored() if by_noun else set())
+
+    def _is_pointed_at(self, reading: Reading) -> bool:
+        return reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
 
     def _repeats(self, entry: Entry, reading: Reading, amount: Spoken | None) -> bool:
         """*cuatro, cuatro tubos*"""

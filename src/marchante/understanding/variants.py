@@ -8,6 +8,7 @@ from marchante.understanding.lexicon.attributes import (
     COMES,
     IRONING,
     LARGE,
+    MADE_KINDS,
     MIDDLE,
     NEVER_PLAIN,
     PLAIN,
@@ -15,9 +16,12 @@ from marchante.understanding.lexicon.attributes import (
     SERVICES,
     SIZE_WORDS,
     SMALL,
+    SPECIAL,
+    SPECIAL_OF_HEAD,
     STANDARD_SIZES,
 )
-from marchante.understanding.lexicon.goods import MAKERS
+from marchante.understanding.lexicon.goods import ANIMALS, MAKERS
+from marchante.understanding.lexicon.synonyms import IMPLIED
 from marchante.understanding.lexicon.words import PACKAGING, UNITS
 from marchante.understanding.lexicon.works import CARE
 from marchante.understanding.normalize import other_gender, word_key
@@ -25,6 +29,7 @@ from marchante.understanding.product_names import is_measure, is_number_of_name
 from marchante.understanding.sizes import Size
 
 _SMALL_MIDDLE_LARGE = 3
+_SPECIALLY_MADE = SPECIAL & MADE_KINDS
 SUPERLATIVE = "mas"
 """Beside a size word: of however many sizes *la más chica* is the smallest."""
 _CLOSED_PACK = 6
@@ -38,21 +43,23 @@ _NEUTRAL = (PLAIN | COMES | PACKAGING | SERVICES | SIZE_WORDS | UNITS.keys()) - 
 def plainest(said: frozenset[str], places: set[int], index: CatalogIndex) -> set[int]:
     """Drop the products that say more than another does without having been asked for it."""
     marks = {place: marks_of(index.entries[place], said) for place in places}
-    special = {place for place, extra in marks.items() if extra & (NEVER_PLAIN | index.entries[place].mends)}
-    if len(special) < len(places):
-        places = places - special
+    apart = special(places, said, index)
+    if len(apart) < len(places):
+        places = places - apart
     shared = frozenset.intersection(*(marks[place] for place in places))
     lean = {place: marks[place] - shared for place in places}
     heads = {place: index.entries[place].forms[0].head for place in places}
+    names = {place: index.entries[place].forms[0].keys for place in places}
     portions = {place: _portion(index.entries[place], said) for place in places}
     work = {place: _work_on(index.entries[place], said) for place in places}
 
     def plainer(one: int, two: int) -> bool:
         same_work = work[one] == work[two] or not (work[one] and (work[two] or work[one] <= IRONING))
         as_much = not (portions[one] and portions[two]) or portions[one] == portions[two]
-        return lean[one] < lean[two] and same_work and as_much and _may_be_plain(heads[one], heads[two])
+        less = lean[one] < lean[two] or (heads[one] in names[two] and _says_less(lean[one], lean[two]))
+        return less and same_work and as_much and _may_be_plain(heads[one], heads[two])
 
-    return {place for place in places if not any(plainer(other, place) for other in places)}
+    return {place for place in places if not any(plainer(other, place) for other in places - {place})}
 
 
 def _portion(entry: Entry, said: frozenset[str]) -> frozenset[str]:
@@ -80,9 +87,24 @@ def of_standard_size(places: set[int], said: frozenset[str], index: CatalogIndex
     return {at for at in places if any(size.fits(one) for one in usual for size in index.entries[at].sizes)} or places
 
 
+def _says_less(one: frozenset[str], two: frozenset[str]) -> bool:
+    """*Pierna de pollo* tells no more than *Pierna y muslo*, *Jamón Fud* less than *Jamón de pavo San Rafael*."""
+    implied = frozenset[str]().union(*(IMPLIED.get(key, frozenset()) for key in two))
+    return one - implied < two or (one <= MAKERS and bool(two & ANIMALS))
+
+
 def special(places: set[int], said: frozenset[str], index: CatalogIndex) -> set[int]:
-    entries = index.entries
-    return {at for at in places if marks_of(entries[at], said) & (NEVER_PLAIN | entries[at].mends)}
+    """Products nobody means who says no more than this."""
+    return {at for at in places if _is_special(at, said, index)}
+
+
+def _is_special(place: int, said: frozenset[str], index: CatalogIndex) -> bool:
+    """Tell by its name, or by a description such as *Leche evaporada*."""
+    entry = index.entries[place]
+    marks = marks_of(entry, said)
+    told = SPECIAL_OF_HEAD.get(entry.forms[0].head, frozenset())
+    described = bool(marks) and any(place in index.exact(key) for key in _SPECIALLY_MADE - said)
+    return described or bool(marks & (NEVER_PLAIN | told | entry.mends))
 
 
 def leaves_others(exact: set[int], places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> bool:

@@ -44,6 +44,12 @@ PARTY = shop(
         ("un resistol pero del chico", "Resistol 850 110 g"),
         ("una bolsa de café molido, en bolsa de 500", "Café molido bolsa 500 g"),
         ("una cinta de aislar 3m", "Cinta aislar 3M"),
+        ("2 cintas de aislar, de la truper", "Cinta aislar Truper"),
+        ("una pechuga, es con hueso", "Pechuga con hueso"),
+        ("un mantel, el de 12 personas", "Mantel 10-12 personas"),
+        ("hielo molido, la bolsa de 5", "Hielo molido 5 kg"),
+        ("hielo molido, la bolsa de 15 kilos", "Hielo molido 15 kg"),
+        ("cinta de aislar, la truper", "Cinta aislar Truper"),
         ("2 aguas de horchata, de las de medio", "Agua de horchata 1/2 L"),
     ],
 )
@@ -56,6 +62,7 @@ def test_what_is_said_after_a_thing_tells_which_one(text: str, sku: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
+        "una cinta de aislar y una maruchan de pollo",
         "un pastel de chocolate, paso a las 10",
         "un pastel de chocolate para 15 personas",
         "un resistol y 2 bolsas de café molido de 500",

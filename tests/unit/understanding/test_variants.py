@@ -140,3 +140,52 @@ def test_of_several_the_shop_asks_which(text: str, index: CatalogIndex, candidat
 
     assert understood.items == ()
     assert {sku for each in understood.ambiguous for sku in each.candidates} == candidates
+
+
+SHELVES = shop(
+    "Leche Lala entera 1 L | liter | Leche en caja",
+    "Leche Nido polvo 360 g | can",
+    "Leche Carnation lata | can | Leche evaporada",
+    "Jamón Fud | kg",
+    "Jamón de pavo San Rafael | kg",
+    "Pierna de pollo | kg",
+    "Muslo de pollo | kg",
+    "Pierna y muslo | kg",
+    "Pan Bimbo blanco | bag",
+    "Bimbo Medias Noches 8 pz | bag | Pan para hot dog",
+    "Pollo rostizado entero | piece",
+    "Pollo enchilado entero | piece",
+    "Alcohol etílico | liter",
+    "Gel antibacterial | liter | Con 70 % de alcohol",
+    "Pechuga con hueso | kg",
+    "Pechuga sin hueso | kg",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [
+        ("2 leches", "Leche Lala entera 1 L"),
+        ("un kilo de jamón", "Jamón Fud"),
+        ("2 kilos de pierna", "Pierna de pollo"),
+        ("2 kilos de muslo", "Muslo de pollo"),
+        ("2 kilos de pierna y muslo", "Pierna y muslo"),
+        ("un pan bimbo", "Pan Bimbo blanco"),
+        ("un pollo", "Pollo rostizado entero"),
+        ("un pollo enchilado, el pollo que venga partido", "Pollo enchilado entero"),
+        ("5 litros de alcohol", "Alcohol etílico"),
+        ("una leche nido", "Leche Nido polvo 360 g"),
+        ("una leche evaporada", "Leche Carnation lata"),
+    ],
+)
+def test_nobody_means_the_special_one_who_does_not_say_so(text: str, sku: str) -> None:
+    read = understand(text, SHELVES)
+    assert [item.sku for item in read.items] == [sku]
+    assert read.ambiguous == ()
+
+
+def test_of_several_plain_ones_it_is_asked_which() -> None:
+    (asked,) = understand("2 kilos de pechuga", SHELVES).ambiguous
+    assert len(asked.candidates) == 2
+    legs = shop("Jamón de pavo Fud | kg", "Jamón de pierna San Rafael | kg")
+    assert len(understand("un cuarto de jamón", legs).ambiguous) == 1

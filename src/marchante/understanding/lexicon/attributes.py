@@ -27,6 +27,11 @@ PLAIN_OF_HEAD: dict[str, frozenset[str]] = {
     word_key(head): _both(words)
     for head, _, words in (row.partition(": ") for row in section("attributes", "plain of head").splitlines())
 }
+SPECIAL_OF_HEAD: dict[str, frozenset[str]] = {
+    word_key(head): _both(words)
+    for head, _, words in (row.partition(": ") for row in section("attributes", "special of head").splitlines())
+}
+"""Nobody who only says *leche* means powder."""
 STANDARD_SIZES: dict[str, tuple[tuple[Decimal, str], ...]] = {
     word_key(head): tuple((Decimal(size.rstrip("lpz")), size.lstrip("0123456789.")) for size in sizes.split())
     for head, _, sizes in (row.partition(": ") for row in section("attributes", "standard sizes").splitlines())

@@ -15,6 +15,11 @@ STUFFS = keys("goods", "stuffs")
 THROWAWAY = keys("goods", "throwaway")
 """What plates and cups in packs are anyway."""
 CUTS = keys("goods", "cuts")
+ANIMALS = frozenset(
+    word_key(word)
+    for word in ("pollo", "res", "cerdo", "puerco", "pavo", "borrego", "cordero", "ternera", "pescado", "atun", "soya")
+)
+"""Of what meat and cold cuts are made."""
 FORMS = keys("goods", "forms")
 """In a name such words say how it comes; the noun after them says what it is."""
 CONTAINERS = keys("goods", "containers")
