@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from marchante.understanding.asides import Asides
 from marchante.understanding.entries import Entry, heads_of
-from marchante.understanding.lexicon.words import LINKS
+from marchante.understanding.lexicon.words import DETERMINERS, LINKS
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Choice, Group, Outcome, choose
 from marchante.understanding.product_names import Role
@@ -40,6 +40,14 @@ class Afterthoughts(Asides):
         if whole is None or reading.verdict is not Verdict.PRODUCT or self._names_a_thing(reading):
             return False
         return set(reading.choice.places) <= heads_of(whole.reading.group).places
+
+    def _spoken_of(self, reading: Reading, amount: Spoken | None) -> set[int]:
+        """*un pollo enchilado … y el pollo que venga partido*: the noun with its article is any that was named."""
+        by_noun = amount is None and len(reading.group.words) == 1 and self._is_pointed_at(reading)
+        return set(reading.choice.places) | (reading.group.anchored() if by_noun else set())
+
+    def _is_pointed_at(self, reading: Reading) -> bool:
+        return reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
 
     def _names_a_thing(self, reading: Reading) -> bool:
         return any(hit.role is Role.HEAD for word in reading.group.words for hit in word.hits.values())

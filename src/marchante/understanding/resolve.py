@@ -6,7 +6,7 @@ from marchante.understanding.chatter import is_chatter
 from marchante.understanding.entries import Entry, heads_of
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
-from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS
+from marchante.understanding.lexicon.words import CONNECTIVES, LINKS
 from marchante.understanding.lines import Line
 from marchante.understanding.matching import Group
 from marchante.understanding.narrowing import doubt_contents, narrow_by_amount
@@ -281,14 +281,6 @@ class Resolver(Unsaid):
                 entry.reading.first, entry.reading.last = reading.first, reading.last
             return True
         return False
-
-    def _spoken_of(self, reading: Reading, amount: Spoken | None) -> set[int]:
-        """*un pollo enchilado … y el pollo que venga partido*: the noun with its article is any that was named."""
-        by_noun = amount is None and len(reading.group.words) == 1 and self._is_pointed_at(reading)
-        return set(reading.choice.places) | (reading.group.anchored() if by_noun else set())
-
-    def _is_pointed_at(self, reading: Reading) -> bool:
-        return reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
 
     def _repeats(self, entry: Entry, reading: Reading, amount: Spoken | None) -> bool:
         """*cuatro, cuatro tubos*"""
