@@ -5,7 +5,7 @@ Entries so marked are asked about instead of being put into the cart.
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import combinations, zip_longest
 
 from marchante.understanding.entries import Entry
 from marchante.understanding.index import CatalogIndex
@@ -28,6 +28,7 @@ _LEAST_UNREAD = 2
 _NUMBERING = frozenset({"en", "numero", "num", "talla", "folio"})
 _IT = frozenset({"lo", "la", "los", "las"})
 _ONE_OF_THEM = frozenset({"uno", "una", "otro", "otra"})
+_MORE = frozenset({"otro", "otra", "otros", "otras", "mas", "tambien", "extra", "igual", "aparte"})
 _REFUSING = texts("hints", "refusing")
 """What follows *no la*: *no la quiero* rules out, *no la metan con cloro* says how it is to be done."""
 _DECLINING = frozenset({"me", "va", "van", "quiero", "ocupo", "necesito", "gracias", "por", "hoy", "ahorita"})
@@ -67,9 +68,28 @@ class _DoubtMarker:
         if any(token.text == "respectivamente" for token in self._tokens):
             for entry in self._entries:
                 entry.doubt = LOST_AMOUNT
+        self._doubt_sums()
         for entry in self._entries:
             if entry.op == "add" and not entry.line.changes:
                 self._weigh(entry, served=any(self._served(place) for place in entry.reading.choice.places))
+
+    def _doubt_sums(self) -> None:
+        """*8 codos de media y 3 tubos de media*: who counts one thing twice calls it the same, or says *otros 3*."""
+        for first, second in combinations(self._entries, 2):
+            one = {first.op, second.op} == {"add"} and first.reading.choice.places == second.reading.choice.places
+            if not one or len(first.reading.choice.places) > 1 or first.amount is None or second.amount is None:
+                continue
+            end = max(second.reading.last, second.amount.end) + 1
+            between = self._tokens[first.reading.last + 1 : end]
+            said, anew = self._called(first), self._called(second)
+            if anew and not (said & anew or any(token.text in _MORE for token in between)):
+                first.doubt = second.doubt = LOST_AMOUNT
+
+    def _called(self, entry: Entry) -> set[str]:
+        """The words of its own an entry was named by, with the packaging counted."""
+        own = [self._tokens[at] for at in entry.line.words]
+        packs = {entry.amount.pack} if entry.amount and entry.amount.pack else set()
+        return packs | {token.key for token in own if token.text not in STOPWORDS} - ATTRIBUTES
 
     def _counts(self, line: Line) -> bool:
         """A number, or *una individual*: one more of what was named."""

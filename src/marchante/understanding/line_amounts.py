@@ -11,7 +11,7 @@ from marchante.understanding.lines import Line
 from marchante.understanding.lookup import names_a_product
 from marchante.understanding.normalize import word_key
 from marchante.understanding.people import SizedForPeople
-from marchante.understanding.quantities import Spoken, amount_at
+from marchante.understanding.quantities import Spoken, amount_at, so_many_more
 from marchante.understanding.sizes import Size
 from marchante.understanding.tokens import Token
 
@@ -239,7 +239,7 @@ class LineAmounts(SizedForPeople):
 
     def _without_pack(self, amount: Spoken) -> Spoken:
         """*un saco* at the cleaner's is a jacket, *2 cubetas* in a shop of buckets are the thing itself."""
-        if not amount.pack or amount.of:
+        if not amount.pack or amount.of or so_many_more(self._tokens, amount):
             return amount
         sold = names_a_product(self._lookup.index.exact(amount.pack)) or not self._content_follows(amount)
         worked_on = any(self._lookup.work_of(self._tokens[at]) for at in self._line.words)

@@ -79,6 +79,8 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
 def _narrow_by_what_it_holds(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
     """*un galón de vinimex* is that of 4 litres, *20 metros de cable* no roll of a hundred."""
     choice = reading.choice
+    if choice.outcome is Outcome.ONE:
+        _turn_to_what_holds_so_much(reading, amount, index)
     if choice.outcome is not Outcome.SEVERAL:
         return
     least, most = _HOLDS.get(reading.box or (amount.pack if amount else ""), (Decimal(0), Decimal(0)))
@@ -89,6 +91,18 @@ def _narrow_by_what_it_holds(reading: Reading, amount: Spoken | None, index: Cat
         holding = [at for at in choice.places if at in by_metre]
     if holding and len(holding) < len(choice.places):
         reading.choice = _chosen(tuple(holding), choice)
+
+
+def _turn_to_what_holds_so_much(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
+    """*una cubeta de vinílica blanca* is not the four litres taken where no size is said."""
+    least, most = _HOLDS.get(reading.box or (amount.pack if amount else ""), (Decimal(0), Decimal(0)))
+    litres = {at: size.litres for at in reading.group.places for size in index.entries[at].sizes if size.litres}
+    taken = litres.get(reading.choice.places[0])
+    if not most or taken is None or least <= taken <= most:
+        return
+    holding = tuple(sorted(at for at, held in litres.items() if least <= held <= most))
+    if holding:
+        reading.choice = _chosen(holding, reading.choice)
 
 
 def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -> tuple[int, ...]:

@@ -267,3 +267,8 @@ def _names_the_next_line(tokens: Sequence[Token], end: int, spoken: Spoken) -> b
     """In *2 y medio kilo de papa* the half belongs to the next thing."""
     word = word_at(tokens, end)
     return word is not None and word.key in UNITS and (not spoken.unit or UNITS[word.key] != spoken.unit)
+
+
+def so_many_more(tokens: Sequence[Token], amount: Spoken) -> bool:
+    """*échale 3 bultos más de cemento*"""
+    return text_at(tokens, amount.end) == "mas" and text_at(tokens, amount.end + 1) in LINKS

@@ -86,3 +86,39 @@ def test_a_swap_that_points_back_takes_out_what_was_just_named() -> None:
     understood = understand("la papa la cambio por 2 kilos de limón", GREENGROCER)
 
     assert [(item.sku, item.op) for item in understood.items] == [("Papa blanca", "remove"), ("Limón", "add")]
+
+
+PLUMBER = shop(
+    "Codo PVC hid 1/2 | piece",
+    "Codo PVC hid 3/4 | piece",
+    "Tubo PVC hid 1/2 6 m | piece",
+    "Tubo PVC hid 3/4 6 m | piece",
+    "Cartulina de color | piece",
+    "Pintura vinílica Berel blanca 4 L | can",
+    "Pintura vinílica Berel blanca 19 L | can",
+    "Cemento gris Tolteca 50 kg | bag",
+)
+
+
+def test_what_is_counted_twice_under_other_names_is_not_added_up() -> None:
+    understood = understand("8 codos pvc de media y 3 tubos de media", PLUMBER)
+
+    assert "Codo PVC hid 1/2" not in {item.sku for item in understood.items}
+    assert [question.candidates for question in understood.ambiguous] == [("Codo PVC hid 1/2",)]
+
+
+@pytest.mark.parametrize(
+    "text, index, expected",
+    [
+        ("2 cartulinas de color, una rosa y otra azul", PLUMBER, {"Cartulina de color": 2}),
+        ("2 codos pvc de media y otros 3 codos de media", PLUMBER, {"Codo PVC hid 1/2": 5}),
+        ("una cubeta de vinílica blanca", PLUMBER, {"Pintura vinílica Berel blanca 19 L": 1}),
+        ("un galón de vinílica blanca", PLUMBER, {"Pintura vinílica Berel blanca 4 L": 1}),
+        ("échale 3 bultos más de cemento", PLUMBER, {"Cemento gris Tolteca 50 kg": 3}),
+    ],
+)
+def test_what_is_counted_alike_or_boxed_is_taken(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
+    understood = understand(text, index)
+
+    assert {item.sku: item.quantity for item in understood.items} == expected
+    assert not understood.ambiguous
