@@ -8,6 +8,7 @@ from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
 from marchante.understanding.doubts import mark_doubts
 from marchante.understanding.followups import beside_cart
+from marchante.understanding.greetings import as_greeted
 from marchante.understanding.hints import Hints, find_hints
 from marchante.understanding.index import CatalogIndex
 from marchante.understanding.intents import decide
@@ -21,6 +22,7 @@ from marchante.understanding.quantities import amount_at
 from marchante.understanding.remainders import narrow_by_the_rest
 from marchante.understanding.resolve import Resolver
 from marchante.understanding.segments import split_lines
+from marchante.understanding.shown import lists_asked_for
 from marchante.understanding.signs import signs_of
 from marchante.understanding.tokens import Token, tokenize
 from marchante.understanding.verb_groups import verb_group
@@ -45,14 +47,14 @@ class Read:
 
 def read(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -> Read:
     """Read a message as if it were an order."""
-    tokens = tokenize(text, index)
+    tokens = as_greeted(tokenize(text, index))
     lookup = Lookup(index)
     lookup.spot_names(tokens)
     hints = find_hints(text, tokens, context.now)
     told = _told_variants(tokens, hints.masked, lookup) | _ordered(tokens, hints.masked, lookup)
     told |= for_people(tokens, hints.masked, lookup)
     wishes = [span for span in hints.notes if not any(span[0] <= tokens[at].start < span[1] for at in told)]
-    masked = hints.masked - lookup.named_positions - told
+    masked = (hints.masked - lookup.named_positions - told) | lists_asked_for(tokens)
     lines = weave(split_lines(tokens, masked, lookup), tokens, lookup)
     resolver = Resolver(tokens, lookup)
     entries = resolver.run(lines)
