@@ -82,7 +82,9 @@ class _DoubtMarker:
             end = max(second.reading.last, second.amount.end) + 1
             between = self._tokens[first.reading.last + 1 : end]
             said, anew = self._called(first), self._called(second)
-            if anew and not (said & anew or any(token.text in _MORE for token in between)):
+            begins = min([second.amount.start, *second.line.words]) - 1
+            listed = begins >= 0 and self._tokens[begins].text in CONNECTIVES | {",", "\n"}
+            if listed and anew and not (said & anew or any(token.text in _MORE for token in between)):
                 first.doubt = second.doubt = LOST_AMOUNT
 
     def _called(self, entry: Entry) -> set[str]:

@@ -78,7 +78,12 @@ class LineAmounts(SizedForPeople):
             self._line.amount = amount
             return amount.end
         definite = previous in ARTICLES_OF and amount.start > 1 and self._tokens[amount.start - 2].text in LINKS
-        if definite and self._is_size(amount) and amount.end == amount.start + 1 and self._ends_at(amount.end):
+        if (
+            definite
+            and self._is_size(amount)
+            and amount.end == amount.start + 1
+            and self._ends_at(self._past_please(amount))
+        ):
             return self._size(amount)
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)

@@ -13,7 +13,11 @@ _GRAMS = 50
 """From here no kilos are meant: *200 g de tocino y 300 de queso*."""
 
 _PIECES_OF_A_MASS = frozenset(
-    word_key(word) for word in ("clavo", "galleta", "costilla", "nuez", "placa", "bloque", "leno")
+    word_key(word)
+    for word in (
+        *("clavo", "galleta", "costilla", "nuez", "placa", "bloque", "leno"),
+        *("polvoron", "higo", "datil", "bombon", "malvavisco", "hojarasca", "oreja"),
+    )
 )
 """*10 clavos* are counted, though *2 de clavo* are weighed."""
 _WHOLE = frozenset(word_key(word) for word in ("papaya", "sandia", "melon", "piña", "pollo", "pavo", "conejo", "coco"))

@@ -122,3 +122,13 @@ def test_what_is_counted_alike_or_boxed_is_taken(text: str, index: CatalogIndex,
 
     assert {item.sku: item.quantity for item in understood.items} == expected
     assert not understood.ambiguous
+
+
+def test_courtesy_after_a_size_leaves_it_a_size() -> None:
+    diapers = shop("Pañal Huggies etapa 3 (40 pzas) | pack", "Pañal Huggies etapa 4 (40 pzas) | pack")
+    changed = understand("cámbiame los huggies etapa 3 por los de la 4 porfa, que ya no le quedan", diapers).items
+
+    assert {(item.op, item.sku) for item in changed} == {
+        ("remove", "Pañal Huggies etapa 3 (40 pzas)"),
+        ("add", "Pañal Huggies etapa 4 (40 pzas)"),
+    }

@@ -16,6 +16,7 @@ GREENGROCER = shop(
     "Papa | kg",
     "Guayaba | kg",
 )
+SWEETS = shop("Polvorón de nuez | kg", "Mantecada | piece")
 HARDWARE = shop("Clavo 2 pulgadas | kg", "Alambre recocido | kg", "Martillo | piece")
 PARTY = shop("Vaso rojo c/20 | pack", "Plato pastelero c/50 | pack", "Rosa roja docena | bunch")
 
@@ -31,6 +32,8 @@ PARTY = shop("Vaso rojo c/20 | pack", "Plato pastelero c/50 | pack", "Rosa roja 
         ("una docena de limones y media de naranjas", GREENGROCER, {"Limón": "12pz", "Naranja": "6pz"}),
         ("medio de limón y media de naranjas", GREENGROCER, {"Limón": "0.5", "Naranja": "0.5"}),
         ("unas seis guayabas", GREENGROCER, {"Guayaba": "6pz"}),
+        ("16 polvorones de nuez", SWEETS, {"Polvorón de nuez": "16pz"}),
+        ("2 de polvorones de nuez", SWEETS, {"Polvorón de nuez": "2"}),
         ("10 clavos y 2 de alambre", HARDWARE, {"Clavo 2 pulgadas": "10pz", "Alambre recocido": "2"}),
         ("2 de clavo", HARDWARE, {"Clavo 2 pulgadas": "2"}),
         ("60 vasos rojos y 24 rosas rojas", PARTY, {"Vaso rojo c/20": "3", "Rosa roja docena": "2"}),
