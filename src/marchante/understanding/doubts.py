@@ -84,7 +84,8 @@ class _DoubtMarker:
             said, anew = self._called(first), self._called(second)
             begins = min([second.amount.start, *second.line.words]) - 1
             listed = begins >= 0 and self._tokens[begins].text in CONNECTIVES | {",", "\n"}
-            if listed and anew and not (said & anew or any(token.text in _MORE for token in between)):
+            filled = second.amount.of and not second.amount.pack  # *2 quesadillas de tinga y una de hongos*
+            if listed and anew and not (filled or said & anew or any(token.text in _MORE for token in between)):
                 first.doubt = second.doubt = LOST_AMOUNT
 
     def _called(self, entry: Entry) -> set[str]:

@@ -141,9 +141,14 @@ class Steering(OrderedBefore):
 
     def _rule_out(self, marker: Marker) -> None:
         self._negated = marker is Marker.NOT or self._op == "remove" or self._takes_away()
-        if not self._talking:
+        if not self._talking and not self._awaits_the_thing():
             self._close()
         self._line.alternative = self._negated = False
+
+    def _awaits_the_thing(self) -> bool:
+        """*4 kilos de solo secado*, *2 kilos de puro jitomate*: after *de* the thing is still to come."""
+        amount, words = self._line.amount, self._line.words
+        return amount is not None and amount.of and words == [amount.end]
 
     def _break(self, position: int, end: int) -> int:
         bethinks = self._tokens[position].text == "bueno" and end == position + 1
@@ -157,7 +162,7 @@ class Steering(OrderedBefore):
         self._alternative = self._is_otherwise(position, end)
         self._line.alternative = self._alternative and self._line.is_empty
         just = self._tokens[position].text == "solo" and amount_at(self._tokens, end)
-        if self._line.words and not just and not self._compares(position, end):
+        if self._line.words and not (just or self._awaits_the_thing() or self._compares(position, end)):
             self._close()
         return end
 

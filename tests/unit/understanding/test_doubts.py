@@ -132,3 +132,10 @@ def test_courtesy_after_a_size_leaves_it_a_size() -> None:
         ("remove", "Pañal Huggies etapa 3 (40 pzas)"),
         ("add", "Pañal Huggies etapa 4 (40 pzas)"),
     }
+
+
+@pytest.mark.parametrize("text", ["4 kilos de solo secado", "4 kilos de puro secado", "4 kilos solo secado"])
+def test_only_before_the_thing_takes_no_amount_from_it(text: str) -> None:
+    laundry = shop("Ropa por kg lavado y doblado | kg", "Solo secado por kg | kg", "Edredón king | service")
+
+    assert [(item.sku, item.quantity) for item in understand(text, laundry).items] == [("Solo secado por kg", 4)]
