@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from marchante.understanding import CatalogIndex
 from marchante.understanding.command import load_catalog
-from marchante.understanding.signs import signs_of
+from marchante.understanding.intents.signs import signs_of
+from marchante.understanding.intents.weighing import INTENTS, SCALE
 from marchante.understanding.understand import read
-from marchante.understanding.weighing import INTENTS, SCALE
 from tests.understanding.evaluate import HELD_BACK, HERE, sets
 from tests.understanding.sayings import from_frames, messages
 

@@ -16,8 +16,8 @@ from marchante.understanding.domain import (
     Understood,
     WhenHint,
 )
-from marchante.understanding.index import CatalogIndex
-from marchante.understanding.matching import search
+from marchante.understanding.shop.index import CatalogIndex
+from marchante.understanding.shop.matching import search
 from marchante.understanding.understand import understand
 
 __all__ = [

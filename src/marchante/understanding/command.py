@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from marchante.understanding.domain import Ambiguous, CatalogProduct, ItemOp, Understood
-from marchante.understanding.index import CatalogIndex
+from marchante.understanding.shop.index import CatalogIndex
 from marchante.understanding.understand import understand
 
 

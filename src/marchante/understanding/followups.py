@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marchante.understanding.domain import Context, ItemOp, Understood
-from marchante.understanding.index import CatalogIndex
 from marchante.understanding.lexicon.words import number_word
 from marchante.understanding.normalize import bound, flatten, word_key
-from marchante.understanding.product_names import Role
+from marchante.understanding.shop.index import CatalogIndex
+from marchante.understanding.shop.product_names import Role
 
 _RATHER = re.compile(r"\W*(?:(?:no|ay|perdon|oye|oiga)\W+)*(?:mejor|siempre)\b")
 _WITHOUT = re.compile(

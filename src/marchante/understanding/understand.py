@@ -3,31 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marchante.understanding.brought import as_brought
-from marchante.understanding.cart import Cart, CartBuilder
 from marchante.understanding.domain import Context, Understood
-from marchante.understanding.doubts import mark_doubts
+from marchante.understanding.entries.brought import as_brought
+from marchante.understanding.entries.cart import Cart, CartBuilder
+from marchante.understanding.entries.doubts import mark_doubts
+from marchante.understanding.entries.remainders import narrow_by_the_rest
+from marchante.understanding.entries.resolve import Resolver
+from marchante.understanding.entries.weaving import weave
 from marchante.understanding.followups import beside_cart
-from marchante.understanding.greetings import as_greeted
-from marchante.understanding.hints import Hints, find_hints
-from marchante.understanding.index import CatalogIndex
-from marchante.understanding.intents import decide
+from marchante.understanding.intents.intents import decide
+from marchante.understanding.intents.overruling import overruled
+from marchante.understanding.intents.signs import signs_of
+from marchante.understanding.intents.weighing import likelihoods
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.words import DETERMINERS, OBJECTS, POSSESSIVES, STOPWORDS
-from marchante.understanding.lines import Line
-from marchante.understanding.lookup import Lookup, names_a_product
-from marchante.understanding.overruling import overruled
-from marchante.understanding.people import for_people
-from marchante.understanding.quantities import amount_at
-from marchante.understanding.remainders import narrow_by_the_rest
-from marchante.understanding.resolve import Resolver
-from marchante.understanding.segments import split_lines
-from marchante.understanding.shown import lists_asked_for
-from marchante.understanding.signs import signs_of
-from marchante.understanding.tokens import Token, tokenize
-from marchante.understanding.verb_groups import verb_group
-from marchante.understanding.weaving import weave
-from marchante.understanding.weighing import likelihoods
+from marchante.understanding.lines.lines import Line
+from marchante.understanding.lines.people import for_people
+from marchante.understanding.lines.segments import split_lines
+from marchante.understanding.shop.index import CatalogIndex
+from marchante.understanding.shop.lookup import Lookup, names_a_product
+from marchante.understanding.verbs.verb_groups import verb_group
+from marchante.understanding.words.greetings import as_greeted
+from marchante.understanding.words.hints import Hints, find_hints
+from marchante.understanding.words.quantities import amount_at
+from marchante.understanding.words.shown import lists_asked_for
+from marchante.understanding.words.tokens import Token, tokenize
 
 _NO_CONTEXT = Context()
 _BEING = frozenset({"sean", "queden"})

@@ -5,8 +5,8 @@ from tests.unit.understanding.shops import shop
 
 from marchante.understanding import understand
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.tokens import tokenize
-from marchante.understanding.verb_groups import verb_group
+from marchante.understanding.verbs.verb_groups import verb_group
+from marchante.understanding.words.tokens import tokenize
 
 SHOP = shop("Leche entera | piece", "Pan blanco | piece", "Papa blanca | kg")
 

@@ -4,11 +4,11 @@ import pytest
 from tests.unit.understanding.shops import BAKERY, GREENGROCER
 
 from marchante.understanding import understand
-from marchante.understanding.cart import Cart
-from marchante.understanding.lookup import Lookup
-from marchante.understanding.signs import signs_of
-from marchante.understanding.tokens import tokenize
-from marchante.understanding.weighing import likelihoods
+from marchante.understanding.entries.cart import Cart
+from marchante.understanding.intents.signs import signs_of
+from marchante.understanding.intents.weighing import likelihoods
+from marchante.understanding.shop.lookup import Lookup
+from marchante.understanding.words.tokens import tokenize
 
 
 def signs(text: str) -> frozenset[str]:

@@ -1,0 +1,52 @@
+"""Things named in a message, before they become operations on the cart."""
+
+from dataclasses import dataclass, field, replace
+
+from marchante.understanding.lines.lines import Line
+from marchante.understanding.phrases.readings import Reading, Verdict
+from marchante.understanding.shop.matching import Group
+from marchante.understanding.shop.product_names import Role
+from marchante.understanding.words.quantities import Spoken
+from marchante.understanding.words.sizes import Size
+
+
+@dataclass(slots=True)
+class Entry:
+    """One product (or the question which) with its amount, or a thing the shop lacks."""
+
+    line: Line
+    reading: Reading
+    amount: Spoken | None
+    sizes: tuple[Size, ...] = ()
+    op: str = "add"
+    asked: bool = False
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    elliptic: bool = False
+    whole: Spoken | None = None
+    """The amount before parts of it were told apart; `parts` are the products those were."""
+    parts: set[int] = field(default_factory=set)
+    doubt: str = ""
+    """Why it has to be asked about rather than put into the cart."""
+
+    @property
+    def known(self) -> bool:
+        return self.reading.verdict is Verdict.PRODUCT
+
+
+def heads_of(group: Group) -> Group:
+    """The words of a group that name the kind, with every product of that kind."""
+    known = [replace(word, called=frozenset()) for word in group.words]
+    words = [word for word in known if any(word.hits[place].role >= Role.TOLD for place in group.places)]
+    strongest = [word for word in words if any(word.hits[place].role is Role.HEAD for place in group.places)] or words
+    places: set[int] = set(strongest[0].hits) if strongest else set()
+    for word in strongest[1:]:
+        places &= word.hits.keys()
+    return Group(list(strongest), places)
+
+
+def details_of(group: Group) -> Group:
+    words = [word for word in group.words if not any(word.hits[place].role is Role.HEAD for place in group.places)]
+    places: set[int] = set(words[0].hits) if words else set()
+    for word in words[1:]:
+        places &= word.hits.keys()
+    return Group(words, places)

@@ -1,0 +1,1 @@
+"""What the customer wants with the message as a whole."""

@@ -1,0 +1,1 @@
+"""The words of one line read into products, wishes, and what the shop does not have."""

@@ -1,0 +1,1 @@
+"""One catalog in the form it is searched in, and which of its products words may mean."""
