@@ -57,7 +57,7 @@ class Afterthoughts(Asides):
 
     def _told_by(self, reading: Reading) -> set[int]:
         words = reading.group.words
-        return {at for at in reading.group.places if any(word.hits[at].role > Role.ABOUT for word in words)}
+        return {at for at in reading.group.places if any(word.role_in(at) > Role.ABOUT for word in words)}
 
     def _of_that_kind(self, reading: Reading, alike: set[int]) -> bool:
         named = reading.group.anchored()

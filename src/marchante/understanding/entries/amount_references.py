@@ -271,7 +271,7 @@ class Named(Sharing):
             common = entry.reading.group.places & group.places if entry.known else set()
             if common:
                 choice = choose(Group(entry.reading.group.words, common), entry.sizes, self._lookup.index)
-                entry.reading.choice = choice
+                entry.reading.choice = choice if choice.places else entry.reading.choice
 
     def _choose_among(self, reading: Reading, group: Group, sizes: tuple[Size, ...]) -> None:
         common = reading.group.places & group.places if group.words else set(reading.group.places)

@@ -71,6 +71,9 @@ class CartBuilder:
     def _wanted(self, entry: Entry) -> None:
         """One product, or several to ask about; of what goes or changes only the one in the open cart can be meant."""
         places = entry.reading.choice.places
+        if not places:
+            self._lacking(entry)
+            return
         if entry.op in {"remove", "set"} and len(places) > 1:
             there = [place for place in places if self._index.products[place].sku in self._open_cart]
             places = tuple(there) if len(there) == 1 else places

@@ -131,7 +131,7 @@ class Completed(Named):
                 yield Group([Word(frozenset({head}), (last.reading.first,), hits)], set(hits))
 
     def _names_all(self, word: Word, last: Entry) -> bool:
-        return all(at in word.hits and word.hits[at].role >= Role.TOLD for at in last.reading.choice.places)
+        return all(word.role_in(at) >= Role.TOLD for at in last.reading.choice.places)
 
     def _completed_by(self, heads: Group, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         if self._says_only_size(reading, heads):

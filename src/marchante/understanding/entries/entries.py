@@ -36,8 +36,8 @@ class Entry:
 def heads_of(group: Group) -> Group:
     """The words of a group that name the kind, with every product of that kind."""
     known = [replace(word, called=frozenset()) for word in group.words]
-    words = [word for word in known if any(word.hits[place].role >= Role.TOLD for place in group.places)]
-    strongest = [word for word in words if any(word.hits[place].role is Role.HEAD for place in group.places)] or words
+    words = [word for word in known if any(word.role_in(place) >= Role.TOLD for place in group.places)]
+    strongest = [word for word in words if any(word.role_in(place) is Role.HEAD for place in group.places)] or words
     places: set[int] = set(strongest[0].hits) if strongest else set()
     for word in strongest[1:]:
         places &= word.hits.keys()
@@ -45,7 +45,7 @@ def heads_of(group: Group) -> Group:
 
 
 def details_of(group: Group) -> Group:
-    words = [word for word in group.words if not any(word.hits[place].role is Role.HEAD for place in group.places)]
+    words = [word for word in group.words if not any(word.role_in(place) is Role.HEAD for place in group.places)]
     places: set[int] = set(words[0].hits) if words else set()
     for word in words[1:]:
         places &= word.hits.keys()

@@ -78,7 +78,7 @@ class Narrowed(BackReferences):
             return
         index = self._lookup.index
         words = reading.group.words
-        named = [at for at in reading.group.places if any(word.hits[at].role > Role.ABOUT for word in words)]
+        named = [at for at in reading.group.places if any(word.role_in(at) > Role.ABOUT for word in words)]
         kinds = {index.entries[at].forms[0].head: index.heads[index.entries[at].forms[0].head] for at in named}
         usual = max(kinds, key=lambda kind: kinds[kind], default="")
         rivals = [count for kind, count in kinds.items() if kind != usual]
@@ -89,7 +89,8 @@ class Narrowed(BackReferences):
             replace(word, anchors=True, hits={**word.hits, **dict.fromkeys(places & word.hits.keys(), _OF_KIND)})
             for word in reading.group.words
         ]
-        reading.choice = choose(Group(words, places), (), index)
+        choice = choose(Group(words, places), (), index)
+        reading.choice = choice if choice.places else reading.choice
 
     def _opens_with_link(self, line: Line) -> bool:
         return bool(line.words) and self._tokens[line.words[0]].text in LINKS
@@ -125,7 +126,8 @@ class Narrowed(BackReferences):
         if not common and heads and reading.group.keys <= CONTENTS and not comes_so:  # *4 bolsas de hielo* are ice
             word = Word(box.keys, (boxed,), box.hits)
             reading.group = Group([word], heads)
-            reading.choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)
+            choice = choose(reading.group, sizes, self._lookup.index, reading.size_words)
+            reading.choice = choice if choice.places else reading.choice
         common = self._of_whole_packs(common, amount)
         if common:  # *galón de agua*: whatever is called so or comes so
             called = {place for place in common if box.hits[place].role > Role.ABOUT}

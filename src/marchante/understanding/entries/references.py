@@ -175,7 +175,8 @@ class BackReferences(Replaced):
         return True
 
     def _describes_the_last(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
-        if self._is_manner(line) or self._is_a_measure(line, amount):
+        noted = bool(self.entries and line.words) and (self._is_manner(line) or self._is_a_measure(line, amount))
+        if noted:
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
             return True
         return self._of_the_same_load(line, reading, amount)

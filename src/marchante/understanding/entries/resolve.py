@@ -16,6 +16,7 @@ from marchante.understanding.phrases.readings import Reading, Verdict
 from marchante.understanding.shop.matching import Group
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.shop.vessels import TELLS_STATE
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
 
@@ -174,7 +175,7 @@ class Resolver(Unsaid):
         """*2 trajes; uno de los trajes trae una mancha*"""
         if amount is None or amount.explicit or not amount.of:
             return False
-        if self._tokens[amount.end + 1].text not in {"los", "las"}:
+        if text_at(self._tokens, amount.end + 1) not in {"los", "las"}:
             return False
         return any(
             entry.known

@@ -41,7 +41,8 @@ def give_back(line: Line, readings: Sequence[Reading], index: CatalogIndex) -> N
         left = reading.group.places & line.only
         if left:
             reading.group.places = left
-            reading.choice = choose(reading.group, (), index)
+            choice = choose(reading.group, (), index)
+            reading.choice = choice if choice.places else reading.choice
 
 
 class _Weaver:

@@ -168,7 +168,7 @@ class PhraseState:
 
     def _is_of_a_kind(self) -> bool:
         """*jugo verde* is none of the *Boing*, though they are juices."""
-        roles = {word.hits[at].role for word in self._group.words for at in self._group.places}
+        roles = {word.role_in(at) for word in self._group.words for at in self._group.places}
         return bool(roles) and max(roles) is Role.TOLD
 
     def _are_special(self, anchored: set[int]) -> bool:
@@ -223,7 +223,7 @@ class PhraseState:
     def _heads_nothing(self, group: Group) -> bool:
         """*pistola de silicón* is none of the bars *para pistola*: the first noun stands in descriptions alone."""
         first, *others = group.words
-        if not others or not all(first.hits[at].role is Role.ABOUT for at in group.places):
+        if not others or not all(first.role_in(at) is Role.ABOUT for at in group.places):
             return False
         second = min(word.at[0] for word in others)
         linked = self._tokens[second - 1].text in LINKS and first.at[-1] == second - 2
@@ -244,7 +244,7 @@ class PhraseState:
         if any(not token.is_word for token in between):
             return False
         named = [word for word in self._group.words if word.anchors]
-        heads = [word for word in named if any(word.hits[at].role is Role.HEAD for at in self._group.places)]
+        heads = [word for word in named if any(word.role_in(at) is Role.HEAD for at in self._group.places)]
         return all(self._is_doubtful_head(word) for word in heads)
 
     def _is_doubtful_head(self, word: Word) -> bool:

@@ -43,6 +43,10 @@ class Word:
     called: frozenset[int] = frozenset()
     """Products of which this is the full name."""
 
+    def role_in(self, place: int) -> Role:
+        """How it stands in a product: only told of where it does not stand in it at all."""
+        return self.hits[place].role if place in self.hits else Role.ABOUT
+
 
 @dataclass(slots=True)
 class Group:
@@ -89,16 +93,16 @@ class Group:
 
     def _naming(self) -> dict[int, Role]:
         naming = [word for word in self.words if word.anchors]
-        best = {place: max((word.hits[place].role for word in naming), default=Role.ABOUT) for place in self.places}
+        best = {place: max((word.role_in(place) for word in naming), default=Role.ABOUT) for place in self.places}
         return {place: role for place, role in best.items() if role >= Role.TOLD}
 
     def forms(self) -> set[int]:
         """Products that come in the form named, where no word says what they are: *3 sobres*."""
-        return {place for place in self.places if any(word.hits[place].role is Role.FORM for word in self.words)}
+        return {place for place in self.places if any(word.role_in(place) is Role.FORM for word in self.words)}
 
     def kinds(self) -> set[int]:
         """Products whose description says they are of the kind named, though their names do not."""
-        return {place for place in self.places if any(word.hits[place].role is Role.TOLD for word in self.words)}
+        return {place for place in self.places if any(word.role_in(place) is Role.TOLD for word in self.words)}
 
     @property
     def keys(self) -> frozenset[str]:
@@ -231,12 +235,12 @@ def _nearest(group: Group, places: set[int]) -> set[int]:
     near = {place for place in places if group.score(place) > best - 0.04}
     named = {place for place in near if all(_is_named(word, place) for word in group.words)}
     if len(group.words) > 1:  # *pan Bimbo* is rather what is called so than the *Bimbo Medias Noches*
-        named = {at for at in named if all(word.hits[at].role is not Role.TOLD for word in group.words)} or named
+        named = {at for at in named if all(word.role_in(at) is not Role.TOLD for word in group.words)} or named
     return named or near
 
 
 def _is_named(word: Word, place: int) -> bool:
-    return place in word.hits and word.hits[place].role > Role.ABOUT
+    return word.role_in(place) > Role.ABOUT
 
 
 def _beyond_description(group: Group, places: set[int]) -> set[int]:
@@ -244,7 +248,7 @@ def _beyond_description(group: Group, places: set[int]) -> set[int]:
     if len(places) > 1:
         return places
     (place,) = places
-    named = [word for word in group.words if word.hits[place].role > Role.ABOUT or word.settles]
+    named = [word for word in group.words if word.role_in(place) > Role.ABOUT or word.settles]
     if len(named) == len(group.words) or not named:
         return places
     wider = Group()
