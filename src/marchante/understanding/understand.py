@@ -71,8 +71,7 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
     cart, hints = told.cart, told.hints
     said = decide(text, told.tokens, cart, told.lines, wishes=bool(told.wishes))
     shares = likelihoods(signs_of(told.tokens, cart, told.lookup))
-    answers = said.intent == "other" and hints.delivery is not None and "?" not in text  # *paso por ellos al rato*
-    decision = said if answers else overruled(said, told.tokens, cart, told.lines, shares)
+    decision = said if _answers(said.intent, told, text) else overruled(said, told.tokens, cart, told.lines, shares)
     kept = cart if decision.intent in {"order", "change_cart"} else Cart()
     notes = [*kept.notes, *(text[start:end].strip() for start, end in told.wishes)] if kept is cart else []
     understood = Understood(
@@ -91,6 +90,15 @@ def understand(text: str, index: CatalogIndex, context: Context = _NO_CONTEXT) -
         explanations=tuple(cart.explanations),
     )
     return beside_cart(text, understood, index, context)
+
+
+def _answers(intent: str, told: Read, text: str) -> bool:
+    """*paso por ellos*, *pago con 500*, *que no esté maduro*, *no ocupo factura*: what the shop asked, no question."""
+    if "?" in text:
+        return False
+    wished = bool(told.wishes) and not (told.cart.items or told.cart.ambiguous or told.cart.unknown)
+    settles = told.hints.delivery is not None or told.hints.payment is not None
+    return intent == "deny" or (intent == "other" and settles) or (intent == "change_cart" and wished)
 
 
 def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) -> frozenset[int]:

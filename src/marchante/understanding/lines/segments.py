@@ -17,7 +17,7 @@ from marchante.understanding.lines.steering import Steering
 from marchante.understanding.shop.lookup import Lookup, names_a_product
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.words.quantities import amount_at
-from marchante.understanding.words.tokens import Token
+from marchante.understanding.words.tokens import Token, tokenize_name
 
 _THESE = frozenset({"ese", "esa", "esos", "esas"})
 _MORE = frozenset({"otro", "otra", "otros", "otras"})
@@ -185,8 +185,13 @@ class _Segmenter(Steering, LineAmounts):
         if self._line.amount is not None and not self._line.words:
             return names_a_product(hits)
         around = {token.text for token in self._tokens[max(0, position - 1) : position + 2 : 2]}
-        called = any(hit.role is Role.HEAD for hit in hits.values())
-        return called and not around & OBJECTS and not self._line.words
+        called = [place for place, hit in hits.items() if hit.role is Role.HEAD]
+        return bool(called) and not around & OBJECTS and not self._line.words and self._is_written_so(position, called)
+
+    def _is_written_so(self, position: int, places: Sequence[int]) -> bool:
+        """*sale* agrees, though it sounds like salt."""
+        said, products = _numbers(self._tokens[position].text), self._lookup.index.products
+        return any(said & _numbers(word.text) for place in places for word in tokenize_name(products[place].name))
 
     def _sign(self, position: int) -> int:
         text = self._tokens[position].text
@@ -286,3 +291,8 @@ class _Segmenter(Steering, LineAmounts):
                 return False
             position += max(1, length)
         return False
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """A word as it may be written in the singular."""
+    return frozenset({text, text.removesuffix("s"), text.removesuffix("es")})
