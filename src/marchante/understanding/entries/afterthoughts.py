@@ -11,6 +11,7 @@ from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
 from marchante.understanding.shop.matching import Choice, Group, Outcome, choose
 from marchante.understanding.shop.product_names import Role
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
 
@@ -47,7 +48,7 @@ class Afterthoughts(Asides):
         return set(reading.choice.places) | (reading.group.anchored() if by_noun else set())
 
     def _is_pointed_at(self, reading: Reading) -> bool:
-        return reading.first > 0 and self._tokens[reading.first - 1].text in DETERMINERS
+        return text_at(self._tokens, reading.first - 1) in DETERMINERS
 
     def _names_a_thing(self, reading: Reading) -> bool:
         return any(hit.role is Role.HEAD for word in reading.group.words for hit in word.hits.values())

@@ -13,6 +13,7 @@ from marchante.understanding.normalize import other_gender
 from marchante.understanding.phrases.narrowing import narrow_by_amount
 from marchante.understanding.phrases.readings import Reading
 from marchante.understanding.shop.matching import Choice, Group, Outcome, choose
+from marchante.understanding.words.numerals import key_at, text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
 
@@ -67,7 +68,7 @@ class Named(Sharing):
         if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
             self._the_other(line, amount)
             return
-        if [token.key in IDIOMS for token in self._tokens[amount.end : amount.end + 1]] == [True]:
+        if key_at(self._tokens, amount.end) in IDIOMS:
             self.settled.add(amount.start)  # *son 50 años*, *somos 8 personas*
             return
         last = self.entries[-1]
@@ -97,12 +98,12 @@ class Named(Sharing):
 
     def _is_put_right(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*súbele a 3*, *no, mejor 3*, *tres pliegos, cinco pues*"""
-        rather = [token.text for token in self._tokens[amount.end : amount.end + 1]] == ["pues"]
+        rather = text_at(self._tokens, amount.end) == "pues"
         return rather or line.op == "set" or line.corrects or (last.op == "set" and line.op == "add" and line.changes)
 
     def _merely_counts(self, last: Entry, amount: Spoken) -> bool:
         """*cortinas, son 6 hojas* orders; *las cortinas, son 6* may be a change."""
-        said = amount.start > 0 and self._tokens[amount.start - 1].text == "son"
+        said = text_at(self._tokens, amount.start - 1) == "son"
         return said and bool(last.line.words) and self._tokens[last.line.words[0]].text not in _THE
 
     def _belongs_elsewhere(self, line: Line, last: Entry, amount: Spoken) -> bool:
@@ -133,7 +134,7 @@ class Named(Sharing):
 
     def _in_the_old_unit(self, amount: Spoken, old: Spoken) -> Spoken:
         self.settled.add(old.start)
-        boxed = amount.end < len(self._tokens) and self._tokens[amount.end].key in PACKAGING
+        boxed = key_at(self._tokens, amount.end) in PACKAGING
         bare = not (amount.unit or amount.pack or amount.fraction or (boxed and old.unit == "peso"))
         return replace(amount, unit=old.unit, pack=old.pack, of=old.of) if bare else amount
 
@@ -201,7 +202,7 @@ class Named(Sharing):
 
     def _and_a_half(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """*un pollo y medio*"""
-        whole, before = last.amount, self._tokens[amount.start - 1].text if amount.start else ""
+        whole, before = last.amount, text_at(self._tokens, amount.start - 1)
         halves = amount.fraction and amount.value < 1 and not (amount.unit or amount.pack) and before == "y"
         if self._tokens[amount.start].text == "mitad":
             return False

@@ -11,6 +11,7 @@ from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
 from marchante.understanding.shop.matching import Outcome
 from marchante.understanding.shop.product_names import Role
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 
 _THE = frozenset({"el", "la", "los", "las"})
@@ -49,8 +50,7 @@ class Asides(Narrowed):
         """*me los empaca en bolsas de kilo*"""
         if not line.words or line.amount or line.asked or line.changes or not self.entries or not line.words[0]:
             return False
-        superlative = [token.text for token in self._tokens[line.words[0] + 1 : line.words[0] + 2]] == ["mas"]
-        if superlative and self.entries[-1].known:
+        if text_at(self._tokens, line.words[0] + 1) == "mas" and self.entries[-1].known:
             return self._tokens[line.words[0]].text in _THE  # *la más chiquita que tenga*
         return self._tokens[line.words[0]].text in _THEM and self._tokens[line.words[0] - 1].text in OBJECTS
 

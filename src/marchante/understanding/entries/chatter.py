@@ -13,6 +13,7 @@ from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, 
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.normalize import undiminished
 from marchante.understanding.phrases.readings import Reading, is_traded
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.tokens import Token
 
 _ONLY_PRONOUNS = frozenset({"me", "se", "le", "les", "nos", "lo"})
@@ -34,7 +35,7 @@ def is_chatter(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
         return True
     if before in _PURPOSES and not line.swapped:
         return True
-    told = reading.first > 0 and tokens[reading.first - 1].text in _ONLY_PRONOUNS
+    told = text_at(tokens, reading.first - 1) in _ONLY_PRONOUNS
     if told or _is_told(reading.first, tokens) or (line.amount is None and _leads_to_talk(before, line)):
         return True
     goods = first.key in GOODS and (line.amount is not None or line.asked)
@@ -58,7 +59,7 @@ def _tells_what_happened(line: Line, reading: Reading, tokens: Sequence[Token]) 
     if any(is_traded(tokens[at]) for at in span) or line.asked or line.changes:
         return False
     if line.amount is not None and line.amount.start < reading.first:
-        before = tokens[line.amount.start - 1].text if line.amount.start else ""
+        before = text_at(tokens, line.amount.start - 1)
         return before in TOLD and _is_past(before)
     return any(tokens[at].text not in STOPWORDS and _is_told(at, tokens) for at in span)
 
@@ -72,7 +73,7 @@ def _word_before(position: int, tokens: Sequence[Token]) -> str:
     place = position - 1
     while place > 0 and tokens[place].text in DETERMINERS | ARTICLES:
         place -= 1
-    return tokens[place].text if place >= 0 else ""
+    return text_at(tokens, place)
 
 
 def _leads_to_talk(before: str, line: Line) -> bool:

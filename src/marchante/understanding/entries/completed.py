@@ -24,6 +24,7 @@ from marchante.understanding.shop.matching import (
     choose,
 )
 from marchante.understanding.shop.product_names import Role
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.sizes import Size
 
 _FEW_NEIGHBOURS = 5
@@ -186,7 +187,7 @@ class Completed(Named):
         places = reading.group.places & sure
         if reading.group.keys <= ATTRIBUTES and line.amount is None:
             places = set()
-        first = self._tokens[reading.first - 1].text if reading.first else ""
+        first = text_at(self._tokens, reading.first - 1)
         lone = len(reading.group.words) == 1 and reading.group.keys & GOODS and not line.changes
         if lone and not (first in LINKS and line.amount and not (line.amount.pack or line.amount.unit in WEIGHTS)):
             places = self._beside_the_named(places) if line.amount and line.amount.explicit else set()

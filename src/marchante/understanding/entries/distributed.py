@@ -9,6 +9,7 @@ from marchante.understanding.lexicon.words import PACK_OF_UNIT
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading
 from marchante.understanding.shop.matching import Outcome
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
 
@@ -43,7 +44,7 @@ class Distributed(Completed):
 
     def _describes_all(self, line: Line, reading: Reading, amount: Spoken, sizes: tuple[Size, ...]) -> bool:
         """*cobija y edredón, los dos king*: what is said of both things alike."""
-        before = self._tokens[amount.start - 1].text if amount.start else ""
+        before = text_at(self._tokens, amount.start - 1)
         both = self._tokens[amount.start].text in {"ambos", "ambas"}
         if not (both or before in {"los", "las"}) or amount.unit or amount.pack or line.changes:
             return False

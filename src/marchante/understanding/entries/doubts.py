@@ -16,6 +16,7 @@ from marchante.understanding.lexicon.reader import texts
 from marchante.understanding.lexicon.words import ARTICLES, CONNECTIVES, STOPWORDS
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.shop.index import CatalogIndex
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 from marchante.understanding.words.tokens import Token
 
@@ -62,7 +63,7 @@ class _DoubtMarker:
             if amount and self._counts(line) and amount.start not in used and not self._is_settled(line, following):
                 self._lose(amount.start, amount.value)
             for at in line.words:
-                divides = at > 0 and self._tokens[at - 1].text in _NUMBERING
+                divides = text_at(self._tokens, at - 1) in _NUMBERING
                 if self._tokens[at].kind == "number" and at not in self._read and not divides:
                     self._lose(at, self._tokens[at].value)
         if any(token.text == "respectivamente" for token in self._tokens):
@@ -83,7 +84,7 @@ class _DoubtMarker:
             between = self._tokens[first.reading.last + 1 : end]
             said, anew = self._called(first), self._called(second)
             begins = min([second.amount.start, *second.line.words]) - 1
-            listed = begins >= 0 and self._tokens[begins].text in CONNECTIVES | {",", "\n"}
+            listed = text_at(self._tokens, begins) in CONNECTIVES | {",", "\n"}
             filled = second.amount.of and not second.amount.pack  # *2 quesadillas de tinga y una de hongos*
             if listed and anew and not (filled or said & anew or any(token.text in _MORE for token in between)):
                 first.doubt = second.doubt = LOST_AMOUNT
@@ -189,14 +190,13 @@ class _DoubtMarker:
 
     def _declines(self, after: int) -> bool:
         """*no*, *no porque ya tengo*, *no lo quiero*; not *no de las normales*, *no tiene?*, *no más*."""
-        one, two = ((self._tokens[at].text if at < len(self._tokens) else "") for at in (after, after + 1))
+        one, two = text_at(self._tokens, after), text_at(self._tokens, after + 1)
         if one in _IT:
             return two in _REFUSING or not two or two in _ROW_ENDS
         return not one or one in _ROW_ENDS or one in REASONS or one in _DECLINING
 
     def _is_possessed(self, entry: Entry) -> bool:
-        before = entry.reading.first - 1
-        return before >= 0 and self._tokens[before].text in _POSSESSED
+        return text_at(self._tokens, entry.reading.first - 1) in _POSSESSED
 
     def _is_unread(self, at: int) -> bool:
         token = self._tokens[at]

@@ -11,6 +11,7 @@ from marchante.understanding.lines.lines import Line, points_back
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.readings import Reading, Verdict, is_wish
 from marchante.understanding.shop.matching import Choice, Group, Outcome, Word, choose
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
 
@@ -233,7 +234,7 @@ class BackReferences(Replaced):
             return False
         if amount is not None and last is not None and last.amount is None and self._adjoins(line, last):
             return True
-        joined = amount is not None and amount.start > 0 and self._tokens[amount.start - 1].text == "y"
+        joined = amount is not None and text_at(self._tokens, amount.start - 1) == "y"
         if joined and amount is not None and not amount.explicit:
             return False  # *candado chico y uno grande*
         if amount is not None and not amount.explicit and last is not None and last.amount is None:
@@ -249,7 +250,7 @@ class BackReferences(Replaced):
     def _sizes_another(self, line: Line, last: Entry) -> bool:
         """*masking de 1 y de 2*, *de camarón y de pollo*: after one size, or one kind, another is another thing."""
         first = min([*line.words[:1], *(start for _, start, _ in line.sizes)], default=0)
-        if first == 0 or self._tokens[first - 1].text != "y":
+        if text_at(self._tokens, first - 1) != "y":
             return False
         if line.sizes:
             return bool(last.sizes) or any(self._tokens[at].kind == "number" for at in last.line.words)

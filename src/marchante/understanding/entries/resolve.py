@@ -208,7 +208,7 @@ class Resolver(Unsaid):
     def _speaks_of_a_single(self, entry: Entry, last: Entry) -> bool:
         """*dos almohadas, no, mejor la colcha king*"""
         counted = last.amount is not None and not last.amount.unit and last.amount.value > 1
-        before = self._tokens[entry.reading.first - 1].text if entry.reading.first else ""
+        before = text_at(self._tokens, entry.reading.first - 1)
         return counted and before in {"el", "la"}
 
     def _named_before(self, entry: Entry) -> Entry | None:

@@ -9,6 +9,7 @@ from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
 from marchante.understanding.shop.matching import Choice, Outcome
 from marchante.understanding.shop.vessels import TELLS_STATE, VESSELS
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 _HAVING = frozenset({"trae", "traen", "tiene", "tienen", "viene", "vienen", "lleva", "llevan"})
@@ -51,7 +52,7 @@ class Unsaid(LineKinds):
         last, amount = self.entries[-1] if self.entries else None, line.amount
         if last is None or last.amount is None or amount is None or line.words or amount.unit or amount.of:
             return False
-        has = [token.text in _HAVING for token in self._tokens[amount.end : amount.end + 1]] == [True]
+        has = text_at(self._tokens, amount.end) in _HAVING
         told = has and not line.changes and amount.value <= last.amount.value
         self.settled.update([amount.start] if told else [])
         return told

@@ -14,6 +14,7 @@ from marchante.understanding.phrases.readings import Reading
 from marchante.understanding.shop.index import CatalogIndex
 from marchante.understanding.shop.lookup import Lookup
 from marchante.understanding.shop.matching import choose
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.tokens import Token
 
@@ -164,7 +165,7 @@ class _Weaver:
     def _says_to_it(self, strand: Strand) -> bool:
         """*al saco le pega 2 botones*, *una bolsa, ponerle un cierre*, and not *dos corbatas y una bastilla*."""
         verb = strand.works[0]
-        return self._tokens[verb].text.endswith(_TO_IT) or bool(verb and self._tokens[verb - 1].text in _TO_IT)
+        return self._tokens[verb].text.endswith(_TO_IT) or text_at(self._tokens, verb - 1) in _TO_IT
 
     def _look_back(self, strand: Strand, before: Sequence[Strand]) -> bool:
         """*2 sacos, ajustarles los costados*, *4 camisas y 3 pantalones, nomás plancharlos*"""
@@ -251,7 +252,7 @@ class _Weaver:
 
     def _says_all(self, strand: Strand) -> bool:
         said = [self._tokens[at].text for at in strand.line.words]
-        before = self._tokens[strand.line.words[0] - 1].text if strand.line.words and strand.line.words[0] else ""
+        before = text_at(self._tokens, strand.line.words[0] - 1) if strand.line.words else ""
         return bool(_ALL.intersection([*said, before]))
 
     def _adjoin(self, one: Line, two: Line) -> bool:

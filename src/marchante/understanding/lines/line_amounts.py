@@ -11,6 +11,7 @@ from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.people import SizedForPeople
 from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.lookup import names_a_product
+from marchante.understanding.words.numerals import key_at, text_at
 from marchante.understanding.words.quantities import Spoken, amount_at, so_many_more
 from marchante.understanding.words.sizes import Size
 from marchante.understanding.words.tokens import Token
@@ -41,7 +42,7 @@ class LineAmounts(SizedForPeople):
 
     def _amount(self, amount: Spoken) -> int:
         """Take an amount in; gives the position to go on from."""
-        previous = self._tokens[amount.start - 1].text if amount.start else ""
+        previous = text_at(self._tokens, amount.start - 1)
         if all(self._tokens[at].text in ARTICLES_OF for at in self._line.words):
             self._line.words.clear()  # *la mitad de*
         if self._talking:
@@ -77,7 +78,7 @@ class LineAmounts(SizedForPeople):
         if counts and previous in LINKS and not amount.unit and self._counts_goods(amount):
             self._line.amount = amount
             return amount.end
-        definite = previous in ARTICLES_OF and amount.start > 1 and self._tokens[amount.start - 2].text in LINKS
+        definite = previous in ARTICLES_OF and text_at(self._tokens, amount.start - 2) in LINKS
         if (
             definite
             and self._is_size(amount)
@@ -99,7 +100,7 @@ class LineAmounts(SizedForPeople):
         before = self._tokens[amount.start - 1]
         if amount.end == alone.end and value in self._lookup.index.numbered.get(before.key, ()):
             return alone
-        following = self._tokens[alone.end].key if alone.end < len(self._tokens) else ""
+        following = key_at(self._tokens, alone.end)
         entries = self._lookup.index.entries
         sizes = (size for at in self._named_by(self._line.words) for size in entries[at].sizes)
         told = {size.unit for size in sizes if size.fits(Size(value, size.unit))}
@@ -261,7 +262,7 @@ class LineAmounts(SizedForPeople):
 
     def _counts_no_goods(self, amount: Spoken) -> bool:
         """*pasada 2 veces*"""
-        following = self._tokens[amount.end].key if amount.end < len(self._tokens) else ""
+        following = key_at(self._tokens, amount.end)
         said = Size(amount.value, following)
         told = any(size.unit == following and size.fits(said) for size in self._lookup.index.spoken_sizes)
         return following in IDIOMS and not told

@@ -5,6 +5,7 @@ from marchante.understanding.lexicon.reader import texts
 from marchante.understanding.lexicon.words import LINKS, STOPWORDS
 from marchante.understanding.lines.talking import Talking
 from marchante.understanding.shop.product_names import Role
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
@@ -63,7 +64,7 @@ class OrderedBefore(Talking):
 
     def _names_another_kind(self, end: int) -> bool:
         """*salsa roja bueno verde*, *un pay de nuez bueno de limón*"""
-        linked = end < len(self._tokens) and self._tokens[end].text in LINKS | {"en", "con", "sin"}
+        linked = text_at(self._tokens, end) in LINKS | {"en", "con", "sin"}
         at = end + 1 if linked else end
         if at >= len(self._tokens) or self._tokens[at].text in STOPWORDS or not self._line.words:
             return False
@@ -76,7 +77,7 @@ class OrderedBefore(Talking):
     def _denies(self, position: int, end: int) -> bool:
         """*dos almohadas pero no son de pluma*; *no, son 3* corrects."""
         said = [token.text for token in self._tokens[position:end]]
-        linked = end < len(self._tokens) and self._tokens[end].text in LINKS
+        linked = text_at(self._tokens, end) in LINKS
         return said == ["no", "son"] and linked and self._is_named_at_all()
 
     def _is_named_at_all(self) -> bool:

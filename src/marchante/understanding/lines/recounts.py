@@ -5,6 +5,7 @@ from dataclasses import replace
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.swaps import Swaps
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 _DEFINITE = frozenset({"los", "las"})
@@ -24,9 +25,9 @@ class Recounts(Swaps):
         if amount is None or not (self._lines or self._line.words):
             return 0
         at = amount.end
-        while at < len(self._tokens) and self._tokens[at].text in _BEFORE_ENOUGH:
+        while text_at(self._tokens, at) in _BEFORE_ENOUGH:
             at += 1
-        if at >= len(self._tokens) or self._tokens[at].text not in _ENOUGH:
+        if text_at(self._tokens, at) not in _ENOUGH:
             return 0
         self._close()
         self._line.corrects = self._is_under_way()
@@ -71,7 +72,7 @@ class Recounts(Swaps):
             self._line.amount = before
             self._close()
             return before.end
-        if before.end >= len(self._tokens) or self._tokens[before.end].text != "a":
+        if text_at(self._tokens, before.end) != "a":
             return 0
         now = amount_at(self._tokens, before.end + 1)
         if now is None or now.of or not self._ends_at(now.end):
@@ -86,12 +87,12 @@ class Recounts(Swaps):
 
     def _counts_what_was(self, end: int) -> int:
         """*son 9 camisas en vez de 7*, *en lugar de los 7 que pedí*: the position after what there was, or 0."""
-        at = end + 1 if end < len(self._tokens) and self._tokens[end].text in _DEFINITE else end
+        at = end + 1 if text_at(self._tokens, end) in _DEFINITE else end
         there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
         amount = amount_at(self._tokens, at)
         if amount is None or there.amount is None or not (there.words or there.sizes):
             return 0
-        goes_on = amount.end < len(self._tokens) and self._tokens[amount.end].text == "que"
+        goes_on = text_at(self._tokens, amount.end) == "que"
         if not (goes_on or self._ends_at(amount.end)) or there.op == "remove" or there.sentence != self._sentence:
             return 0
         there.op, there.changes, there.corrects = "set", True, False

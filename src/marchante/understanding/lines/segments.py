@@ -16,6 +16,7 @@ from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.steering import Steering
 from marchante.understanding.shop.lookup import Lookup, names_a_product
 from marchante.understanding.shop.product_names import Role
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 from marchante.understanding.words.tokens import Token, tokenize_name
 
@@ -247,13 +248,13 @@ class _Segmenter(Steering, LineAmounts):
     def _connective(self, position: int) -> int:
         if self._talking:
             self._talking = not self._resumes(position + 1)
-        all_of_it = position and self._tokens[position - 1].text == "todo" and self._line.words
+        all_of_it = text_at(self._tokens, position - 1) == "todo" and self._line.words
         if self._joins_a_name(position):
             self._line.words.append(position)
             return position + 1
         if (self._line.words or self._line.amount) and not all_of_it and not self._between_services(position):
             self._close()
-        if self._op == "remove" and position + 1 < len(self._tokens) and self._tokens[position + 1].text in _MORE:
+        if self._op == "remove" and text_at(self._tokens, position + 1) in _MORE:
             self._op = "add"
             self._line = self._new_line()
         return position + 1

@@ -6,6 +6,7 @@ from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
 from marchante.understanding.lexicon.verbs import US, verb
 from marchante.understanding.lines.ordered import CHANGING, OrderedBefore
+from marchante.understanding.words.numerals import key_at, text_at
 from marchante.understanding.words.quantities import amount_at
 
 _BEFORE_THE_AMOUNT = frozenset({",", "son", "eran", "es", "era", "solo", "nada", "mas"})
@@ -118,7 +119,7 @@ class Steering(OrderedBefore):
     def _as_before(self, marker: Marker, position: int, end: int) -> Marker:
         """*quita el pan, ni la leche*; *2 romanas, no me mandes italiana*, *no me las dé maduras*"""
         first = self._tokens[position].text
-        if position and self._tokens[position - 1].text == "que":
+        if text_at(self._tokens, position - 1) == "que":
             first = "que"  # *y que le quiten el pellejo*
         if marker is Marker.SET and self._is_left(position, end):
             return Marker.ORDER
@@ -173,8 +174,11 @@ class Steering(OrderedBefore):
 
     def _compares(self, position: int, end: int) -> bool:
         """*de la más chica*"""
-        following = self._tokens[end].key if end < len(self._tokens) else ""
-        said, before = self._tokens[position].text, self._tokens[position - 1].text if position else ""
+        said, before, following = (
+            self._tokens[position].text,
+            text_at(self._tokens, position - 1),
+            key_at(self._tokens, end),
+        )
         return (said == "mas" and following in ATTRIBUTES) or (said == "bueno" and before in {"del", "lo", "mas"})
 
     def _correct(self, end: int) -> None:
@@ -224,13 +228,13 @@ class Steering(OrderedBefore):
 
     def _change(self, marker: Marker, end: int) -> None:
         amount = amount_at(self._tokens, end) if marker is Marker.SET else None
-        if amount and amount.end < len(self._tokens) and self._tokens[amount.end].text == "mas":
+        if amount and text_at(self._tokens, amount.end) == "mas":
             marker = Marker.ADD
         if self._changes_what_is_named(marker, end):
             return
         if marker is Marker.REMOVED and amount_at(self._tokens, end):
             marker = Marker.SET
-        if marker is Marker.SWAP and self._line.words and end < len(self._tokens) and self._tokens[end].text == "por":
+        if marker is Marker.SWAP and self._line.words and text_at(self._tokens, end) == "por":
             self._line.op, self._line.changes = "remove", True
         elif marker is Marker.SWAP and not self._line.words and self._lines and self._points_back(end):
             self._lines[-1].op, self._lines[-1].changes = "remove", True

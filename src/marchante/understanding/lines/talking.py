@@ -4,6 +4,7 @@ from marchante.understanding.lexicon.fillers import REASONS
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lines.recounts import Recounts
 from marchante.understanding.verbs.verb_senses import wants_for_another
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 _IN_ITS_PLACE = frozenset({"en", "a"})
@@ -52,7 +53,7 @@ class Talking(Recounts):
         if self._tokens[position].text == "que" and end > position + 1:
             self._leaves_out_the_ordered()
         fetched = self._tokens[end - 1].text == "por" and amount_at(self._tokens, end) is not None
-        comes_for = [token.text for token in self._tokens[end : end + 1]] == ["por"]
+        comes_for = text_at(self._tokens, end) == "por"
         if self._tokens[end - 1].text in _IF_YOU_CAN and amount_at(self._tokens, end):
             self._close()
             return  # *y si puedes una coca*

@@ -5,6 +5,7 @@ from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, OBJECTS
 from marchante.understanding.lexicon.works import CARES, LIGHT
 from marchante.understanding.lines.lines import LineBuilder
 from marchante.understanding.shop.lookup import names_a_product
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 _BRINGING = frozenset({"tengo", "mando", "traigo", "llevo", "dejo", "van", "va"})
@@ -26,8 +27,8 @@ class WorkMarkers(LineBuilder):
             return False
         if self._lookup.index.washes and self._brings_its_own(end):
             return True
-        ahead = end + 2 if [token.text for token in self._tokens[end : end + 1]] == ["que"] else end
-        counted = ahead < len(self._tokens) and amount_at(self._tokens, ahead) is not None
+        ahead = end + 2 if text_at(self._tokens, end) == "que" else end
+        counted = amount_at(self._tokens, ahead) is not None
         return counted or self._asks_work(end + 1)
 
     def _brings_its_own(self, at: int) -> bool:
@@ -64,8 +65,11 @@ class WorkMarkers(LineBuilder):
 
     def _asks_work(self, at: int) -> bool:
         """Whether work is named there: *que me entallen*, *en seco*."""
-        work = self._lookup.work_of(self._tokens[at]) if at < len(self._tokens) else ""
+        work = self._work_at(at)
         return bool(work) and work not in LIGHT
+
+    def _work_at(self, at: int) -> str:
+        return self._lookup.work_of(self._tokens[at]) if at < len(self._tokens) else ""
 
     def _order_work(self, marker: Marker, end: int) -> None:
         """*que me planchen 2 faldas* orders and says what."""
@@ -76,8 +80,7 @@ class WorkMarkers(LineBuilder):
         """*me planchan 2 docenas*, *hay que pegar 4 botones* ask for it, and not about it."""
         if marker is not Marker.QUESTION or not self._lookup.index.washes:
             return marker
-        must = [token.text for token in self._tokens[end : end + 1]] == ["que"] and end + 1 < len(self._tokens)
-        must = must and bool(self._lookup.work_of(self._tokens[end + 1]))
+        must = text_at(self._tokens, end) == "que" and bool(self._work_at(end + 1))
         for_me = position > 0 and self._tokens[position - 1].text in OBJECTS and self._asks_work(end - 1)
         counted = for_me and amount_at(self._tokens, end) is not None
         return Marker.ORDER if must or counted else marker

@@ -26,6 +26,10 @@ def text_at(tokens: Sequence[Token], position: int) -> str:
     return tokens[position].text if 0 <= position < len(tokens) else ""
 
 
+def key_at(tokens: Sequence[Token], position: int) -> str:
+    return tokens[position].key if 0 <= position < len(tokens) else ""
+
+
 def number_at(tokens: Sequence[Token], position: int) -> tuple[Decimal | None, int, bool]:
     """Give a number, the position after it, and whether it spoke of halves or quarters."""
     if position >= len(tokens):
