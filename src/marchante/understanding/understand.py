@@ -16,7 +16,7 @@ from marchante.understanding.intents.overruling import overruled
 from marchante.understanding.intents.signs import signs_of
 from marchante.understanding.intents.weighing import likelihoods
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import DETERMINERS, OBJECTS, POSSESSIVES, STOPWORDS
+from marchante.understanding.lexicon.words import DETERMINERS, OBJECTS, POSSESSIVES, STOPWORDS, THE
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.people import for_people
 from marchante.understanding.lines.segments import split_lines
@@ -111,7 +111,7 @@ def _told_variants(tokens: Sequence[Token], masked: frozenset[int], lookup: Look
         end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "sign"), len(tokens))
         first = next((token for token in tokens[being + 1 : end] if token.text not in STOPWORDS), None)
         ones = [token.text for token in tokens[being + 1 : being + 3]]
-        told = len(ones) > 1 and ones[0] in {"el", "la", "los", "las"} and ones[1] != "que"
+        told = len(ones) > 1 and ones[0] in THE and ones[1] != "que"
         told = told and at > 1 and tokens[at - 1].text in {",", "no"}  # *un pastel chico, no, que sea el mediano*
         told = told and any(amount_at(tokens, place) for place in range(at))
         if first is not None and (told or lookup.tells_apart(first)):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from marchante.understanding.entries.entries import Entry, heads_of
 from marchante.understanding.entries.sharing import Sharing
 from marchante.understanding.lexicon.fillers import IDIOMS
-from marchante.understanding.lexicon.words import ARTICLES, LINKS, PACKAGING, WEIGHTS
+from marchante.understanding.lexicon.words import ANOTHER, ARTICLES, LINKS, PACKAGING, THE, WEIGHTS
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.normalize import other_gender
 from marchante.understanding.phrases.narrowing import narrow_by_amount
@@ -18,7 +18,6 @@ from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
 
 _NEAR = 3
-_THE = frozenset({"el", "la", "los", "las"})
 _ORDINALS = {
     "primero": 0,
     "primera": 0,
@@ -41,7 +40,7 @@ class Named(Sharing):
             return amount
         if last.unit == "dozen" and amount.of and self._tokens[amount.start].text == "media" and not amount.unit:
             return replace(amount, value=amount.value * 12, unit="dozen")  # *una docena de limones y media de naranja*
-        if self._tokens[amount.start].text not in {"otro", "otra"}:
+        if self._tokens[amount.start].text not in ANOTHER:
             return amount
         if amount.of and amount.end == amount.start + 1 and (last.unit or last.fraction):
             small = last.fraction and last.value < 1  # *un cuarto de jamón, otro de chorizo*
@@ -104,7 +103,7 @@ class Named(Sharing):
     def _merely_counts(self, last: Entry, amount: Spoken) -> bool:
         """*cortinas, son 6 hojas* orders; *las cortinas, son 6* may be a change."""
         said = text_at(self._tokens, amount.start - 1) == "son"
-        return said and bool(last.line.words) and self._tokens[last.line.words[0]].text not in _THE
+        return said and bool(last.line.words) and self._tokens[last.line.words[0]].text not in THE
 
     def _belongs_elsewhere(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """Whether it is no plain amount of the last thing."""
@@ -243,7 +242,7 @@ class Named(Sharing):
         self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))
 
     def _says_other(self, amount: Spoken) -> bool:
-        return any(token.text in {"otro", "otra"} for token in self._tokens[amount.end : amount.end + 2])
+        return any(token.text in ANOTHER for token in self._tokens[amount.end : amount.end + 2])
 
     def _rows_apart(self, last: Entry, amount: Spoken) -> bool:
         return any(token.text == "\n" for token in self._tokens[last.reading.last : amount.start])

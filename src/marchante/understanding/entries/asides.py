@@ -6,7 +6,7 @@ from itertools import pairwise
 from marchante.understanding.entries.entries import Entry, heads_of
 from marchante.understanding.entries.narrowed import Narrowed
 from marchante.understanding.lexicon.attributes import COLORS
-from marchante.understanding.lexicon.words import OBJECTS, STOPWORDS
+from marchante.understanding.lexicon.words import IT, OBJECTS, STOPWORDS, THE
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
 from marchante.understanding.shop.matching import Outcome
@@ -14,8 +14,6 @@ from marchante.understanding.shop.product_names import Role
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 
-_THE = frozenset({"el", "la", "los", "las"})
-_THEM = frozenset({"lo", "la", "los", "las"})
 BESIDE_THE_UNKNOWN = "it may only describe what the shop lacks"
 
 
@@ -51,8 +49,8 @@ class Asides(Narrowed):
         if not line.words or line.amount or line.asked or line.changes or not self.entries or not line.words[0]:
             return False
         if text_at(self._tokens, line.words[0] + 1) == "mas" and self.entries[-1].known:
-            return self._tokens[line.words[0]].text in _THE  # *la más chiquita que tenga*
-        return self._tokens[line.words[0]].text in _THEM and self._tokens[line.words[0] - 1].text in OBJECTS
+            return self._tokens[line.words[0]].text in THE  # *la más chiquita que tenga*
+        return self._tokens[line.words[0]].text in IT and self._tokens[line.words[0] - 1].text in OBJECTS
 
     def _doubt_beside_the_unknown(self, line: Line, entries: Sequence[Entry]) -> None:
         """*2 mole verde pasta*: what adjoins a thing the shop lacks may only describe it."""

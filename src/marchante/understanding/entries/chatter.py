@@ -8,8 +8,17 @@ from itertools import pairwise
 
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, TALK, TOLD, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS
-from marchante.understanding.lexicon.verbs import NOUNS, PRONOUNS, verb
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, POSSESSIVES, STOPWORDS, UNITS
+from marchante.understanding.lexicon.verbs import NOUNS, verb
+from marchante.understanding.lexicon.words import (
+    ARTICLES,
+    DETERMINERS,
+    LINKS,
+    POSSESSIVES,
+    PRONOUNS,
+    STOPWORDS,
+    THE,
+    UNITS,
+)
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.normalize import undiminished
 from marchante.understanding.phrases.readings import Reading, is_traded
@@ -22,7 +31,6 @@ _BEFORE_A_NOUN = DETERMINERS - {"lo"} | ARTICLES | LINKS | POSSESSIVES
 _PURPOSES = frozenset({"para", "por"})
 _PLACES = frozenset({"a", "en", "hasta", "desde"})
 _BEING = frozenset({"es", "son", "soy", "somos", "era", "eran", "fue", "esta", "estan", "estoy", "estamos"})
-_THE = frozenset({"el", "la", "los", "las"})
 _PAST = ("o", "i", "e", "aron", "eron", "aste", "iste")
 _HUNG_ON = tuple(sorted(PRONOUNS, key=len, reverse=True))
 
@@ -44,7 +52,7 @@ def is_chatter(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
 
 def _is_said_of_us(line: Line, reading: Reading, tokens: Sequence[Token]) -> bool:
     """*son de los meseros*, *somos del puesto de tortas*, *es en la 11 sur*: whose things are, who we are, where."""
-    said = [tokens[at].text for at in line.words if at < reading.first and tokens[at].text not in _THE]
+    said = [tokens[at].text for at in line.words if at < reading.first and tokens[at].text not in THE]
     if line.asked:
         return False
     if said[:1] and said[0] in _BEING and line.amount is None and LINKS.intersection(said):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from marchante.understanding.entries.completed import Completed
 from marchante.understanding.entries.entries import Entry
-from marchante.understanding.lexicon.words import PACK_OF_UNIT
+from marchante.understanding.lexicon.words import PACK_OF_UNIT, THEM
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading
 from marchante.understanding.shop.matching import Outcome
@@ -46,7 +46,7 @@ class Distributed(Completed):
         """*cobija y edredón, los dos king*: what is said of both things alike."""
         before = text_at(self._tokens, amount.start - 1)
         both = self._tokens[amount.start].text in {"ambos", "ambas"}
-        if not (both or before in {"los", "las"}) or amount.unit or amount.pack or line.changes:
+        if not (both or before in THEM) or amount.unit or amount.pack or line.changes:
             return False
         left, alike = amount.value, []
         for entry in reversed(self.entries):

@@ -13,7 +13,17 @@ from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.goods import TOPICAL
 from marchante.understanding.lexicon.reader import texts
-from marchante.understanding.lexicon.words import ARTICLES, CONNECTIVES, STOPWORDS
+from marchante.understanding.lexicon.words import (
+    ARTICLES,
+    CONNECTIVES,
+    DEFINITE,
+    IT,
+    NUMBERING,
+    ONE_OF_THEM,
+    OTHERS,
+    ROW_ENDS,
+    STOPWORDS,
+)
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.shop.index import CatalogIndex
 from marchante.understanding.words.numerals import text_at
@@ -23,13 +33,9 @@ from marchante.understanding.words.tokens import Token
 LOST_AMOUNT = "an amount was left over"
 RULED_OUT = "it may be ruled out"
 MENTIONED = "it is spoken of rather than asked for"
-_ROW_ENDS = frozenset("\n,.;:?!")
-_POSSESSED = frozenset({"el", "la", "los", "las", "mi", "mis", "tu", "tus", "su", "sus"})
 _LEAST_UNREAD = 2
-_NUMBERING = frozenset({"en", "numero", "num", "talla", "folio"})
-_IT = frozenset({"lo", "la", "los", "las"})
-_ONE_OF_THEM = frozenset({"uno", "una", "otro", "otra"})
-_MORE = frozenset({"otro", "otra", "otros", "otras", "mas", "tambien", "extra", "igual", "aparte"})
+_NUMBERING = NUMBERING | {"en"}
+_MORE = OTHERS | {"mas", "tambien", "extra", "igual", "aparte"}
 _REFUSING = texts("hints", "refusing")
 """What follows *no la*: *no la quiero* rules out, *no la metan con cloro* says how it is to be done."""
 _DECLINING = frozenset({"me", "va", "van", "quiero", "ocupo", "necesito", "gracias", "por", "hoy", "ahorita"})
@@ -144,7 +150,7 @@ class _DoubtMarker:
         """*2 pollos, uno partido y otro entero*: as many are told apart as there are."""
         end = self._clause(whole)[1]
         row = next((at for at in range(end, len(self._tokens)) if self._tokens[at].text in "\n.;"), len(self._tokens))
-        told = [at for at in range(whole.reading.last, row) if self._tokens[at].text in _ONE_OF_THEM]
+        told = [at for at in range(whole.reading.last, row) if self._tokens[at].text in ONE_OF_THEM]
         others = [entry for entry in self._entries if whole.reading.last < entry.reading.first < row]
         return position in told and whole.amount is not None and whole.amount.value == len(told) and not others
 
@@ -168,9 +174,9 @@ class _DoubtMarker:
 
     def _clause(self, entry: Entry) -> tuple[int, int]:
         start, end = entry.reading.first, entry.reading.last + 1
-        while start > 0 and self._tokens[start - 1].text not in _ROW_ENDS:
+        while start > 0 and self._tokens[start - 1].text not in ROW_ENDS:
             start -= 1
-        while end < len(self._tokens) and self._tokens[end].text not in _ROW_ENDS and not self._goes_on(end):
+        while end < len(self._tokens) and self._tokens[end].text not in ROW_ENDS and not self._goes_on(end):
             end += 1
         return start, end
 
@@ -191,12 +197,12 @@ class _DoubtMarker:
     def _declines(self, after: int) -> bool:
         """*no*, *no porque ya tengo*, *no lo quiero*; not *no de las normales*, *no tiene?*, *no más*."""
         one, two = text_at(self._tokens, after), text_at(self._tokens, after + 1)
-        if one in _IT:
-            return two in _REFUSING or not two or two in _ROW_ENDS
-        return not one or one in _ROW_ENDS or one in REASONS or one in _DECLINING
+        if one in IT:
+            return two in _REFUSING or not two or two in ROW_ENDS
+        return not one or one in ROW_ENDS or one in REASONS or one in _DECLINING
 
     def _is_possessed(self, entry: Entry) -> bool:
-        return text_at(self._tokens, entry.reading.first - 1) in _POSSESSED
+        return text_at(self._tokens, entry.reading.first - 1) in DEFINITE
 
     def _is_unread(self, at: int) -> bool:
         token = self._tokens[at]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from marchante.understanding.entries.entries import Entry, details_of
 from marchante.understanding.entries.references import BackReferences
 from marchante.understanding.lexicon.attributes import IRONING, SERVICES
-from marchante.understanding.lexicon.words import LINKS, PACK_OF_UNIT, PACKAGING, UNITS, WEIGHTS
+from marchante.understanding.lexicon.words import ANOTHER, LINKS, PACK_OF_UNIT, PACKAGING, UNITS, WEIGHTS
 from marchante.understanding.lines.lines import Line, points_back
 from marchante.understanding.phrases.narrowing import CONTENTS
 from marchante.understanding.phrases.readings import Reading
@@ -20,7 +20,6 @@ _USUAL = 3
 """Products of a kind from which on a shop is known for it."""
 _OF_KIND = Hit(Role.HEAD, 1.0)
 _OPENING = LINKS | {"a", "con", "sin"}
-_ANOTHER = frozenset({"otro", "otra"})
 
 
 class Narrowed(BackReferences):
@@ -160,7 +159,7 @@ class Narrowed(BackReferences):
         if lone and not (pointed or halved or described or self._names_no_kind(reading)):
             return False
         found = self._completed(last, reading, sizes)
-        again = halved or self._tokens[amount.start].text in _ANOTHER
+        again = halved or self._tokens[amount.start].text in ANOTHER
         if found.outcome is not Outcome.ONE or (found.places == last.reading.choice.places and not again):
             return False
         reading.choice = found

@@ -6,7 +6,7 @@ from marchante.understanding.entries.chatter import is_chatter
 from marchante.understanding.entries.entries import Entry
 from marchante.understanding.entries.replaced import Replaced
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, PACKAGING, POSSESSIVES
+from marchante.understanding.lexicon.words import DETERMINERS, LINKS, OTHERS, PACKAGING, POSSESSIVES, THE
 from marchante.understanding.lines.lines import Line, points_back
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.readings import Reading, Verdict, is_wish
@@ -147,7 +147,7 @@ class BackReferences(Replaced):
 
     def _points_at_named(self, line: Line, reading: Reading, choice: Choice) -> bool:
         """*un pozole grande y 2 chicos, los chicos sin lechuga*: what was ordered already, and how it is to be."""
-        definite = bool(line.words) and self._tokens[line.words[0]].text in {"el", "la", "los", "las"}
+        definite = bool(line.words) and self._tokens[line.words[0]].text in THE
         if not definite or line.amount is not None or line.changes or line.asked:
             return False
         for entry in reversed(self.entries):
@@ -228,7 +228,7 @@ class BackReferences(Replaced):
         unclear = last is not None and last.reading.choice.outcome is Outcome.SEVERAL and line.after_comma
         if unclear and amount is None and not line.asked and line.op == "add":
             return True  # *mándame dos, la de 2.5*
-        if amount is not None and self._tokens[amount.start].text in ARTICLES - {"un", "una", "uno", "unos", "unas"}:
+        if amount is not None and self._tokens[amount.start].text in OTHERS:
             return False  # *otro* is one more
         if amount is None and last is not None and self._sizes_another(line, last):
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from marchante.understanding.entries.entries import Entry
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
 from marchante.understanding.lexicon.fillers import COURTESY
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, PACKAGING, STOPWORDS, UNITS
+from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, PACKAGING, STOPWORDS, THE, UNITS
 from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.lookup import Lookup
 from marchante.understanding.shop.matching import Choice, Outcome
@@ -22,11 +22,10 @@ from marchante.understanding.words.tokens import Token
 _ENDS = frozenset("\n.;?")
 _BEFORE_A_SIZE = LINKS | {"a", "para", "numero", "num"}
 _HAVING = frozenset({"tiene", "tienen", "trae", "traen", "lleva", "llevan", "es", "son"})
-_THE = frozenset({"el", "la", "los", "las"})
-_BEFORE_A_WORD = LINKS | _HAVING | _THE | {"para"}
+_BEFORE_A_WORD = LINKS | _HAVING | THE | {"para"}
 _OF_BOXES = PACKAGING | UNITS.keys()
 _TELLING = LINKS | _HAVING
-_LEADING = _TELLING | _THE | {"que", "pero", "sea", "sean"}
+_LEADING = _TELLING | THE | {"que", "pero", "sea", "sean"}
 _RULED_OUT = frozenset({"no", "ni", "menos"})
 _TAKEN_UP = frozenset({"sino", "mejor", "pero"})
 _REACH = 4
@@ -61,7 +60,7 @@ def _at(entry: Entry) -> frozenset[int]:
 def _is_a_box(entry: Entry, tokens: Sequence[Token]) -> bool:
     """*carbón, la bolsa de 4*: packaging by itself, be there ice in such bags."""
     if entry.known:
-        pointed = tokens[entry.reading.first - 1].text in LINKS | _THE
+        pointed = tokens[entry.reading.first - 1].text in LINKS | THE
         return entry.amount is None and pointed and entry.reading.group.keys <= PACKAGING
     said = (tokens[at] for at in _at(entry))
     return all(each.key in _OF_BOXES or not each.is_word or each.text in STOPWORDS for each in said)

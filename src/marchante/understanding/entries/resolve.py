@@ -8,7 +8,7 @@ from marchante.understanding.entries.unsaid import Unsaid
 from marchante.understanding.entries.weaving import give_back
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS
+from marchante.understanding.lexicon.words import ANOTHER, CONNECTIVES, LINKS, THEM
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.narrowing import doubt_contents, narrow_by_amount
 from marchante.understanding.phrases.phrases import read_phrase
@@ -175,7 +175,7 @@ class Resolver(Unsaid):
         """*2 trajes; uno de los trajes trae una mancha*"""
         if amount is None or amount.explicit or not amount.of:
             return False
-        if text_at(self._tokens, amount.end + 1) not in {"los", "las"}:
+        if text_at(self._tokens, amount.end + 1) not in THEM:
             return False
         return any(
             entry.known
@@ -253,7 +253,7 @@ class Resolver(Unsaid):
         """*el edredón no me urge*, *cuatro, cuatro tubos*: what was named already is not ordered twice."""
         if line.asked or line.sizes or line.op != "add":
             return False
-        if amount is not None and self._tokens[amount.start].text in {"otro", "otra"}:
+        if amount is not None and self._tokens[amount.start].text in ANOTHER:
             return False
         for entry in reversed(self.entries):
             if (

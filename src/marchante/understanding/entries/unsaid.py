@@ -4,7 +4,7 @@ from marchante.understanding.entries.brought import by_the_kilo, usual_refill
 from marchante.understanding.entries.entries import Entry, heads_of
 from marchante.understanding.entries.line_kinds import LineKinds
 from marchante.understanding.lexicon.goods import BRANDS
-from marchante.understanding.lexicon.words import PACKAGING, POSSESSIVES, STOPWORDS
+from marchante.understanding.lexicon.words import DEFINITE, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
 from marchante.understanding.shop.matching import Choice, Outcome
@@ -17,8 +17,6 @@ _COMING = frozenset(
     {"van", "va", "vienen", "son", "mando", "dejo", "llevo", "traigo", "tengo", "pesan", "pesa", "pesaron"}
 )
 _BEING = frozenset({"es", "son", "eran"})
-_OF_WHOM = frozenset({"de", "del"})
-_THE = frozenset({"el", "la", "los", "las"}) | POSSESSIVES
 _FILLING = ("rellen", "llen", "recarg")
 _NEAR = 2
 
@@ -93,8 +91,8 @@ class Unsaid(LineKinds):
     def _tells_whose(self, line: Line) -> bool:
         """*5 guayaberas, son de los meseros*"""
         said = [self._tokens[at].text for at in line.words[:3]]
-        whose = said[:1] != [] and said[0] in _BEING and said[1:2] != [] and said[1] in _OF_WHOM
-        pointed = said[1:2] == ["del"] or (said[2:] != [] and said[2] in _THE)
+        whose = said[:1] != [] and said[0] in _BEING and said[1:2] != [] and said[1] in LINKS
+        pointed = said[1:2] == ["del"] or (said[2:] != [] and said[2] in DEFINITE)
         return whose and pointed and line.amount is None and bool(self.entries)
 
     def _tells_its_box(self, line: Line) -> bool:

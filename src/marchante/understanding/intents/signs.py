@@ -14,7 +14,7 @@ from marchante.understanding.entries.cart import Cart
 from marchante.understanding.lexicon.attributes import COLORS
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.reader import section, section_names
-from marchante.understanding.lexicon.words import HALVES, ONES, UNITS, number_word
+from marchante.understanding.lexicon.words import HALVES, ONES, UNITS, WEEKDAYS, number_word
 from marchante.understanding.shop.lookup import Lookup, names_a_product
 from marchante.understanding.words.tokens import Token
 
@@ -22,7 +22,7 @@ _DRAWN = re.compile(r"([a-z])\1{2,}|([aeiou])\2+$")
 """*holaaa*, *buenass*"""
 _STEM = 5
 _LEAST_INFLECTED = 4
-_WEEKDAYS = frozenset(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "sabados", "domingo", "domingos"])
+_WEEKDAYS = frozenset({*WEEKDAYS, "sabados", "domingos"})
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
 _ENDINGS = tuple(
     (name, re.compile(pattern))

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from marchante.understanding.lexicon.goods import MAKERS
 from marchante.understanding.lexicon.reader import section
+from marchante.understanding.lexicon.words import LINKS, THE
 from marchante.understanding.normalize import bound, word_key
 
 _BOUND = frozenset({"sin", "con"})
-_LINKING = frozenset(["de", "del", "la", "el", "los", "las", "en", "para", "y"])
+_LINKING = LINKS | THE | {"en", "para", "y"}
 
 
 def name_keys(phrase: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from marchante.understanding.lexicon.conjugation import Form, conjugate
 from marchante.understanding.lexicon.reader import phrases, section, section_names, texts
+from marchante.understanding.lexicon.words import IT, PRONOUNS, TO_IT, US
 from marchante.understanding.normalize import sound
 
 
@@ -48,10 +49,6 @@ class Verb:
     pronouns: tuple[str, ...] = ()
 
 
-PRONOUNS = frozenset({"me", "nos", "te", "le", "les", "se", "lo", "la", "los", "las"})
-IT = frozenset({"lo", "la", "los", "las"})
-US = frozenset({"me", "nos", "men"})
-TO_IT = frozenset({"le", "les"})
 NOUNS = texts("verbs", "nouns")
 """Forms that standing alone, or after an article, are something else: *pasas*, *la cuenta*."""
 ONLY_FOR_US = texts("verbs", "only for us")

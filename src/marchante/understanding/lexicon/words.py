@@ -34,9 +34,19 @@ def number_word(text: str) -> Decimal | None:
     return _NUMBERS.get(sound(text))
 
 
-ARTICLES = frozenset({"un", "una", "uno", "unos", "unas", "otro", "otra", "otros", "otras"})
+THEM = frozenset({"los", "las"})
+THE = THEM | {"el", "la"}
+IT = THEM | {"lo", "la"}
+TO_IT = frozenset({"le", "les"})
+US = frozenset({"me", "nos", "men"})
+PRONOUNS = IT | TO_IT | {"me", "nos", "te", "se"}
+THOSE = frozenset({"ese", "esa", "esos", "esas"})
+ANOTHER = frozenset({"otro", "otra"})
+OTHERS = ANOTHER | {"otros", "otras"}
+ONE_OF_THEM = ANOTHER | {"uno", "una"}
+ONES = ONE_OF_THEM | {"un"}
+ARTICLES = OTHERS | ONES | {"unos", "unas"}
 SOME = frozenset({"unos", "unas", "otros", "otras", "algunos", "algunas", "varios", "varias"})
-ONES = frozenset({"un", "una", "uno", "otro", "otra"})
 HALVES = frozenset({"medio", "media", "medios", "medias", "half", "medito"})
 EIGHTHS = frozenset({"octavo", "octavos"})
 QUARTERS = frozenset({"cuarto", "cuartito", "cuartos"})
@@ -92,11 +102,20 @@ GLUED_AFTER = texts("words", "glued after")
 """What hurried customers write in one with the word after it, or before it: *unabolsa*, *2kilosde*."""
 CONNECTIVES = frozenset({"y", "e", "mas", "tambien", "ademas", "plus", "ah", "aparte", "luego", "o"})
 LINKS = frozenset({"de", "del"})
-DETERMINERS = frozenset({"el", "la", "los", "las", "lo", "del", "al"})
+DETERMINERS = THE | {"lo", "del", "al"}
 QUALIFYING = frozenset({"", "de", "del", "sabor", "tipo", "marca"})
 LINKING = frozenset({"para", "con", "sin", "en", "sabor", "a", "al", "por", "tipo"})
 NARROWING = frozenset({"con", "sin", "para", "en"})
 """What may stand between a thing and a word about it: what qualifies it, what links at all, what only narrows."""
 POSSESSIVES = frozenset({"mi", "mis", "tu", "tus", "su", "sus"})
+DEFINITE = THE | POSSESSIVES
 OBJECTS = frozenset({"lo", "le", "se", "me", "te", "nos"})
 """After a thing they begin what is done with it: *el huevo lo apunta a la cuenta*."""
+NUMBERING = frozenset({"numero", "num", "talla", "folio"})
+"""What a number after them numbers is not counted: *talla 32*."""
+ROW_ENDS = frozenset("\n,.;:?!")
+WEEKDAYS = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
+MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)

@@ -5,7 +5,18 @@ from dataclasses import replace
 from marchante.understanding.lexicon.attributes import ATTRIBUTES, SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, IDIOMS, VERBS_OF_TALK
 from marchante.understanding.lexicon.reader import texts
-from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, ONES, PACKAGING, STOPWORDS, UNITS, number_word
+from marchante.understanding.lexicon.words import (
+    CONNECTIVES,
+    LINKS,
+    NUMBERING,
+    ONES,
+    PACKAGING,
+    ROW_ENDS,
+    STOPWORDS,
+    THE,
+    UNITS,
+    number_word,
+)
 from marchante.understanding.lines.line_sizes import as_size
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.people import SizedForPeople
@@ -22,10 +33,7 @@ _PACK = word_key("pack")
 _CALIBRE = word_key("calibre")
 _LONGEST_ROW = 60
 """Tokens; in longer ones nobody keeps to one order of words."""
-_NUMBERING = frozenset({"numero", "num", "talla", "folio"})
-_ROW_ENDS = frozenset("\n,.;:?!")
 _NO_CONTENT = ATTRIBUTES | VERBS_OF_TALK | COURTESY
-ARTICLES_OF = frozenset({"el", "la", "los", "las"})
 
 
 _NEAR = 5
@@ -43,7 +51,7 @@ class LineAmounts(SizedForPeople):
     def _amount(self, amount: Spoken) -> int:
         """Take an amount in; gives the position to go on from."""
         previous = text_at(self._tokens, amount.start - 1)
-        if all(self._tokens[at].text in ARTICLES_OF for at in self._line.words):
+        if all(self._tokens[at].text in THE for at in self._line.words):
             self._line.words.clear()  # *la mitad de*
         if self._talking:
             goes_on = previous in CONNECTIVES | {"con", "pero"} or self._starts_line(amount)
@@ -78,7 +86,7 @@ class LineAmounts(SizedForPeople):
         if counts and previous in LINKS and not amount.unit and self._counts_goods(amount):
             self._line.amount = amount
             return amount.end
-        definite = previous in ARTICLES_OF and text_at(self._tokens, amount.start - 2) in LINKS
+        definite = previous in THE and text_at(self._tokens, amount.start - 2) in LINKS
         if (
             definite
             and self._is_size(amount)
@@ -132,9 +140,9 @@ class LineAmounts(SizedForPeople):
         if previous == "en" and line.amount is None and (sets or (not amount.unit and self._is_service(line))):
             line.amount = amount
             return amount.end
-        if previous in _NUMBERING and line.words and self._is_size(amount):
+        if previous in NUMBERING and line.words and self._is_size(amount):
             return self._size(amount)
-        if previous == "en" or previous in _NUMBERING or self._counts_no_goods(amount):
+        if previous == "en" or previous in NUMBERING or self._counts_no_goods(amount):
             line.words.extend(range(amount.start, amount.end))
             return amount.end
         if previous == "a" and self._tokens[amount.start - 2].text == "de" and (amount.unit or amount.fraction):
@@ -212,10 +220,10 @@ class LineAmounts(SizedForPeople):
         size = amount_at(self._tokens, amount.end + 1)
         if after[:1] == ["de"] and size is not None and size.explicit and not amount.unit and self._is_size(size):
             return True
-        if after[:2] in (["del", "que"], ["de", "que"]) or (after[2:] == ["que"] and after[1] in ARTICLES_OF):
+        if after[:2] in (["del", "que"], ["de", "que"]) or (after[2:] == ["que"] and after[1] in THE):
             return True
         said = amount.end + (1 if after[:1] == ["del"] else 2)
-        definite = after[:1] == ["del"] or (after[1:2] and after[1] in ARTICLES_OF)
+        definite = after[:1] == ["del"] or (after[1:2] and after[1] in THE)
         if not definite or said >= len(self._tokens):
             return False
         return bool(self._named_by(self._line.words) & self._lookup.hits(self._tokens[said]).keys())
@@ -223,10 +231,10 @@ class LineAmounts(SizedForPeople):
     def _alternates(self, amount: Spoken) -> bool:
         """*blusas 3 faldas 2 suéter 1*: a row that begins with a thing and ends with an amount."""
         tokens, start, end = self._tokens, amount.start, amount.start
-        while start > max(0, amount.start - _LONGEST_ROW) and tokens[start - 1].text not in _ROW_ENDS:
+        while start > max(0, amount.start - _LONGEST_ROW) and tokens[start - 1].text not in ROW_ENDS:
             start -= 1
         counts, ends_counted = 0, False
-        while end < len(tokens) and tokens[end].text not in _ROW_ENDS:
+        while end < len(tokens) and tokens[end].text not in ROW_ENDS:
             if end - start > _LONGEST_ROW:
                 return False
             found = amount_at(tokens, end)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from marchante.understanding.domain import CartOperation
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.orders import MARKERS, Marker
-from marchante.understanding.lexicon.words import CONNECTIVES
+from marchante.understanding.lexicon.words import CONNECTIVES, THE
 from marchante.understanding.shop.lookup import Lookup
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.verbs.verb_groups import verb_group
@@ -15,8 +15,7 @@ from marchante.understanding.words.quantities import Spoken, amount_at
 from marchante.understanding.words.sizes import Size
 from marchante.understanding.words.tokens import Token
 
-_THE = frozenset({"el", "la", "los", "las"})
-_POINTING = frozenset({"el", "la", "los", "las", "lo", "no"})
+_POINTING = THE | {"lo", "no"}
 _PLEASE = frozenset({"por", "favor", "porfa", "gracias"})
 _LEAST_ROWS = Decimal(2)
 
@@ -143,7 +142,7 @@ def points_back(line: Line, tokens: Sequence[Token]) -> bool:
     """*dos de los de barra*, *una de las que traen tapa*: the noun was said before."""
     said = [tokens[at].text for at in line.words[:3]]
     said = said[1:] if said[:1] == ["de"] else said
-    return said[:1] == ["del"] or (said[:1] != [] and said[0] in _THE and said[1:2] in (["de"], ["que"], ["del"]))
+    return said[:1] == ["del"] or (said[:1] != [] and said[0] in THE and said[1:2] in (["de"], ["que"], ["del"]))
 
 
 def list_numbers(tokens: Sequence[Token]) -> frozenset[int]:

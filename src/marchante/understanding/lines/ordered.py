@@ -2,19 +2,17 @@
 
 from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.reader import texts
-from marchante.understanding.lexicon.words import LINKS, STOPWORDS
+from marchante.understanding.lexicon.words import IT, LINKS, STOPWORDS, THE, THOSE, TO_IT
 from marchante.understanding.lines.talking import Talking
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 CHANGING = frozenset({Marker.ADD, Marker.REMOVE, Marker.REMOVED, Marker.SET, Marker.SWAP, Marker.INSTEAD})
-_THAT_ONE = frozenset({"ese", "esa", "esos", "esas"})
-_PRONOUNS = frozenset({"te", "se", "le", "les", "lo", "la", "los", "las", "ya", "mejor"})
+_PRONOUNS = IT | TO_IT | {"te", "se", "ya", "mejor"}
 _BRINGING = texts("verbs", "brings")
 _LATER = texts("verbs", "later")
 _NOUN_AND_KIND = 2
-_THE = frozenset({"el", "la", "los", "las"})
 
 
 class OrderedBefore(Talking):
@@ -29,7 +27,7 @@ class OrderedBefore(Talking):
 
     def _comes_later(self, position: int) -> int:
         """*un vestido pero ese te lo doy el lunes*: not now. Gives the position after it, or 0."""
-        if self._tokens[position].text not in _THAT_ONE or self._line.is_empty:
+        if self._tokens[position].text not in THOSE or self._line.is_empty:
             return 0
         end = next((at for at in range(position, len(self._tokens)) if self._tokens[at].kind == "sign"), None)
         said = [token.text for token in self._tokens[position + 1 : end]]
@@ -86,6 +84,6 @@ class OrderedBefore(Talking):
     def _rather_another(self, end: int) -> bool:
         """*el edredón king mejor matrimonial*: what is in the order is to be another."""
         line = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
-        named = line.is_bare and self._tokens[line.words[0]].text in _THE and line.sentence == self._sentence
+        named = line.is_bare and self._tokens[line.words[0]].text in THE and line.sentence == self._sentence
         others = any(each.amount or each.wanted for each in self._lines if not each.changes)
         return named and not others and not self._ends_at(end) and amount_at(self._tokens, end) is None

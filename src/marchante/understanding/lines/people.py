@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from marchante.understanding.lexicon.words import ONE_OF_THEM
 from marchante.understanding.lines.line_sizes import LineSizes
 from marchante.understanding.shop.lookup import Lookup
 from marchante.understanding.shop.product_names import OF_PERSONS
@@ -10,7 +11,6 @@ from marchante.understanding.words.sizes import PERSONS, Size
 from marchante.understanding.words.tokens import Token
 
 _FOR = frozenset({"para", "pa", "como"})
-_ANOTHER = frozenset({"otro", "otra", "uno", "una"})
 _LEADING = _FOR | {"de", "unas", "unos"}
 
 
@@ -49,7 +49,7 @@ def for_people(tokens: Sequence[Token], masked: frozenset[int], lookup: Lookup) 
         while start and tokens[start - 1].text in _LEADING:
             start -= 1
         thing = tokens[start - 1] if start and start < at else None
-        if thing is not None and thing.is_word and (thing.text in _ANOTHER or lookup.hits(thing)):
+        if thing is not None and thing.is_word and (thing.text in ONE_OF_THEM or lookup.hits(thing)):
             found.update(range(start, end))
     return frozenset(found)
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from marchante.understanding.lexicon.orders import Marker
+from marchante.understanding.lexicon.words import THEM
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.swaps import Swaps
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
-_DEFINITE = frozenset({"los", "las"})
 _ENOUGH = frozenset(
     {"tengo", "tenemos", "basta", "bastan", "alcanza", "alcanzo", "sobra", "hago", "hacemos", "suficiente"}
 )
@@ -41,7 +41,7 @@ class Recounts(Swaps):
     def _begins_with_the_ordered(self) -> None:
         """*de las 3 cocas*, *son 3 cocas*: the amount is of what follows."""
         said = [self._tokens[at].text for at in self._line.words]
-        if said == ["son"] or (len(said) == len(("de", "las")) and said[0] == "de" and said[1] in _DEFINITE):
+        if said == ["son"] or (len(said) == len(("de", "las")) and said[0] == "de" and said[1] in THEM):
             self._line.words.clear()
 
     def _counts_the_ordered(self, line: Line) -> bool:
@@ -49,7 +49,7 @@ class Recounts(Swaps):
         if line.amount is None or line.amount.start < len(("de", "las")) or not line.words:
             return False
         before = [token.text for token in self._tokens[line.amount.start - 2 : line.amount.start]]
-        return before[0] == "de" and before[1] in _DEFINITE
+        return before[0] == "de" and before[1] in THEM
 
     def _sets_what_is_named(self, marker: Marker, end: int) -> bool:
         """*de las 3 cocas déjame una*, *y de la leche que sean 4*: the amount goes with the words before."""
@@ -87,7 +87,7 @@ class Recounts(Swaps):
 
     def _counts_what_was(self, end: int) -> int:
         """*son 9 camisas en vez de 7*, *en lugar de los 7 que pedí*: the position after what there was, or 0."""
-        at = end + 1 if text_at(self._tokens, end) in _DEFINITE else end
+        at = end + 1 if text_at(self._tokens, end) in THEM else end
         there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
         amount = amount_at(self._tokens, at)
         if amount is None or there.amount is None or not (there.words or there.sizes):

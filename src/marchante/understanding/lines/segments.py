@@ -10,7 +10,7 @@ from itertools import pairwise
 from marchante.understanding.lexicon.attributes import SERVICES
 from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, OBJECTS
+from marchante.understanding.lexicon.words import CONNECTIVES, DETERMINERS, LINKS, OBJECTS, OTHERS, THOSE
 from marchante.understanding.lines.line_amounts import LineAmounts
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.steering import Steering
@@ -20,8 +20,6 @@ from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 from marchante.understanding.words.tokens import Token, tokenize_name
 
-_THESE = frozenset({"ese", "esa", "esos", "esas"})
-_MORE = frozenset({"otro", "otra", "otros", "otras"})
 HARD_SIGNS = frozenset("\n.;?!¿¡:")
 
 
@@ -124,7 +122,7 @@ class _Segmenter(Steering, LineAmounts):
         opens = not self._lines and following is not None and following.text == ","
         joined = bool(self._line.words) and self._tokens[self._line.words[0] - 1].text in CONNECTIVES
         declined = self._line.words and not self._line.amount and (self._line.after_comma or opens or joined)
-        if declined and (following is None or following.text in REASONS | _THESE or following.text in ".,;\n"):
+        if declined and (following is None or following.text in REASONS | THOSE or following.text in ".,;\n"):
             self._line.negated = True
             self._close()
             return
@@ -254,7 +252,7 @@ class _Segmenter(Steering, LineAmounts):
             return position + 1
         if (self._line.words or self._line.amount) and not all_of_it and not self._between_services(position):
             self._close()
-        if self._op == "remove" and text_at(self._tokens, position + 1) in _MORE:
+        if self._op == "remove" and text_at(self._tokens, position + 1) in OTHERS:
             self._op = "add"
             self._line = self._new_line()
         return position + 1
@@ -273,7 +271,7 @@ class _Segmenter(Steering, LineAmounts):
 
     def _speaks_of_goods(self, position: int) -> bool:
         """*y de la leche que sean 4*, *y aguacates unos cuatro*"""
-        if self._tokens[position].text not in {"de", "del"}:
+        if self._tokens[position].text not in LINKS:
             counted = amount_at(self._tokens, position + 1) is not None
             return counted and names_a_product(self._lookup.index.exact(self._tokens[position].key))
         following = self._tokens[position + 1 : position + 3]

@@ -4,7 +4,8 @@ from marchante.understanding.domain import CartOperation
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.orders import CORRECTING, Marker
-from marchante.understanding.lexicon.verbs import US, verb
+from marchante.understanding.lexicon.verbs import verb
+from marchante.understanding.lexicon.words import US
 from marchante.understanding.lines.ordered import CHANGING, OrderedBefore
 from marchante.understanding.words.numerals import key_at, text_at
 from marchante.understanding.words.quantities import amount_at

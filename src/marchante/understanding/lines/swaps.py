@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, LINKS, STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, DETERMINERS, IT, LINKS, STOPWORDS
 from marchante.understanding.lines.work_markers import WorkMarkers
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 
 _FOR_ANOTHER = frozenset({"a", "mejor", "vez", "lugar", "que", "en", "quiero", "son", "sean", "sea"})
-_IT = frozenset({"lo", "la", "los", "las"})
 
 
 class Swaps(WorkMarkers):
@@ -57,7 +56,7 @@ class Swaps(WorkMarkers):
     def _points_back(self, end: int) -> bool:
         """*el pollo …, cámbialo por*: what was just named goes."""
         said = {self._tokens[at].text for at in (end - 1, end - 2) if at >= 0}
-        swapped = bool(said & _IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
+        swapped = bool(said & IT) or self._tokens[end - 1].text.endswith(("lo", "la", "los", "las"))
         return swapped and text_at(self._tokens, end) == "por"
 
     def _names_the_other(self, position: int) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from marchante.understanding.lexicon.attributes import COLORS, PLAIN_SAID, SIZE_WORDS
-from marchante.understanding.lexicon.words import HALVES, LINKS, STOPWORDS, number_word
+from marchante.understanding.lexicon.words import HALVES, LINKS, STOPWORDS, THE, number_word
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.readings import is_talk, is_traded, is_wish
 from marchante.understanding.phrases.worked import Worked
@@ -12,7 +12,6 @@ from marchante.understanding.words.sizes import Size
 from marchante.understanding.words.tokens import Token
 
 _HAVING = frozenset({"hay", "tiene", "tienes", "tienen", "tendra", "tendran", "maneja", "manejan", "venden", "vendes"})
-_DEFINITE = frozenset({"el", "la", "los", "las"})
 _PARTS = {word_key("caballo"): word_key("hp")}
 
 
@@ -40,7 +39,7 @@ class Descriptions(Worked):
 
     def _of_those(self, said: list[str]) -> bool:
         """*de las que*, *del que*, *de los de*"""
-        articled = said[0] in LINKS and (said[0] == "del" or (len(said) > 1 and said[1] in _DEFINITE))
+        articled = said[0] in LINKS and (said[0] == "del" or (len(said) > 1 and said[1] in THE))
         pointed = said[1 if said[0] == "del" else 2 :]
         return articled and pointed[:1] in (["que"], ["de"])
 
@@ -52,7 +51,7 @@ class Descriptions(Worked):
     def _says_whose_or_where(self, place: int, token: Token) -> bool:
         """*copias de la INE*, *ropa del airbnb*: with the article no kind of thing."""
         said = [self._tokens[at].text for at in self._positions[max(0, place - 2) : place]]
-        definite = said[-1:] == ["del"] or (said[:1] == ["de"] and said[-1] in _DEFINITE)
+        definite = said[-1:] == ["del"] or (said[:1] == ["de"] and said[-1] in THE)
         return definite and token.is_word and not is_traded(token)
 
     def _is_asked_for(self, at: int) -> bool:

@@ -27,7 +27,7 @@ from marchante.understanding.lexicon.goods import (
     TOPICAL,
 )
 from marchante.understanding.lexicon.synonyms import WIDER
-from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACKAGING, POSSESSIVES, STOPWORDS
+from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACKAGING, POSSESSIVES, STOPWORDS, THE
 from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.phrases.narrowing import CONTENTS
 from marchante.understanding.phrases.readings import Reading, is_traded
@@ -42,7 +42,7 @@ from marchante.understanding.words.sizes import Size
 from marchante.understanding.words.tokens import Token, tokenize_name
 
 _NO_SURE_HEAD = MATERIALS | BRANDS | ATTRIBUTES
-_BETWEEN = frozenset(["de", "del", "para", "el", "la", "los", "las"])
+_BETWEEN = LINKS | THE | {"para"}
 _WIDTHS = {word_key(word): word_key("grande") for word in ("ancho", "ancha", "grueso", "gruesa")} | {
     word_key(word): word_key("chico") for word in ("angosto", "angosta", "delgado", "delgada", "fino", "fina")
 }

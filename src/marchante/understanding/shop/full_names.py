@@ -9,10 +9,10 @@ from decimal import Decimal
 from sys import intern
 
 from marchante.understanding.domain import CatalogProduct
-from marchante.understanding.lexicon.words import ARTICLES, HALVES, QUARTERS, UNITS, number_word
+from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, QUARTERS, THE, UNITS, number_word
 from marchante.understanding.words.tokens import Token, tokenize_name
 
-_PASSED_OVER = frozenset(["de", "del", "la", "el", "los", "las", "por", "para", "en", "a", "al"])
+_PASSED_OVER = LINKS | THE | {"por", "para", "en", "a", "al"}
 _COMMA = ","
 _INNER_SIGNS = frozenset("().-\"'#/*")
 _LEAST_STEPS = 2

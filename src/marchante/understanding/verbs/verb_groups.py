@@ -13,16 +13,14 @@ from marchante.understanding.lexicon.verbs import (
     CONJUNCTIONS,
     DETERMINERS,
     GOING_TO,
-    IT,
     MINE_TO_DO,
     NOUNS,
     OPENERS,
-    PRONOUNS,
-    US,
     Role,
     Verb,
     verb,
 )
+from marchante.understanding.lexicon.words import IT, PRONOUNS, THE, TO_IT, US
 from marchante.understanding.normalize import sound
 from marchante.understanding.verbs.verb_senses import Auxiliary, Negation, Said, has_already, sense
 from marchante.understanding.words.quantities import amount_at
@@ -37,12 +35,11 @@ _ASKED_SO = frozenset({Form.POLITE, Form.WISHED, Form.WOULD})
 _BEFORE_AN_INFINITIVE = frozenset({("favor", "de"), ("hay", "que")})
 _BETWEEN = frozenset({"por", "favor", "porfa", "usted", "ustedes", "porfavor"})
 _FAVOR = frozenset({"favor", "favorcito", "favorsote", "paro", "parote"})
-_INDIRECT = frozenset({"te", "le", "les"})
+_INDIRECT = TO_IT | {"te"}
 _PAST_WITH = {"llevar": _INDIRECT | {"me"}, "comprar": _INDIRECT | {"me"}}
 _TO = frozenset({"a", "en", "con"})
 _PURPOSES = frozenset({"para", "por", "sin"})
 _CLAUSE = 5
-_THE = frozenset({"el", "la", "los", "las"})
 _REASONS = frozenset({"porque", "aunque", "mientras"})
 _WONDERS = frozenset({"saber", "decir", "decirme", "dice", "digame", "dime", "preguntar", "pregunta", "duda", "ver"})
 _MOST_PRONOUNS = 3
@@ -76,7 +73,7 @@ def _comes_so(tokens: Sequence[Token], start: int) -> int:
     """*y que el envase venga limpio*: how it is to be; how many tokens begin that."""
     opens = 2 if tokens[start].text == "y" and start + 1 < len(tokens) else 1
     following = tokens[start + opens : start + opens + _CLAUSE]
-    if tokens[start + opens - 1].text != "que" or not following or following[0].text not in _THE:
+    if tokens[start + opens - 1].text != "que" or not following or following[0].text not in THE:
         return 0
     clause = takewhile(lambda token: token.is_word and token.text not in {"y", "que"}, following)
     return opens + 1 if any(sound(token.text) in COMES_SO for token in clause) else 0

@@ -6,7 +6,8 @@ from enum import Enum, auto
 
 from marchante.understanding.lexicon.conjugation import Form
 from marchante.understanding.lexicon.orders import Marker
-from marchante.understanding.lexicon.verbs import IT, NOT_OF_GOODS, ONLY_FOR_US, ONTO, TO_IT, US, Role, Verb, verb
+from marchante.understanding.lexicon.verbs import NOT_OF_GOODS, ONLY_FOR_US, ONTO, Role, Verb, verb
+from marchante.understanding.lexicon.words import IT, TO_IT, US
 from marchante.understanding.words.tokens import Token
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from marchante.understanding.domain import WhenHint
 from marchante.understanding.lexicon.reader import section
+from marchante.understanding.lexicon.words import MONTHS, WEEKDAYS
 
 _HOURS = {
     word: number
@@ -15,30 +16,8 @@ _HOURS = {
 _RANGE = re.compile(section("dates", "range"))
 _AT = re.compile(section("dates", "at"))
 _BETWEEN = re.compile(section("dates", "between"))
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])
-}
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        1,
-    )
-}
+_WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _DAY = re.compile(section("dates", "day"))
 _PART = re.compile(section("dates", "part"))
 _PARTS = {

@@ -8,6 +8,7 @@ from marchante.understanding.lexicon.words import (
     ABOUT,
     ARTICLES,
     HALVES,
+    IT,
     LINKS,
     MULTIPACKS,
     ONES,
@@ -23,7 +24,6 @@ from marchante.understanding.words.numerals import HALF, QUARTER, THOUSAND, numb
 from marchante.understanding.words.tokens import Token
 
 _DOZEN = Decimal(12)
-_THAT = frozenset({"lo", "los", "las", "la"})
 _LARGEST = Decimal(100_000)
 _DIVISIBLE = frozenset({"", "kg", "l", "dozen", "m", "lb", "in"})
 _LEAST_GRAMS = 50
@@ -90,7 +90,7 @@ def _money(tokens: Sequence[Token], position: int) -> Spoken | None:
 def _what_it_buys(tokens: Sequence[Token], position: int) -> int:
     """Give where *lo que alcance* ends, or 0."""
     said = [token.text for token in tokens[position : position + 3]]
-    found = len(said) == len(("lo", "que", "alcance")) and said[0] in _THAT and said[1] == "que"
+    found = len(said) == len(("lo", "que", "alcance")) and said[0] in IT and said[1] == "que"
     return position + 3 if found and said[2].startswith("alcan") else 0
 
 

@@ -11,6 +11,7 @@ from marchante.understanding.lexicon.words import (
     GLUED_AFTER,
     GLUED_BEFORE,
     HALVES,
+    LINKS,
     NAME_ABBREVIATIONS,
     STOPWORDS,
     number_word,
@@ -76,11 +77,7 @@ def _without(tokens: list[Token], own_words: Container[str]) -> list[Token]:
         one, two, three, four = tokens[place - 3 : place + 1]
         said = one.text == "que" and two.text == "no" and three.text in _HAS
         if said and bound("sin", four.key) in own_words:
-            start = (
-                place - 4
-                if place > len(("que", "no", "tiene")) and tokens[place - 4].text in {"del", "de"}
-                else place - 3
-            )
+            start = place - 4 if place > len(("que", "no", "tiene")) and tokens[place - 4].text in LINKS else place - 3
             whole = Token("sin", word_key("sin"), "word", tokens[start].start, three.end)
             return [*_without(tokens[:start], own_words), whole, *tokens[place:]]
     return tokens
