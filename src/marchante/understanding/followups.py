@@ -31,10 +31,8 @@ def _swapped(flat: str, read: Understood, index: CatalogIndex, context: Context)
     if not _RATHER.match(flat) or len(read.items) != 1 or read.ambiguous or read.items[0].op == "remove":
         return read
     item = read.items[0]
-    kin = [
-        line.sku for line in context.cart if line.sku != item.sku and _kind(line.sku, index) & _kind(item.sku, index)
-    ]
-    held = {line.sku for line in context.cart}
+    held, kind = [line.sku for line in context.cart], _kind(item.sku, index)
+    kin = [sku for sku in held if _kind(sku, index) & kind]
     if len(kin) != 1 or item.sku in held:
         return read
     said = _says_how_many(flat, item)

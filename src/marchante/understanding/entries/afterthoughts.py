@@ -21,7 +21,7 @@ class Afterthoughts(Asides):
 
     def _leaves_others(self, line: Line, ruled_out: Sequence[Reading]) -> bool:
         """*mango, pero no del petacón*: of the last thing the variants not ruled out stay."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         if last is None or not last.known or last.op == "remove":
             return False
         alike = heads_of(last.reading.group).places
@@ -73,14 +73,14 @@ class Afterthoughts(Asides):
 
     def _corrects_part(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*milanesa de res, no, de pollo mejor*: the noun and the amount stay, only the kind is another."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         linked = bool(line.words) and self._tokens[line.words[0]].text in LINKS
         linked = linked or not self._names_a_thing(reading)  # *cable 12, digo calibre 14*
         if last is None or not last.known or not (line.corrects and linked) or line.changes:
             return False
         if amount is not None and (amount.unit or self._names_a_thing(reading)):
             return False
-        described = self._completed(last, reading, tuple(size for size, _, _ in line.sizes))
+        described = self._completed(last, reading, line.said_sizes)
         if described.outcome is not Outcome.ONE:
             return False
         last.reading = replace(last.reading, choice=described)

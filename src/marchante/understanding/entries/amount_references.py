@@ -55,13 +55,13 @@ class Named(Sharing):
 
     def _alike(self, line: Line) -> Spoken | None:
         """The amount of what the shop lacks goes over to what is wanted in its stead."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         return last.amount if line.alternative and last is not None and not last.known else None
 
     def _amount_only(self, line: Line) -> None:
         amount = line.amount
         if amount is None and self.entries and self.entries[-1].known:
-            self.entries[-1].sizes += tuple(size for size, _, _ in line.sizes if size.kilos)
+            self.entries[-1].sizes += tuple(size for size in line.said_sizes if size.kilos)
         if amount is None or not self.entries or amount.plural_article:
             return
         if amount.of and any(self._tokens[at].text in LINKS for at in line.words):
@@ -291,6 +291,6 @@ class Named(Sharing):
 
     def _instead_of(self, line: Line) -> Entry | None:
         """Of what the shop lacks in that kind the noun still stands: *coca de vidrio? si no, 2 de 600*."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         lacking = last is not None and not last.known and bool(last.reading.group.words)
         return last if lacking and line.alternative else self._antecedent()

@@ -22,14 +22,14 @@ class Asides(Narrowed):
 
     def _is_not_needed(self, line: Line) -> bool:
         """*si hay bayo dame 3 kilos, si no negro*: the bayo is there."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         met = last is not None and last.known and last.reading.choice.outcome is Outcome.ONE
         plain = last is not None and (last.line.conditional or line.amount is None)
         return line.alternative and met and plain
 
     def _only_tells_colours(self, line: Line) -> bool:
         """*6 pliegos de papel china, 3 rojos y 3 verdes*: where no name has the colours they are only told."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         words = [self._tokens[at] for at in line.words if self._tokens[at].text not in STOPWORDS]
         if last is None or line.amount is None or not words or line.wanted or line.changes or line.amount.unit:
             return False
@@ -62,7 +62,7 @@ class Asides(Narrowed):
 
     def _was_the_other(self, line: Line, useful: Sequence[Reading]) -> bool:
         """*que sea romana, no orejona*: the other goes."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         if last is None or last.op != "set" or last.amount is not None or len(useful) != 1:
             return False
         (reading,) = useful
@@ -77,7 +77,7 @@ class Asides(Narrowed):
 
     def _settles_which(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*la lechuga que sea romana*"""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         if last is None or not last.known or not self._sets_the_topic(line, last):
             return False
         if not set(reading.choice.places) <= heads_of(last.reading.group).places:

@@ -31,7 +31,7 @@ class Distributed(Completed):
 
     def _in_boxes_as_before(self, reading: Reading, amount: Spoken | None) -> Spoken | None:
         """*4 cajas de Bubulubu y 2 de Carlos V*: two boxes as well, where it comes in such."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         before = last.amount if last is not None and last.known else None
         if before is None or amount is None or not (before.pack and amount.of and amount.explicit):
             return amount

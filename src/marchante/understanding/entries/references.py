@@ -39,12 +39,12 @@ class BackReferences(Replaced):
         if self.entries and line.amount and self._rows_apart(self.entries[-1], line.amount):
             return
         bare = Reading(Verdict.ELLIPTIC, line.sizes[0][1], line.sizes[-1][2])
-        self._elliptic(line, bare, line.amount, tuple(size for size, _, _ in line.sizes))
+        self._elliptic(line, bare, line.amount, line.said_sizes)
 
     def _weighs_the_last(self, line: Line) -> bool:
         """*una papaya que no esté madura, como de kilo y medio*"""
-        last = self.entries[-1] if self.entries else None
-        weights = tuple(size for size, _, _ in line.sizes if size.kilos)
+        last = self._latest
+        weights = tuple(size for size in line.said_sizes if size.kilos)
         single = last is not None and last.known and (last.amount is None or last.amount.value == 1)
         if last is None or not single or not weights or line.amount is not None or line.changes:
             return False
@@ -285,7 +285,7 @@ class BackReferences(Replaced):
     def _is_joined(self, line: Line, reading: Reading) -> bool:
         """*2 barras de silicón y la pistola*"""
         first = line.words[0] if line.words else 0
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         follows = last is not None and last.line.sentence == line.sentence and last.reading.last < first
         whose = any(self._tokens[at].text in POSSESSIVES for at in line.words)
         return follows and not whose and self._tokens[first - 1].text in {"y", "e"} and line.words[-1] == reading.last

@@ -16,7 +16,7 @@ class Replaced(Distributed):
 
     def _goes_for_another(self, line: Line, choice: Choice) -> bool:
         """*la leche entera mejor que sea deslactosada*, *los atunes en agua que sean en aceite*: what was told goes."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         if last is None or not last.known or line.op != "set" or line.sentence != last.line.sentence:
             return False
         if last.amount is not None or last.line.changes or last.line.wanted or last.asked:

@@ -51,14 +51,15 @@ class Resolver(Unsaid):
             self.entries[-1].notes.append((line.words[0], line.words[-1]))
             return
         line.amount = self._repeated(line.amount) if line.amount else self._alike(line)
-        sizes = tuple(size for size, _, _ in line.sizes)
-        words = line.words if self._says_something(line) else self._boxed(line)
+        sizes = line.said_sizes
+        boxed = self._boxed(line)
+        words = line.words if self._says_something(line) else boxed
         readings = read_phrase([*line.borrowed, *words], sizes, self._tokens, self._lookup)
         give_back(line, readings, self._lookup.index)
         useful = [reading for reading in readings if reading.verdict is not Verdict.NOTHING]
         named = any(self._names_something(line, reading) for reading in useful)
-        if not named and self._boxed(line):
-            useful = read_phrase(self._boxed(line), sizes, self._tokens, self._lookup)
+        if not named and boxed:
+            useful = read_phrase(boxed, sizes, self._tokens, self._lookup)
         if line.negated or line.wish:
             self._aside(line, useful)
         elif line.each or line.rest or self._ordinal(line) is not None:
@@ -111,7 +112,7 @@ class Resolver(Unsaid):
         lacking = reading.verdict is Verdict.UNKNOWN
         if lacking and (self._tells_whose(line) or self._describes_the_last(line, reading, amount)):
             return
-        if reading.verdict is Verdict.UNKNOWN and not self._plausible(line, reading):
+        if lacking and not self._plausible(line, reading):
             brief = reading.last - reading.first < _BRIEF and self._tokens[reading.first].key in GOODS | MATERIALS
             if reading.sure and brief and not is_chatter(line, reading, self._tokens):
                 self._doubtful.append(Entry(line, reading, amount, sizes, line.op))

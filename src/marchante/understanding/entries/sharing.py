@@ -38,6 +38,11 @@ class Sharing:
         self.settled: set[int] = set()
         """Positions of amounts that were replaced or shared out, and so stand in no entry."""
 
+    @property
+    def _latest(self) -> Entry | None:
+        """What was named last, be it a thing the shop lacks."""
+        return self.entries[-1] if self.entries else None
+
     def _share(self, last: Entry, amount: Spoken | None, part: Choice, *, told: bool = False) -> Spoken | None:
         """Of *2 brochas, una de 2 y otra de 4* each comes out of the two; gives the part in the unit of the whole.
 
@@ -70,7 +75,7 @@ class Sharing:
 
     def _one_of_each(self, line: Line) -> bool:
         """*3 donas, una de cada una*, *2 electrolit de cada sabor*: so many of every variant there is."""
-        last, each = (self.entries[-1] if self.entries else None), line.amount
+        last, each = self._latest, line.amount
         if last is None or each is None or last.reading.choice.outcome is not Outcome.SEVERAL or last.op != "add":
             return False
         places, whole = last.reading.choice.places, last.amount

@@ -30,7 +30,7 @@ class Unsaid(LineKinds):
 
     def _fills_some(self, line: Line) -> None:
         """*3 garrafones 1 alcalina* are three; *3 garrafones y 1 alcalina* are four."""
-        last, amount, vessels = self.entries[-1] if self.entries else None, line.amount, self._lookup.index.vessels
+        last, amount, vessels = self._latest, line.amount, self._lookup.index.vessels
         if last is None or last.amount is None or amount is None or len(line.words) != 1 or line.changes:
             return
         word = self._tokens[line.words[0]]
@@ -47,7 +47,7 @@ class Unsaid(LineKinds):
 
     def _tells_of_a_part(self, line: Line) -> bool:
         """*6 filipinas, dos traen manchas*"""
-        last, amount = self.entries[-1] if self.entries else None, line.amount
+        last, amount = self._latest, line.amount
         if last is None or last.amount is None or amount is None or line.words or amount.unit or amount.of:
             return False
         has = text_at(self._tokens, amount.end) in _HAVING
@@ -97,7 +97,7 @@ class Unsaid(LineKinds):
 
     def _tells_its_box(self, line: Line) -> bool:
         """*30 kg de hielo molido, en bolsas de 15*: in which of its packs the last thing is to come."""
-        last = self.entries[-1] if self.entries else None
+        last = self._latest
         said = [self._tokens[at] for at in line.words]
         boxed = said[:1] != [] and said[0].text == "en" and any(token.key in PACKAGING for token in said)
         if last is None or not last.known or not boxed or line.amount is not None or not line.sizes:

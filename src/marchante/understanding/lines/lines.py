@@ -62,6 +62,10 @@ class Line:
         return not self.words and self.amount is None and not self.sizes and not (self.each or self.same or self.rest)
 
     @property
+    def said_sizes(self) -> tuple[Size, ...]:
+        return tuple(size for size, _, _ in self.sizes)
+
+    @property
     def is_bare(self) -> bool:
         """Whether something is named and nothing said of it."""
         said = self.amount or self.asked or self.wanted or self.negated or self.changes or self.questioned
@@ -97,6 +101,10 @@ class LineBuilder:
         if not self._line.is_empty:
             self._lines.append(self._line)
         self._line = self._new_line()
+
+    def _line_at_hand(self) -> Line:
+        """The line begun, or where nothing is begun the one before it."""
+        return self._line if not self._line.is_empty or not self._lines else self._lines[-1]
 
     def _marker_at(self, position: int) -> tuple[int, Marker | None]:
         """Give the marker that begins here and how many tokens it takes; a turn of phrase before a mere verb."""

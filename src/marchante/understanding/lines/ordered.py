@@ -55,7 +55,7 @@ class OrderedBefore(Talking):
 
     def _comes_after_what_goes(self, end: int) -> bool:
         """*ya no quiero el flan, mejor mándeme 2 rebanadas*; *quítale una, déjame 2* says how many are left."""
-        gone = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        gone = self._line_at_hand()
         amount = amount_at(self._tokens, end)
         goes = gone.op == "remove" and gone.amount is None and bool(gone.words) and gone.sentence == self._sentence
         return goes and amount is not None and not self._ends_at(amount.end)
@@ -83,7 +83,7 @@ class OrderedBefore(Talking):
 
     def _rather_another(self, end: int) -> bool:
         """*el edredón king mejor matrimonial*: what is in the order is to be another."""
-        line = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        line = self._line_at_hand()
         named = line.is_bare and self._tokens[line.words[0]].text in THE and line.sentence == self._sentence
         others = any(each.amount or each.wanted for each in self._lines if not each.changes)
         return named and not others and not self._ends_at(end) and amount_at(self._tokens, end) is None

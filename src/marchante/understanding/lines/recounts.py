@@ -88,7 +88,7 @@ class Recounts(Swaps):
     def _counts_what_was(self, end: int) -> int:
         """*son 9 camisas en vez de 7*, *en lugar de los 7 que pedí*: the position after what there was, or 0."""
         at = end + 1 if text_at(self._tokens, end) in THEM else end
-        there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        there = self._line_at_hand()
         amount = amount_at(self._tokens, at)
         if amount is None or there.amount is None or not (there.words or there.sizes):
             return 0

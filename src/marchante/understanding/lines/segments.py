@@ -77,11 +77,7 @@ class _Segmenter(Steering, LineAmounts):
             self._swapping, self._op, self._swapped = False, "add", True
             self._close()
         elif text in {"es", "son"} and self._is_misnamed(position):
-            for line in (*self._lines, self._line):
-                line.header |= line.sentence == self._sentence
-            self._close()
-            self._changes, self._op, self._swapped = True, "add", True
-            self._line = self._new_line()
+            self._put_another(negated=False)
         elif text == "son" and empty and (self._lines or self._op == "set") and amount_at(self._tokens, position + 1):
             self._line.corrects = True
         elif text == "no" and not self._talking:
@@ -127,11 +123,7 @@ class _Segmenter(Steering, LineAmounts):
             self._close()
             return
         if self._is_no_such(position):
-            for line in (*self._lines, self._line):
-                line.header |= line.sentence == self._sentence
-            self._close()
-            self._changes, self._op, self._swapped, self._negated = True, "add", True, True
-            self._line = self._new_line()
+            self._put_another(negated=True)
             return
         self._close()
         alone = following is None or following.kind == "sign" or following.text in CONNECTIVES
@@ -143,6 +135,14 @@ class _Segmenter(Steering, LineAmounts):
             self._corrects = bool(self._lines)
         else:
             self._negated = True
+        self._line = self._new_line()
+
+    def _put_another(self, *, negated: bool) -> None:
+        """What was named is in the cart; another takes its place, `negated` where first comes what it is not."""
+        for line in (*self._lines, self._line):
+            line.header |= line.sentence == self._sentence
+        self._close()
+        self._changes, self._op, self._swapped, self._negated = True, "add", True, negated
         self._line = self._new_line()
 
     def _is_no_such(self, position: int) -> bool:

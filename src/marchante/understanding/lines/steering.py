@@ -81,7 +81,7 @@ class Steering(OrderedBefore):
         """*y la pintura me la manda*, *una bolsa de hielo, agrégala*"""
         if self._talking:
             return
-        there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        there = self._line_at_hand()
         there.wanted |= there.op == "add"
         there.changes |= marker is Marker.ADDED and not self._is_under_way()
         self._close()
@@ -254,9 +254,7 @@ class Steering(OrderedBefore):
         """Whether the change is of what was said before it, or only of the order under way."""
         ends = self._ends_at(self._after_courtesy(end))
         if marker is Marker.SET and self._line.instead and self._line.words:
-            self._instead, self._op, self._swapped = False, "add", True
-            self._close()
-            self._line = self._new_line()
+            self._begin_what_comes()
         elif self._sets_what_is_named(marker, end):
             self._talking = self._asked = False
         elif self._is_under_way() and marker in {Marker.ADD, Marker.SET}:

@@ -68,7 +68,7 @@ class Swaps(WorkMarkers):
 
     def _put_in_its_place(self, end: int) -> None:
         """*mejor una chica en lugar de la grande*: the chica is no new amount, as it is in *en lugar de dos*."""
-        there = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        there = self._line_at_hand()
         amount = amount_at(self._tokens, end)
         if there.op != "set" or there.sentence != self._sentence or (amount and self._ends_at(amount.end)):
             return
@@ -77,12 +77,16 @@ class Swaps(WorkMarkers):
 
     def _names_what_stays(self, position: int) -> None:
         """*en vez de la leche, un pan*; *en vez de la leche un pan*: what goes was named."""
-        named = self._line if not self._line.is_empty or not self._lines else self._lines[-1]
+        named = self._line_at_hand()
         if not self._instead or not named.instead or self._tokens[position - 1].text in LINKS | DETERMINERS:
             return
         amount = amount_at(self._tokens, position)
         counted = amount and (amount.explicit or self._tokens[position].text in ARTICLES)
         if counted and any(self._tokens[at].text not in STOPWORDS for at in named.words):
-            self._instead, self._op, self._swapped = False, "add", True
-            self._close()
-            self._line = self._new_line()
+            self._begin_what_comes()
+
+    def _begin_what_comes(self) -> None:
+        """After what goes: *en vez de la leche*, the line of what takes its place."""
+        self._instead, self._op, self._swapped = False, "add", True
+        self._close()
+        self._line = self._new_line()
