@@ -13,7 +13,6 @@ from marchante.understanding.shop.matching import Choice, Group, Outcome, choose
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
-from marchante.understanding.words.sizes import Size
 
 
 class Afterthoughts(Asides):
@@ -24,9 +23,9 @@ class Afterthoughts(Asides):
         last = self._latest
         if last is None or not last.known or last.op == "remove":
             return False
-        alike = heads_of(last.reading.group).places
+        alike, entries = heads_of(last.reading.group).places, self._lookup.index.entries
         gone = {at for reading in ruled_out if self._of_that_kind(reading, alike) for at in self._told_by(reading)}
-        gone |= {at for at in alike if any(self._is_of_size(at, size) for size, _, _ in line.sizes)}
+        gone |= {at for at in alike if any(entries[at].comes_in(size) for size in line.said_sizes)}
         chosen = set(last.reading.choice.places)
         kind = chosen if last.reading.choice.outcome is Outcome.SEVERAL else last.reading.group.anchored()
         left = kind - gone
@@ -53,9 +52,6 @@ class Afterthoughts(Asides):
     def _names_a_thing(self, reading: Reading) -> bool:
         return any(hit.role is Role.HEAD for word in reading.group.words for hit in word.hits.values())
 
-    def _is_of_size(self, at: int, said: Size) -> bool:
-        return any(size.fits(said) for size in self._lookup.index.entries[at].sizes)
-
     def _told_by(self, reading: Reading) -> set[int]:
         words = reading.group.words
         return {at for at in reading.group.places if any(word.role_in(at) > Role.ABOUT for word in words)}
@@ -66,7 +62,7 @@ class Afterthoughts(Asides):
 
     def _chosen_among(self, last: Entry, left: set[int]) -> Choice:
         if len(left) == 1:
-            return Choice(Outcome.ONE, tuple(left), last.reading.choice.score, "the one not ruled out")
+            return last.reading.choice.narrowed_to(left, "the one not ruled out")
         choice = choose(Group(last.reading.group.words, left), last.sizes, self._lookup.index)
         usable = choice.outcome in (Outcome.ONE, Outcome.SEVERAL)
         return choice if usable else Choice(Outcome.SEVERAL, tuple(sorted(left)), reason="not ruled out")

@@ -12,7 +12,7 @@ from marchante.understanding.lines.lines import Line
 from marchante.understanding.normalize import other_gender
 from marchante.understanding.phrases.narrowing import narrow_by_amount
 from marchante.understanding.phrases.readings import Reading
-from marchante.understanding.shop.matching import Choice, Group, Outcome, choose
+from marchante.understanding.shop.matching import Group, Outcome, choose
 from marchante.understanding.words.numerals import key_at, text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
@@ -145,7 +145,7 @@ class Named(Sharing):
         box = self._lookup.hits(self._tokens[at])
         boxed = {at for at in heads_of(last.reading.group).places & last.reading.group.places if at in box}
         if len(boxed) == 1:
-            last.reading.choice = Choice(Outcome.ONE, tuple(boxed), last.reading.choice.score, "in that packaging")
+            last.reading.choice = last.reading.choice.narrowed_to(boxed, "in that packaging")
 
     def _halve_all(self, total: Spoken) -> bool:
         """*mitad roja mitad verde, en total 2 kilos*"""
@@ -223,7 +223,7 @@ class Named(Sharing):
         halves = {at for key in keys for at in self._lookup.index.exact(key) if at in alike}
         if len(halves) != 1 or not last.known:
             return False
-        choice = Choice(Outcome.ONE, tuple(halves), last.reading.choice.score, "half of what was named")
+        choice = last.reading.choice.narrowed_to(halves, "half of what was named")
         one = replace(amount, value=Decimal(1), fraction=False, explicit=False)
         self.entries.append(Entry(line, replace(last.reading, choice=choice, notes=[]), one, elliptic=True))
         return True
@@ -236,7 +236,7 @@ class Named(Sharing):
         left = [at for at in whole.reading.choice.places if at not in last.reading.choice.places]
         if len(left) != 1:
             return
-        choice = Choice(Outcome.ONE, tuple(left), last.reading.choice.score, "the other of the two")
+        choice = last.reading.choice.narrowed_to(left, "the other of the two")
         amount = self._share(whole, amount, choice) or amount
         found = replace(last.reading, choice=choice, notes=[])
         self.entries.append(Entry(line, found, amount, whole.sizes, line.op, line.asked, elliptic=True))

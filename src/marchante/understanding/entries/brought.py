@@ -10,13 +10,12 @@ from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.narrowing import CONTENTS, narrow_by_amount
 from marchante.understanding.shop.index import CatalogIndex
-from marchante.understanding.shop.matching import MAX_CANDIDATES, Choice, Outcome
+from marchante.understanding.shop.matching import MAX_CANDIDATES, NOTHING, Choice, Outcome
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.shop.variants import of_standard_size, plainest
 from marchante.understanding.shop.vessels import FRESH, SPOKEN_STATES, UNMARKED, VESSELS, WATER, State
 from marchante.understanding.words.tokens import Token
 
-_NONE = Choice(Outcome.NONE)
 _LACKING = frozenset({"tengo", "tenemos", "traigo", "cuento", "contamos", "hay"})
 _SHELLS = frozenset({"envase", "envases", "casco", "cascos", "garrafon", "garrafones", "cilindro", "tanque"})
 _REACH = 3
@@ -27,10 +26,10 @@ def unnamed(said: Sequence[Token], index: CatalogIndex) -> Choice:
     """*uno nuevo*, *2 normales*: of the usual size and plain, where only one kind of container is brought."""
     keys = frozenset(token.key for token in said if token.text not in STOPWORDS)
     if not keys or len({vessel.contents for vessel in index.vessels.values()}) != 1:
-        return _NONE
+        return NOTHING
     if keys <= FRESH and keys & SPOKEN_STATES[State.NEW]:
         return _plain_of(State.NEW, keys, index)
-    return _plain_of(State.REFILL, keys, index) if keys <= PLAIN_SAID | UNMARKED else _NONE
+    return _plain_of(State.REFILL, keys, index) if keys <= PLAIN_SAID | UNMARKED else NOTHING
 
 
 def usual_refill(index: CatalogIndex) -> Choice:
@@ -42,14 +41,14 @@ def by_the_kilo(index: CatalogIndex) -> Choice:
     """*8 kilos y 2 cobijas*: the plain clothes of a laundry."""
     named = (at for at, hit in index.exact(_CLOTHES).items() if hit.role > Role.ABOUT)
     clothes = {at for at in named if index.products[at].unit == "kg"} if index.washes else set()
-    return _choice(plainest(frozenset({_CLOTHES}), clothes, index)) if clothes else _NONE
+    return _choice(plainest(frozenset({_CLOTHES}), clothes, index)) if clothes else NOTHING
 
 
 def _plain_of(state: State, keys: frozenset[str], index: CatalogIndex) -> Choice:
     held = keys & {WATER} or {vessel.contents for vessel in index.vessels.values()}
     places = {at for at, vessel in index.vessels.items() if vessel.state is state and vessel.contents in held}
     if not places:
-        return _NONE
+        return NOTHING
     usual = of_standard_size(places, VESSELS, index)
     return _choice(plainest(keys | VESSELS, usual, index))
 

@@ -16,6 +16,7 @@ from marchante.understanding.shop.lookup import SYNONYM_SCORE
 from marchante.understanding.shop.matching import (
     ITS_NAME,
     MAX_CANDIDATES,
+    NOTHING,
     PLAIN_VARIANT,
     Choice,
     Group,
@@ -28,7 +29,6 @@ from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.sizes import Size
 
 _FEW_NEIGHBOURS = 5
-_NOTHING = Choice(Outcome.NONE)
 _SAME_SHELF = Hit(Role.HEAD, 0.9)
 
 
@@ -46,7 +46,7 @@ class Completed(Named):
         if len(alike) == 1:
             return Choice(Outcome.ONE, (alike[0],), 0.9, "the plain one beside it")
         if not near or len(near) > _FEW_NEIGHBOURS:
-            return Choice(Outcome.NONE)
+            return NOTHING
         return Choice(Outcome.SEVERAL, tuple(near), reason="the plain one of the shelf")
 
     def _most_alike(self, last: Entry, near: Sequence[int]) -> list[int]:
@@ -71,7 +71,7 @@ class Completed(Named):
         return {at for at in near if self._has_sizes(at, sizes)} or places
 
     def _has_sizes(self, at: int, sizes: tuple[Size, ...]) -> bool:
-        return all(any(size.fits(said) for size in self._lookup.index.entries[at].sizes) for said in sizes)
+        return all(self._lookup.index.entries[at].comes_in(said) for said in sizes)
 
     def _plain_one(self, last: Entry, heads: Group) -> Choice:
         """*chicharrón prensado y del normal*: of the others called so the plain one, unless that was it already."""
@@ -92,7 +92,7 @@ class Completed(Named):
 
     def _completed(self, last: Entry, reading: Reading, sizes: tuple[Size, ...]) -> Choice:
         """What the description comes to with a noun of the thing named before."""
-        found = _NOTHING
+        found = NOTHING
         for heads in self._kinds(last):
             choice = self._completed_by(heads, last, reading, sizes)
             if choice.outcome is Outcome.ONE:
@@ -105,13 +105,13 @@ class Completed(Named):
     ) -> tuple[Choice, Entry | None]:
         """*2 cocas de 600, unas sabritas y una de 3*: where the last thing has no such variant, one before it may."""
         if not (reading.group.words or sizes or reading.size_words):
-            return _NOTHING, None
+            return NOTHING, None
         for entry in reversed(self.entries):
             if entry is not last and entry.known and not entry.elliptic:
                 choice = self._completed(entry, reading, sizes)
                 if choice.outcome is not Outcome.NONE:
                     return choice, entry
-        return _NOTHING, None
+        return NOTHING, None
 
     def _kinds(self, last: Entry) -> Iterator[Group]:
         """The nouns said together, each by itself, and what the thing is called that was only told by its brand."""
@@ -141,7 +141,7 @@ class Completed(Named):
             reading = replace(reading, group=Group())
         places = heads.places & reading.group.places if reading.group.words else set(heads.places)
         if not places:
-            return Choice(Outcome.NONE)
+            return NOTHING
         if not (reading.group.words or sizes or reading.size_words) and last.known:
             return self._plain_one(last, heads)
         if not reading.group.words and sizes:
@@ -157,7 +157,7 @@ class Completed(Named):
             choice = choose(Group(words, told), sizes, self._lookup.index, reading.size_words)
         if choice.outcome is Outcome.SEVERAL and reading.group.words:
             choice = self._still_said(choice, Group(words, places), last, reading, sizes)
-        return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else Choice(Outcome.NONE)
+        return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else NOTHING
 
     def _still_said(
         self, choice: Choice, group: Group, last: Entry, reading: Reading, sizes: tuple[Size, ...]
@@ -203,4 +203,4 @@ class Completed(Named):
                 return Choice(Outcome.ONE, (fitting[0],), 0.9, "the only one of that size")
             if fitting:
                 return Choice(Outcome.SEVERAL, tuple(fitting[:MAX_CANDIDATES]), reason="only a size was said")
-        return Choice(Outcome.NONE)
+        return NOTHING

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
-from marchante.understanding.shop.matching import Group
+from marchante.understanding.shop.matching import Group, Word
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
@@ -38,15 +38,15 @@ def heads_of(group: Group) -> Group:
     known = [replace(word, called=frozenset()) for word in group.words]
     words = [word for word in known if any(word.role_in(place) >= Role.TOLD for place in group.places)]
     strongest = [word for word in words if any(word.role_in(place) is Role.HEAD for place in group.places)] or words
-    places: set[int] = set(strongest[0].hits) if strongest else set()
-    for word in strongest[1:]:
-        places &= word.hits.keys()
-    return Group(list(strongest), places)
+    return _fitting_all(strongest)
 
 
 def details_of(group: Group) -> Group:
     words = [word for word in group.words if not any(word.role_in(place) is Role.HEAD for place in group.places)]
+    return _fitting_all(words)
+
+
+def _fitting_all(words: list[Word]) -> Group:
+    """The words with the products every one of them is found in."""
     places: set[int] = set(words[0].hits) if words else set()
-    for word in words[1:]:
-        places &= word.hits.keys()
-    return Group(words, places)
+    return Group(words, places.intersection(*(word.hits for word in words)))

@@ -66,8 +66,7 @@ class Narrowed(BackReferences):
         if not alike:
             alike = places & self._coming_as(last)
         if alike and alike < places:
-            outcome = Outcome.ONE if len(alike) == 1 else Outcome.SEVERAL
-            reading.choice = Choice(outcome, tuple(sorted(alike)), reading.choice.score, "as the thing before")
+            reading.choice = reading.choice.narrowed_to(sorted(alike), "as the thing before")
 
     def _of_the_usual_kind(self, line: Line, reading: Reading, amount: Spoken | None) -> None:
         """*5 de pastor, 3 de suadero* are tacos where tacos are sold, not kilos nor volcanes."""
@@ -187,7 +186,7 @@ class Narrowed(BackReferences):
         if said.kilos is None and said.litres is None and said.metres is None:
             return False
         entries = self._lookup.index.entries
-        fitting = [at for at in reading.choice.places if any(size.fits(said) for size in entries[at].sizes)]
+        fitting = [at for at in reading.choice.places if entries[at].comes_in(said)]
         if len(fitting) == 1 and amount.value != 1:
-            reading.choice = Choice(Outcome.ONE, (fitting[0],), reading.choice.score, "the size asked for")
+            reading.choice = reading.choice.narrowed_to(fitting, "the size asked for")
         return len(fitting) == 1 and amount.value != 1

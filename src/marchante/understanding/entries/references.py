@@ -10,7 +10,7 @@ from marchante.understanding.lexicon.words import DETERMINERS, LINKS, OTHERS, PA
 from marchante.understanding.lines.lines import Line, points_back
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.readings import Reading, Verdict, is_wish
-from marchante.understanding.shop.matching import Choice, Group, Outcome, Word, choose
+from marchante.understanding.shop.matching import NOTHING, Choice, Group, Outcome, Word, choose
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import Spoken
 from marchante.understanding.words.sizes import Size
@@ -20,7 +20,6 @@ _LOAD = word_key("ropa")
 _OF = (["de"], ["del"])
 _AS_OF = ["como", "de"]
 _MANNER = frozenset({"en", "a", "sin", "se", "bien", "muy"})
-_NOTHING = Choice(Outcome.NONE)
 
 
 class BackReferences(Replaced):
@@ -67,7 +66,7 @@ class BackReferences(Replaced):
         amount = self._in_packs_as_before(last, amount)
         amount = amount or self._one_of_two(line, last, reading)
         describes = last is not None and self._only_describes(line, amount)
-        choice = self._completed(last, reading, sizes or (last.sizes if describes else ())) if last else _NOTHING
+        choice = self._completed(last, reading, sizes or (last.sizes if describes else ())) if last else NOTHING
         choice = self._of_the_same_size(line, choice, last) if last else choice
         if choice.outcome is Outcome.NONE and amount is not None:
             choice, earlier = self._completed_by_earlier(last, reading, sizes)
@@ -168,7 +167,7 @@ class BackReferences(Replaced):
         box = self._lookup.find(self._tokens[amount.end - 1])
         common = reading.group.places & box.hits.keys()
         words = [Word(box.keys, (amount.end - 1,), box.hits), *reading.group.words]
-        choice = choose(Group(words, common), sizes, self._lookup.index) if common else Choice(Outcome.NONE)
+        choice = choose(Group(words, common), sizes, self._lookup.index) if common else NOTHING
         if choice.outcome not in (Outcome.ONE, Outcome.SEVERAL):
             return False
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=Group(words, common))
@@ -296,4 +295,4 @@ def _of_those_named(found: Choice, before: Choice) -> Choice:
     places = tuple(place for place in found.places if place in before.places)
     if not places or len(places) == len(found.places):
         return found
-    return replace(found, outcome=Outcome.ONE if len(places) == 1 else Outcome.SEVERAL, places=places)
+    return found.narrowed_to(places, found.reason)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from marchante.understanding.entries.entries import Entry
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
@@ -12,7 +12,7 @@ from marchante.understanding.lexicon.fillers import COURTESY
 from marchante.understanding.lexicon.words import CONNECTIVES, LINKS, PACKAGING, STOPWORDS, THE, UNITS
 from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.lookup import Lookup
-from marchante.understanding.shop.matching import Choice, Outcome
+from marchante.understanding.shop.matching import Outcome
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.shop.variants import by_relative_size
 from marchante.understanding.words.numerals import number_at
@@ -81,8 +81,7 @@ def _put_together(entries: list[Entry], tokens: Sequence[Token]) -> None:
         places = tuple(at for at in several if at in after.reading.choice.places)
         boxed = after.reading.group.keys <= PACKAGING
         if places and len(places) < len(several) and (boxed or _describes(entry, after, tokens)):
-            outcome = Outcome.ONE if len(places) == 1 else Outcome.SEVERAL
-            entry.reading.choice = replace(entry.reading.choice, outcome=outcome, places=places, reason=_REASON)
+            entry.reading.choice = entry.reading.choice.narrowed_to(places, _REASON)
             del entries[place + 1]
 
 
@@ -120,9 +119,8 @@ class _Remainder:
                 yield from told.at
         choice = self._entry.reading.choice
         if len(self._places) < len(choice.places):
-            places = tuple(place for place in choice.places if place in self._places)
-            outcome = Outcome.ONE if len(places) == 1 else Outcome.SEVERAL
-            self._entry.reading.choice = Choice(outcome, places, choice.score, _REASON)
+            places = (place for place in choice.places if place in self._places)
+            self._entry.reading.choice = choice.narrowed_to(places, _REASON)
 
     def _drop_notes(self, at: range) -> None:
         """What tells which one is no wish."""
@@ -172,7 +170,7 @@ class _Remainder:
 
     def _of_size(self, said: Size) -> frozenset[int]:
         entries = self._lookup.index.entries
-        return frozenset(at for at in self._places if any(size.fits(said) for size in entries[at].sizes))
+        return frozenset(at for at in self._places if entries[at].comes_in(said))
 
     def _word_at(self, at: int) -> _Told | None:
         token = self._tokens[at]

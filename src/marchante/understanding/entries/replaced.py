@@ -36,11 +36,11 @@ class Replaced(Distributed):
         alike = tuple(at for at in choice.places if last.sizes and self._has_sizes(at, last.sizes))
         if line.op != "set" or choice.outcome is not Outcome.SEVERAL or len(alike) != 1:
             return choice
-        return Choice(Outcome.ONE, alike, choice.score, "of the same size")
+        return choice.narrowed_to(alike, "of the same size")
 
     def _told_as_another(self, last: Entry, choice: Choice) -> bool:
         """Whether what was said does not fit the other; *la leche que sea deslactosada* only says which."""
         entries = self._lookup.index.entries
         said = any(place not in word.hits for word in last.reading.group.words for place in choice.places)
-        sized = any(not any(own.fits(size) for own in entries[at].sizes) for size in last.sizes for at in choice.places)
+        sized = any(not entries[at].comes_in(size) for size in last.sizes for at in choice.places)
         return said or sized

@@ -90,8 +90,7 @@ class Sharing:
         self.entries.pop()
         self.settled.update([whole.start] if whole else [])
         for place in places:
-            choice = Choice(Outcome.ONE, (place,), last.reading.choice.score, "one of each")
-            found = replace(last.reading, choice=choice)
+            found = replace(last.reading, choice=last.reading.choice.narrowed_to([place], "one of each"))
             self.entries.append(Entry(line, found, each, (), line.op, line.asked, elliptic=not named_here))
         return True
 
@@ -136,5 +135,4 @@ class Sharing:
             if entry.whole is None or listed or not left:
                 continue
             entry.amount = entry.whole
-            outcome = Outcome.ONE if len(left) == 1 else Outcome.SEVERAL
-            entry.reading.choice = Choice(outcome, left, entry.reading.choice.score, "the others of its kind")
+            entry.reading.choice = entry.reading.choice.narrowed_to(left, "the others of its kind")

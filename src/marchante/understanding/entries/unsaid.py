@@ -7,7 +7,7 @@ from marchante.understanding.lexicon.goods import BRANDS
 from marchante.understanding.lexicon.words import DEFINITE, LINKS, PACKAGING, STOPWORDS
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.phrases.readings import Reading, Verdict
-from marchante.understanding.shop.matching import Choice, Outcome
+from marchante.understanding.shop.matching import Outcome
 from marchante.understanding.shop.vessels import TELLS_STATE, VESSELS
 from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
@@ -107,7 +107,7 @@ class Unsaid(LineKinds):
         alike = last.reading.choice.places
         alike = alike if len(alike) > 1 else tuple(heads_of(last.reading.group).places & last.reading.group.places)
         entries, size = self._lookup.index.entries, line.sizes[0][0]
-        fitting = tuple(at for at in alike if any(each.fits(size) for each in entries[at].sizes))
+        fitting = tuple(at for at in alike if entries[at].comes_in(size))
         if len(fitting) == 1:
-            last.reading.choice = Choice(Outcome.ONE, fitting, last.reading.choice.score, "in that packaging")
+            last.reading.choice = last.reading.choice.narrowed_to(fitting, "in that packaging")
         return len(fitting) == 1

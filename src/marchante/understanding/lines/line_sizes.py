@@ -64,7 +64,7 @@ class LineSizes(LineBuilder):
         """*recarga 10 kg 1*: the things named come in that size."""
         said, entries = as_size(amount), self._lookup.index.entries
         named = {at for word in self._line.words for at in self._lookup.hits(self._tokens[word])}
-        return any(size.fits(said) for at in named for size in entries[at].sizes)
+        return any(entries[at].comes_in(said) for at in named)
 
     def _counts_goods(self, amount: Spoken) -> bool:
         """*relleno de 4 garrafones*: no size of four, though there are galones of 4 litres."""

@@ -15,7 +15,7 @@ def of_size(places: set[int], sizes: Sequence[Size], index: CatalogIndex) -> set
     """Keep those of the sizes said, or else those whose names leave the size open."""
     fitting = set(places)
     for said in sizes:
-        exact = {place for place in fitting if any(size.fits(said) for size in index.entries[place].sizes)}
+        exact = {place for place in fitting if index.entries[place].comes_in(said)}
         if exact:  # *cable del 14* is rather the one of 14 than the *Cable 2x14*
             fitting = {place for place in exact if not _is_part_of_measure(index.entries[place], said)} or exact
             continue

@@ -64,6 +64,9 @@ class Entry:
     mends: frozenset[str] = frozenset()
     """Words for work nobody means who does not say it."""
 
+    def comes_in(self, said: Size) -> bool:
+        return any(size.fits(said) for size in self.sizes)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

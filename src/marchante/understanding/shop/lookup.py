@@ -113,7 +113,7 @@ class Lookup:
         hits = {
             place: hit
             for place, hit in wider.items()
-            if all(any(size.fits(said) for size in self.index.entries[place].sizes) for said in form.sizes)
+            if all(self.index.entries[place].comes_in(said) for said in form.sizes)
         }
         return Found({**hits, **dict.fromkeys(name.places, _BY_NAME)}, frozenset(form.keys))
 

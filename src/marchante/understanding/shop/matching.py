@@ -1,6 +1,6 @@
 """Which products a phrase names: all its words must fit, then the plain variant wins, or the shop asks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -130,6 +130,14 @@ class Choice:
     places: tuple[int, ...] = ()
     score: float = 0.0
     reason: str = ""
+
+    def narrowed_to(self, places: Iterable[int], reason: str) -> "Choice":
+        """Found as surely, but some of the products only."""
+        left = tuple(places)
+        return Choice(Outcome.ONE if len(left) == 1 else Outcome.SEVERAL, left, self.score, reason)
+
+
+NOTHING = Choice(Outcome.NONE)
 
 
 def choose(
