@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from marchante.understanding.lexicon.reader import section
+from marchante.understanding.lexicon.reader import rows, section
 from marchante.understanding.normalize import other_gender, word_key
 
 
@@ -24,17 +24,15 @@ MIDDLE = _keys("middle")
 PLAIN = _keys("plain")
 """Not said, this is the one meant: *leche* is the whole milk."""
 PLAIN_OF_HEAD: dict[str, frozenset[str]] = {
-    word_key(head): _both(words)
-    for head, _, words in (row.partition(": ") for row in section("attributes", "plain of head").splitlines())
+    word_key(head): _both(words) for head, words in rows("attributes", "plain of head")
 }
 SPECIAL_OF_HEAD: dict[str, frozenset[str]] = {
-    word_key(head): _both(words)
-    for head, _, words in (row.partition(": ") for row in section("attributes", "special of head").splitlines())
+    word_key(head): _both(words) for head, words in rows("attributes", "special of head")
 }
 """Nobody who only says *leche* means powder."""
 STANDARD_SIZES: dict[str, tuple[tuple[Decimal, str], ...]] = {
     word_key(head): tuple((Decimal(size.rstrip("lpz")), size.lstrip("0123456789.")) for size in sizes.split())
-    for head, _, sizes in (row.partition(": ") for row in section("attributes", "standard sizes").splitlines())
+    for head, sizes in rows("attributes", "standard sizes")
 }
 """Where no size is said: a *garrafón* holds 20 litres."""
 COMES = _keys("comes")

@@ -59,7 +59,7 @@ def _others(root: str, kind: str, stems: Mapping[str, str]) -> Iterator[tuple[st
 
 def _present(root: str, kind: str, stems: Mapping[str, str]) -> Iterator[tuple[str, Form]]:
     boot, vowel = stems.get("boot", root), "a" if kind == "ar" else "e"
-    yield stems.get("yo", _spelt(boot, kind, other=kind != "ar")) + "o", Form.SPEAKER
+    yield stems.get("yo", boot if kind == "ar" else spelt(boot, kind)) + "o", Form.SPEAKER
     yield root + kind[0] + "mos", Form.SPEAKER
     for ending in ("", "s", "n"):
         yield boot + vowel + ending, Form.INDICATIVE
@@ -68,8 +68,8 @@ def _present(root: str, kind: str, stems: Mapping[str, str]) -> Iterator[tuple[s
 
 def _subjunctive(root: str, kind: str, stems: Mapping[str, str]) -> Iterator[tuple[str, Form]]:
     vowel = "e" if kind == "ar" else "a"
-    stem = stems.get("yo", _spelt(stems.get("boot", root), kind, other=True))
-    ours = stems.get("yo", _spelt(stems.get("weak", root), kind, other=True))
+    stem = stems.get("yo", spelt(stems.get("boot", root), kind))
+    ours = stems.get("yo", spelt(stems.get("weak", root), kind))
     yield stem + vowel, Form.POLITE
     yield stem + vowel + "n", Form.POLITE
     yield ours + vowel + "mos", Form.POLITE
@@ -84,7 +84,7 @@ def _past(root: str, kind: str, stems: Mapping[str, str]) -> Iterator[tuple[str,
         past = {strong + ending for ending in ("e", "o", "iste", "imos", "ieron", "eron")}
         stressed = {strong + "ier", strong + "er"} if strong.endswith("j") else {strong + "ier"}
     elif kind == "ar":
-        past = {root + ending for ending in ("o", "aste", "amos", "aron")} | {_spelt(root, kind, other=True) + "e"}
+        past = {root + ending for ending in ("o", "aste", "amos", "aron")} | {spelt(root, kind) + "e"}
         stressed = {root + "ar"}
     else:
         past = {root + ending for ending in ("i", "iste", "imos")} | {weak + ending for ending in ("io", "ieron")}
@@ -98,10 +98,9 @@ def _past(root: str, kind: str, stems: Mapping[str, str]) -> Iterator[tuple[str,
             yield stem + ending, Form.SPEAKER
 
 
-def _spelt(stem: str, kind: str, *, other: bool) -> str:
-    """*saca*, *saque*: the same sound before the other vowel."""
-    if other:
-        for ending, written in _BEFORE_E if kind == "ar" else _BEFORE_A:
-            if stem.endswith(ending):
-                return stem.removesuffix(ending) + written
+def spelt(stem: str, kind: str) -> str:
+    """Write a stem before the other vowel than its infinitive's: *saca*, *saque* sound the same."""
+    for ending, written in _BEFORE_E if kind == "ar" else _BEFORE_A:
+        if stem.endswith(ending):
+            return stem.removesuffix(ending) + written
     return stem

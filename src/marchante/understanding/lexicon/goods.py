@@ -4,7 +4,7 @@ A material alone never names a product made of it: *jitomate* is not *puré de t
 for a misspelling of another: *melón* is not *limón*.
 """
 
-from marchante.understanding.lexicon.reader import keys, section, texts
+from marchante.understanding.lexicon.reader import keys, keys_of_each, section, texts
 from marchante.understanding.normalize import word_key
 
 MATERIALS = keys("goods", "materials")
@@ -43,25 +43,13 @@ FED = keys("goods", "fed")
 """What animals get: for whom it is tells two of them apart, also where they are weighed."""
 PURPOSES = keys("goods", "purposes")
 """Said after *para* of what is not eaten, it is another thing that is asked for."""
-
-
-def _of_each(name: str, file: str = "goods") -> dict[str, frozenset[str]]:
-    """Rows of `words: words` as each of the first with all of the second."""
-    found: dict[str, frozenset[str]] = {}
-    for row in section(file, name).splitlines():
-        words, _, others = row.partition(":")
-        for word in words.split():
-            found[word_key(word)] = found.get(word_key(word), frozenset()) | {word_key(each) for each in others.split()}
-    return found
-
-
-KINDS = _of_each("kinds")
+KINDS = keys_of_each("goods", "kinds")
 """A general noun before what names the thing: *tela de tul*, *cinta masking*."""
-BRAND_KINDS = _of_each("brand kinds")
+BRAND_KINDS = keys_of_each("goods", "brand kinds")
 """What is called by a brand alone, and what it is: *jabón Roma*."""
-NATURAL_PURPOSES = _of_each("natural purposes")
+NATURAL_PURPOSES = keys_of_each("goods", "natural purposes")
 """What a thing is for anyway: *suavizante de ropa* is any."""
-SORT_COLOURS = _of_each("sort colours", "food")
+SORT_COLOURS = keys_of_each("food", "sort colours")
 """Colours that make another sort of it: *frijol negro* is no *frijol* whose name does not say so."""
 MASS = keys("goods", "mass")
 """Sold by weight and never counted."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from marchante.understanding.lexicon.reader import keys, section
+from marchante.understanding.lexicon.reader import keys, rows, section
 from marchante.understanding.lexicon.synonyms import name_keys
 from marchante.understanding.normalize import word_key
 
@@ -19,8 +19,7 @@ class Kind:
 
 def _read() -> dict[str, tuple[Kind, ...]]:
     by_first: dict[str, list[Kind]] = {}
-    for row in section("kinds", "kinds").splitlines():
-        told, _, names = row.partition(":")
+    for told, names in rows("kinds", "kinds"):
         kinds = [name_keys(kind.strip()) for kind in told.split(",")]
         called = tuple(" ".join(kind) for kind in kinds)
         heads = frozenset(kind[0] for kind in kinds)
@@ -34,7 +33,7 @@ _KINDS = _read()
 """First word of a name → the kinds it belongs to."""
 _NOT = {
     " ".join(name_keys(kind)): frozenset(word_key(word) for word in words.split())
-    for kind, _, words in (row.partition(":") for row in section("kinds", "not").splitlines())
+    for kind, words in rows("kinds", "not")
 }
 """A *milanesa de pollo* is not called *carne*."""
 

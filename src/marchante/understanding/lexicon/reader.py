@@ -3,6 +3,7 @@
 An indented row continues the one above it without a space between them.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -42,6 +43,22 @@ def texts(file: str, name: str) -> frozenset[str]:
 def keys(file: str, name: str) -> frozenset[str]:
     """Give the sounds of a section's words."""
     return frozenset(word_key(word) for word in section(file, name).split())
+
+
+def rows(file: str, name: str) -> Iterator[tuple[str, str]]:
+    """Give a section's rows of `one: others` as what stands before the colon and what after it."""
+    for row in section(file, name).splitlines():
+        one, _, others = row.partition(":")
+        yield one, others.strip()
+
+
+def keys_of_each(file: str, name: str) -> dict[str, frozenset[str]]:
+    """Give rows of `words: words` as the sound of each of the first with those of all of the second."""
+    found: dict[str, frozenset[str]] = {}
+    for words, others in rows(file, name):
+        for key in map(word_key, words.split()):
+            found[key] = found.get(key, frozenset()) | {word_key(each) for each in others.split()}
+    return found
 
 
 def phrases(file: str, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -7,7 +7,7 @@ further readings to a word that means several things, even where the shop has th
 from collections.abc import Iterable
 
 from marchante.understanding.lexicon.goods import MAKERS
-from marchante.understanding.lexicon.reader import section
+from marchante.understanding.lexicon.reader import keys_of_each, rows, section
 from marchante.understanding.lexicon.words import LINKS, THE
 from marchante.understanding.normalize import bound, word_key
 
@@ -35,19 +35,16 @@ def _groups() -> _Names:
         names = tuple(dict.fromkeys(name_keys(name) for name in line.split(",")))
         for name in names:
             _add(groups, name, (other for other in names if other != name and not _are_brands(name, other)))
-    for row in section("synonyms", "made for").splitlines():
-        thing, _, told = row.partition(":")
+    for thing, told in rows("synonyms", "made for"):
         objects, _, agents = (part.split() for part in told.partition(";"))
         names = tuple(name for agent in agents for each in objects for name in _made_for(agent, each))
         for name in names:
             _add(groups, name, ((word_key(thing),),))
         _add(groups, (word_key(thing),), names)
-    for line in section("food", "leads").splitlines():
-        said, _, meant = line.partition(":")
+    for said, meant in rows("food", "leads"):
         for phrase in said.split(","):
             _add(groups, name_keys(phrase), (name_keys(other) for other in meant.split(",")))
-    for line in section("food", "parts").splitlines():
-        part, _, wholes = line.partition(":")
+    for part, wholes in rows("food", "parts"):
         for whole in wholes.split():
             _add(groups, (word_key(part), word_key(whole)), ((word_key(whole),),))
     return groups
@@ -69,26 +66,15 @@ def _add(groups: _Names, name: tuple[str, ...], others: Iterable[tuple[str, ...]
     groups[name] = tuple(dict.fromkeys((*groups.get(name, ()), *others)))
 
 
-def _implied() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for line in section("food", "implied").splitlines():
-        things, _, stuff = line.partition(":")
-        for key in map(word_key, things.split()):
-            found[key] = found.get(key, frozenset()) | {word_key(word) for word in stuff.split()}
-    return found
-
-
-LEADS = frozenset(
-    name_keys(phrase) for line in section("food", "leads").splitlines() for phrase in line.partition(":")[0].split(",")
-)
+LEADS = frozenset(name_keys(phrase) for said, _ in rows("food", "leads") for phrase in said.split(","))
 """Phrases that lead to several things none of which is called so: *queso para quesadillas*."""
 SYNONYMS = _groups()
 """Keys of one name → keys of the other names of the same thing."""
 LONGEST_SYNONYM = max(map(len, SYNONYMS))
-IMPLIED = _implied()
+IMPLIED = keys_of_each("food", "implied")
 """Of what a thing is anyway: *alitas de pollo* are *alitas*."""
 WIDER: dict[str, tuple[str, ...]] = {
     word_key(word): tuple(word_key(other.strip()) for other in others.split(","))
-    for word, _, others in (line.partition(":") for line in section("synonyms", "wider").splitlines())
+    for word, others in rows("synonyms", "wider")
 }
 """One key → keys it may also mean, even where the shop has the word itself."""

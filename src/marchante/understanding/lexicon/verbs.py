@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from marchante.understanding.lexicon.conjugation import Form, conjugate
-from marchante.understanding.lexicon.reader import phrases, section, section_names, texts
+from marchante.understanding.lexicon.reader import phrases, section, texts
 from marchante.understanding.lexicon.words import IT, PRONOUNS, TO_IT, US
 from marchante.understanding.normalize import sound
 
@@ -61,7 +61,7 @@ GOING_TO = texts("verbs", "going to")
 MINE_TO_DO = texts("verbs", "mine to do")
 CONJUNCTIONS = texts("verbs", "conjunctions")
 """After these somebody tells what happens: *cuando me manden*."""
-DETERMINERS = texts("verbs", "determiners")
+NO_VERB_AFTER = texts("verbs", "no verb after")
 """After these a word is no verb: *un encargo*, *de compra*."""
 COMES_SO = frozenset(sound(word) for word in section("verbs", "comes so").split())
 """*que el envase venga limpio* asks for no envase."""
@@ -84,8 +84,8 @@ def _stems() -> dict[str, dict[str, str]]:
 def _roles() -> dict[str, frozenset[Role]]:
     found: dict[str, frozenset[Role]] = {"poder": frozenset({Role.CAN})}
     for role in Role:
-        if role.value in section_names("verbs"):
-            for verb in section("verbs", str(role.value)).split():
+        if role is not Role.CAN:
+            for verb in section("verbs", role.value).split():
                 found[verb] = found.get(verb, frozenset()) | {role}
     return found
 

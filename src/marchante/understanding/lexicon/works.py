@@ -6,7 +6,8 @@ Only shops that wash, iron or mend read these words so: elsewhere a *tapa* or a 
 import re
 from collections.abc import Iterator
 
-from marchante.understanding.lexicon.reader import keys, section
+from marchante.understanding.lexicon.conjugation import spelt
+from marchante.understanding.lexicon.reader import keys, rows
 from marchante.understanding.normalize import other_gender, undiminished, word_key
 
 _ENDINGS = {
@@ -14,8 +15,6 @@ _ENDINGS = {
     "er": "er o es e en emos a as an amos ido ida iendo eran",
     "ir": "ir o es e en imos a as an amos ido ida iendo iran",
 }
-_SPELT_ANEW = (("c", "qu"), ("g", "gu"), ("z", "c"))
-"""Before *e*: *seque*, *pegue*."""
 _ENCLITIC = re.compile(r"(?:me|te|se|nos)?(?:le|les|lo|la|los|las)$|(?:me|nos)$")
 _LEAST_STEM = 4
 
@@ -24,15 +23,13 @@ def _forms(infinitive: str) -> Iterator[str]:
     stem, ending = infinitive[:-2], infinitive[-2:]
     for each in _ENDINGS[ending].split():
         yield word_key(stem + each)
-        for last, anew in _SPELT_ANEW:
-            if each[0] == "e" and ending == "ar" and stem.endswith(last):
-                yield word_key(stem.removesuffix(last) + anew + each)
+        if each[0] == "e" and ending == "ar":
+            yield word_key(spelt(stem, ending) + each)
 
 
 def _works(name: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in section("works", name).splitlines():
-        root, _, told = row.partition(":")
+    for root, told in rows("works", name):
         infinitives, _, others = told.partition(";")
         for infinitive in infinitives.split():
             found.update(dict.fromkeys(_forms(infinitive), root))
@@ -43,17 +40,11 @@ def _works(name: str) -> dict[str, str]:
     return found
 
 
-def rows(name: str) -> Iterator[tuple[str, str]]:
-    for row in section("works", name).splitlines():
-        root, _, told = row.partition(": ")
-        yield root, told
-
-
 _CARE = _works("care")
 _MENDS = _works("mends")
 PARTS = keys("works", "parts")
 """What of a garment is mended: never what is brought."""
-WORN = {maker: word_key(kind) for kind, makers in rows("worn") for maker in makers.split()}
+WORN = {maker: word_key(kind) for kind, makers in rows("works", "worn") for maker in makers.split()}
 """What is known by who made it, where only that is said: *2 pares de converse*; beside a garment it says nothing."""
 CARE = frozenset(_CARE)
 """Washing, ironing and the like, by all their words: what is meant where only a garment is named."""
@@ -63,7 +54,7 @@ WORK_OF: dict[str, str] = {**{key: key for key in PARTS}, **_MENDS, **_CARE}
 """Keys of words → the work, or the part worked on, they stand for."""
 LIGHT = frozenset({"puesto", "cambio", "compostura"})
 """Works only beside the part they are done to: *me pone 2 camisas* orders shirts."""
-ALIKE: dict[str, tuple[str, ...]] = {root: tuple(others.split()) for root, others in rows("alike")}
+ALIKE: dict[str, tuple[str, ...]] = {root: tuple(others.split()) for root, others in rows("works", "alike")}
 """Works that may go by the names of others: whoever *pone un cierre* changes it."""
 
 

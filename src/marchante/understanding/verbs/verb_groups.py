@@ -11,9 +11,9 @@ from marchante.understanding.lexicon.orders import Marker
 from marchante.understanding.lexicon.verbs import (
     COMES_SO,
     CONJUNCTIONS,
-    DETERMINERS,
     GOING_TO,
     MINE_TO_DO,
+    NO_VERB_AFTER,
     NOUNS,
     OPENERS,
     Role,
@@ -178,7 +178,7 @@ class _Group:
     def _is_a_noun(self, text: str, proclitics: frozenset[str], *, bare: bool) -> bool:
         """*un encargo*, *la compra*, *pasas*"""
         before = self._tokens[self._start - 1].text if bare and self._start else ""
-        if before in DETERMINERS or (text.endswith("r") and verb(before)):  # *hasta qué hora dejan meter*
+        if before in NO_VERB_AFTER or (text.endswith("r") and verb(before)):  # *hasta qué hora dejan meter*
             return True
         return text in NOUNS and proclitics <= IT and self._auxiliary is Auxiliary.NONE
 

@@ -119,9 +119,7 @@ def _ordered_before(said: Said) -> bool:
 
 
 def _lacking(said: Said) -> Marker | None:
-    """*me urgen*, *nos hacen falta*, *se me antojan*, *me gustarían*"""
-    if said.verb.infinitive == "gustar":
-        return Marker.ORDER if said.to_us and Form.WOULD in said.forms else None
+    """*me urgen*, *nos hacen falta*"""
     if not said.may(Role.LACK) or said.may(Role.GIVE):
         return None
     present = said.forms & {Form.INDICATIVE, Form.WOULD} or said.auxiliary is Auxiliary.YOURS

@@ -5,21 +5,24 @@ from datetime import date, datetime, time, timedelta
 
 from marchante.understanding.domain import WhenHint
 from marchante.understanding.lexicon.reader import section
-from marchante.understanding.lexicon.words import MONTHS, WEEKDAYS
+from marchante.understanding.lexicon.words import MONTHS, WEEKDAYS, number_word
 
-_HOURS = {
-    word: number
-    for number, word in enumerate(
-        ["una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1
-    )
-}
-_RANGE = re.compile(section("dates", "range"))
-_AT = re.compile(section("dates", "at"))
-_BETWEEN = re.compile(section("dates", "between"))
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """Compile a section, with the sections `clock` and `daytime` where it names them."""
+    written = section("dates", name)
+    for part in ("clock", "daytime"):
+        written = written.replace(f"<{part}>", section("dates", part))
+    return re.compile(written)
+
+
+_RANGE = _pattern("range")
+_AT = _pattern("at")
+_BETWEEN = _pattern("between")
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
 _MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
-_DAY = re.compile(section("dates", "day"))
-_PART = re.compile(section("dates", "part"))
+_DAY = _pattern("day")
+_PART = _pattern("part")
 _PARTS = {
     "manana": (time(8), time(12)),
     "tarde": (time(13), time(19)),
@@ -88,7 +91,7 @@ def _clock(said: str | None, half: str) -> time | None:
     if said is None:
         return None
     hour_text, _, minutes = said.replace(".", ":").partition(":")
-    hour = _HOURS.get(hour_text) or int(hour_text)
+    hour = int(number_word(hour_text) or hour_text)
     minute = int(minutes or 0) or (30 if "media" in half else 15 if "cuarto" in half else 0)
     morning = "manana" in half or re.search(r"\ba\.?m", half) is not None
     evening = "tarde" in half or "noche" in half or re.search(r"\bp\.?m", half) is not None
