@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from marchante.understanding import CatalogIndex, understand
-from marchante.understanding.command import load_catalog, to_json
+from marchante.understanding import understand
+from marchante.understanding.command import to_json
+from tests.understanding.labelled import HELD_BACK, HERE, catalogs, labels, sets, shop
 from tests.understanding.score import Verdict, judge, totals
 
-HERE = Path(__file__).parent
-HELD_BACK = frozenset(["held", "sealed", "last"])
 COLUMNS = (
     "messages",
     "carts",
@@ -30,32 +29,22 @@ COLUMNS = (
 )
 
 
-def sets() -> list[Path]:
-    return sorted(path.parent for path in HERE.glob("*/messages.jsonl"))
-
-
 def accepted() -> dict[str, dict[str, float]]:
     loaded: dict[str, dict[str, float]] = json.loads((HERE / "accepted.json").read_text(encoding="utf-8"))
     return loaded
 
 
-def _shops(labels: Sequence[dict[str, Any]]) -> list[str]:
-    return sorted({label["catalog"] for label in labels})
-
-
 def _catalog(folder: Path, name: str) -> Path:
     """The set's own shop of that name, or else the one of another set that may be read."""
     own = folder / "catalogs" / f"{name}.json"
-    others = (path for path in sorted(HERE.glob(f"*/catalogs/{name}.json")) if path.parts[-3] not in HELD_BACK)
-    return own if own.exists() else next(others)
+    return own if own.exists() else catalogs()[name]
 
 
 def read(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Labels of a set and what is understood of each."""
-    labels = [json.loads(row) for row in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines() if row]
-    indexes = {name: CatalogIndex.build(load_catalog(_catalog(folder, name))) for name in _shops(labels)}
-    predictions = [to_json(label["id"], understand(label["text"], indexes[label["catalog"]])) for label in labels]
-    return labels, predictions
+    told = labels(folder)
+    indexes = {name: shop(_catalog(folder, name)).index for name in {label["catalog"] for label in told}}
+    return told, [to_json(label["id"], understand(label["text"], indexes[label["catalog"]])) for label in told]
 
 
 def faults(name: str, scores: Mapping[str, float]) -> list[str]:
@@ -78,11 +67,11 @@ def _table(rows: Sequence[tuple[str, Mapping[str, float]]]) -> str:
 
 
 def _show(
-    labels: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]], verdicts: Sequence[Verdict], most: int
+    told: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]], verdicts: Sequence[Verdict], most: int
 ) -> None:
     wrong = [
         (label, prediction)
-        for label, prediction, verdict in zip(labels, predictions, verdicts, strict=True)
+        for label, prediction, verdict in zip(told, predictions, verdicts, strict=True)
         if verdict.wrong_silent or verdict.cart is False or verdict.intent < 1
     ]
     for label, prediction in wrong[:most]:
@@ -99,17 +88,17 @@ def main() -> int:
     rows: list[tuple[str, Mapping[str, float]]] = []
     below: list[str] = []
     for folder in sets():
-        labels, predictions = read(folder)
-        verdicts = [judge(label, prediction) for label, prediction in zip(labels, predictions, strict=True)]
+        told, predictions = read(folder)
+        verdicts = [judge(label, prediction) for label, prediction in zip(told, predictions, strict=True)]
         scores = totals(verdicts)
         rows.append((folder.name, scores))
         below += faults(folder.name, scores)
         if folder.name in HELD_BACK:
             continue
-        for catalog in sorted({label["catalog"] for label in labels}):
-            part = [verdict for label, verdict in zip(labels, verdicts, strict=True) if label["catalog"] == catalog]
+        for catalog in sorted({label["catalog"] for label in told}):
+            part = [verdict for label, verdict in zip(told, verdicts, strict=True) if label["catalog"] == catalog]
             rows.append((f"  {catalog}", totals(part)))
-        _show(labels, predictions, verdicts, arguments.failures)
+        _show(told, predictions, verdicts, arguments.failures)
     print(_table(rows))
     print(*below, sep="\n")
     return 1 if below else 0

@@ -6,48 +6,20 @@ named as lacking, or asked about. Shown are the shares, and with `--failures N` 
 """
 
 import argparse
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from marchante.understanding import CatalogIndex, CatalogProduct, Understood, understand
-from marchante.understanding.command import load_catalog
-from tests.understanding.evaluate import HELD_BACK, HERE
+from marchante.understanding import CatalogProduct, Understood, understand
+from tests.understanding.labelled import Shop, shops, unaccented
 
 SMALL_WORDS = frozenset(["de", "del", "la", "el", "los", "las", "en", "para", "x", "por", "a", "al"])
 LEAST_WORD = 4
 LONG_WORD = 6
 
 
-@dataclass(frozen=True)
-class Shop:
-    """One catalog with its index."""
-
-    name: str
-    products: Sequence[CatalogProduct]
-    index: CatalogIndex
-
-
-def shops() -> list[Shop]:
-    """Every catalog once, under its own name."""
-    found = {}
-    for path in sorted(HERE.glob("*/catalogs/*.json")):
-        if path.parent.parent.name not in HELD_BACK:
-            products = load_catalog(path)
-            found[path.stem] = Shop(path.stem, products, CatalogIndex.build(products))
-    return list(found.values())
-
-
-def spoken(name: str) -> str:
-    """As it is typed: lower case, no accents."""
-    plain = unicodedata.normalize("NFD", name.lower())
-    return "".join(char for char in plain if not unicodedata.combining(char))
-
-
 def ways(name: str) -> Iterator[tuple[str, str]]:
     """The ways a product is asked for by its name."""
-    words = spoken(name).split()
+    words = unaccented(name.lower()).split()
     yield "full name", name
     yield "without small words", " ".join(word for word in words if word not in SMALL_WORDS)
     yield "plural", " ".join([plural(words[0]), *words[1:]])
@@ -89,7 +61,7 @@ def foreign_names(shop: Shop, others: Sequence[Shop]) -> Iterator[tuple[str, Und
     for other in others:
         if other is not shop:
             for product in other.products:
-                text = f"2 {spoken(product.name)}"
+                text = f"2 {unaccented(product.name.lower())}"
                 yield text, understand(text, shop.index)
 
 

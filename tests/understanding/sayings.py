@@ -7,12 +7,12 @@ messages, each after the name of the shop it was sent to.
 
 import random
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from marchante.understanding import CatalogProduct
+from tests.understanding.labelled import unaccented
 
 HERE = Path(__file__).parent / "sayings"
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -83,8 +83,7 @@ def _goods(products: Sequence[CatalogProduct], dice: random.Random) -> str:
 
 def _hastily(text: str, dice: random.Random) -> str:
     if dice.random() < _HASTY:
-        bare = (char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn")
-        text = "".join(bare)
+        text = unaccented(text)
     if dice.random() < _SHORT:
         text = re.sub(r"\bque\b", "q", text)
     return text[:1].upper() + text[1:] if dice.random() < _CAPITAL else text

@@ -6,10 +6,11 @@ What would go into the cart wrongly without anybody being asked is *wrong-silent
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from tests.understanding.labelled import unaccented
 
 Row = Mapping[str, Any]
 CART_INTENTS = ("order", "change_cart")
@@ -68,8 +69,8 @@ class Verdict:
 
 def words(text: str) -> set[str]:
     """Lower-case words without accents, plurals and small words."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
-    found = re.findall(r"\w+", re.sub("[\u200b-\u200d\u202a-\u202e\ufeff]", "", plain))
+    visible = re.sub("[\u200b-\u200d\u202a-\u202e\ufeff]", "", unaccented(text.lower()))
+    found = re.findall(r"\w+", visible)
     return {re.sub(r"(es|s)$", "", word) if len(word) > 3 else word for word in found if word not in _SMALL_WORDS}
 
 

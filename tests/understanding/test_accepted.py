@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.understanding.evaluate import faults, read, sets
+from tests.understanding.evaluate import faults, read
+from tests.understanding.labelled import sets
 from tests.understanding.score import judge, totals
 
 

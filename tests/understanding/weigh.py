@@ -1,11 +1,10 @@
 """Learns what each sign weighs for each intent: `python -m tests.understanding.weigh` writes `lexicon/weights.txt`.
 
 It learns from every labelled set that may be read and from `sayings`, never from a set held back. `--without fifth` leaves
-a set out and `--held-out 5` every fifth message of them all, to see how messages are weighed that were not learned from.
+a set out, to see how messages are weighed that were not learned from.
 """
 
 import argparse
-import json
 import math
 import random
 import time
@@ -15,12 +14,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from marchante.understanding import CatalogIndex
-from marchante.understanding.command import load_catalog
 from marchante.understanding.intents.signs import signs_of
-from marchante.understanding.intents.weighing import INTENTS, SCALE
+from marchante.understanding.intents.weighing import INTENTS, PLACES, SCALE
 from marchante.understanding.understand import read
-from tests.understanding.evaluate import HELD_BACK, HERE, sets
+from tests.understanding.labelled import HELD_BACK, labels, sets, shops
 from tests.understanding.sayings import from_frames, messages
 
 EACH_FRAME = 25
@@ -38,37 +35,27 @@ class Example(NamedTuple):
     signs: Sequence[str]
     intent: int
     counts: float
-    text: str
 
 
-def _shops() -> dict[str, Path]:
-    found = sorted(HERE.glob("*/catalogs/*.json"))
-    return {path.stem: path for path in reversed(found) if path.parts[-3] not in HELD_BACK}
-
-
-def examples(without: Iterable[str]) -> tuple[list[Example], list[Example]]:
+def examples(without: Sequence[str]) -> tuple[list[Example], list[Example]]:
     """What may be learned from, and what was left out."""
-    paths = _shops()
-    products = {shop: load_catalog(path) for shop, path in paths.items()}
-    indexes = {shop: CatalogIndex.build(products[shop]) for shop in products}
+    named = {shop.name: shop for shop in shops()}
 
     def example(shop: str, text: str, intent: str, counts: float) -> Example:
-        told = read(text, indexes[shop])
+        told = read(text, named[shop].index)
         signs = sorted({"", *signs_of(told.tokens, told.cart, told.lookup)})
-        return Example(signs, [*map(str, INTENTS)].index(intent), counts, text)
+        return Example(signs, PLACES[intent], counts)
 
     kept: list[Example] = []
     left: list[Example] = []
     for folder in sets():
         if folder.name in HELD_BACK:
             continue
-        for row in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines():
-            label = json.loads(row)
-            (left if folder.name in set(without) else kept).append(
-                example(label["catalog"], label["text"], label["intent"], 1.0)
-            )
+        some = left if folder.name in without else kept
+        some += [example(label["catalog"], label["text"], label["intent"], 1.0) for label in labels(folder)]
+    products = {name: shop.products for name, shop in named.items()}
     kept += [example(*saying, 1.0) for saying in messages()]
-    kept += [example(*saying, FRAME_WEIGHT) for saying in from_frames(dict(products), EACH_FRAME)]
+    kept += [example(*saying, FRAME_WEIGHT) for saying in from_frames(products, EACH_FRAME)]
     return kept, left
 
 

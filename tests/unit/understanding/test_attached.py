@@ -1,8 +1,8 @@
 """The amount belongs to the right thing, before it or after it, alone or for several."""
 
 import pytest
+from tests.unit.understanding.carts import cart
 from tests.unit.understanding.shops import shop
-from tests.unit.understanding.test_orders import cart
 
 from marchante.understanding import CatalogIndex, understand
 

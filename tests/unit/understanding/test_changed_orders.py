@@ -1,6 +1,7 @@
 """Changing an open order, in the many ways customers say it."""
 
 import pytest
+from tests.unit.understanding.carts import operations
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import understand
@@ -18,7 +19,7 @@ SHOP = shop(
 
 
 @pytest.mark.parametrize(
-    "text, operations",
+    "text, expected",
     [
         ("agrégale 2 kilos de papa a mi pedido", ["add Papa blanca 2"]),
         ("al pedido que hice agrégale una piña", ["add Piña 1"]),
@@ -38,11 +39,11 @@ SHOP = shop(
         ("cámbiame la manzana roja por amarilla", ["remove Manzana roja -", "add Manzana amarilla -"]),
     ],
 )
-def test_an_open_order_is_changed(text: str, operations: list[str]) -> None:
+def test_an_open_order_is_changed(text: str, expected: list[str]) -> None:
     understood = understand(text, SHOP)
 
     assert understood.intent == "change_cart"
-    assert [f"{item.op} {item.sku} {item.quantity or '-'}" for item in understood.items] == operations
+    assert operations(understood) == expected
     assert not understood.ambiguous
 
 

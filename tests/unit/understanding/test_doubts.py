@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import BUTCHER, GREENGROCER, shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -120,7 +121,7 @@ def test_what_is_counted_twice_under_other_names_is_not_added_up() -> None:
 def test_what_is_counted_alike_or_boxed_is_taken(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
     understood = understand(text, index)
 
-    assert {item.sku: item.quantity for item in understood.items} == expected
+    assert quantities(understood) == expected
     assert not understood.ambiguous
 
 

@@ -1,8 +1,8 @@
 """The noun said once: what only describes is found among the kin of what was named before, nearest first."""
 
 import pytest
+from tests.unit.understanding.carts import cart
 from tests.unit.understanding.shops import shop
-from tests.unit.understanding.test_orders import cart
 
 from marchante.understanding import CatalogIndex, understand
 

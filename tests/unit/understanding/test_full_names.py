@@ -1,8 +1,7 @@
 """A name said in full is one product, whatever numbers, packaging and small words it is made of."""
 
-from decimal import Decimal
-
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -51,9 +50,7 @@ BAKERY = shop("Dona azúcar | piece", "Dona chocolate | piece", "Concha vainilla
 def test_a_name_is_read_as_a_whole(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
     understood = understand(text, index)
 
-    assert {item.sku: item.quantity for item in understood.items} == {
-        sku: Decimal(quantity) for sku, quantity in expected.items()
-    }
+    assert quantities(understood) == expected
     assert not understood.ambiguous
     assert not understood.unknown
 

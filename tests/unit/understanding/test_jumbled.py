@@ -1,12 +1,12 @@
 """Whatever order the words come in, and wherever a message breaks off, something is understood and nothing raised."""
 
-import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from tests.understanding.evaluate import HERE
-from tests.understanding.probes import Shop, shops
+from tests.understanding.labelled import HERE, catalogs, labels, shop, shops
+from tests.unit.understanding.carts import check_sound
 
 from marchante.understanding import understand
 
@@ -15,13 +15,8 @@ LONGEST = 14
 A_LOT = 100_000
 
 
-def _said() -> list[str]:
-    rows = (HERE / "known" / "messages.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(row)["text"] for row in rows]
-
-
 def _jumbled(seed: int) -> Iterator[str]:
-    chance, texts = random.Random(seed), _said()
+    chance, texts = random.Random(seed), [label["text"] for label in labels(HERE / "known")]
     words = [word for text in texts for word in text.split()]
     for _ in range(EACH):
         one = chance.choice(texts).split()
@@ -32,13 +27,10 @@ def _jumbled(seed: int) -> Iterator[str]:
         yield " ".join([*one[:cut], *other, *one[cut:]])
 
 
-@pytest.mark.parametrize("shop", shops()[::5], ids=lambda shop: shop.name)
-def test_jumbled_messages_are_understood_somehow(shop: Shop) -> None:
-    for text in _jumbled(len(shop.name)):
-        understood = understand(text, shop.index)
-        for item in understood.items:
-            amounts = (item.quantity, item.amount_mxn, item.pieces)
-            assert all(amount is None or 0 < amount <= A_LOT for amount in amounts), text
+@pytest.mark.parametrize("catalog", [*catalogs().values()][::5], ids=lambda catalog: catalog.stem)
+def test_jumbled_messages_are_understood_somehow(catalog: Path) -> None:
+    for text in _jumbled(len(catalog.stem)):
+        check_sound(text, understand(text, shop(catalog).index), A_LOT)
 
 
 @pytest.mark.parametrize(
@@ -52,5 +44,5 @@ def test_jumbled_messages_are_understood_somehow(shop: Shop) -> None:
     ],
 )
 def test_a_message_may_break_off_anywhere(text: str) -> None:
-    for shop in shops():
-        understand(text, shop.index)
+    for each in shops():
+        check_sound(text, understand(text, each.index), A_LOT)

@@ -3,22 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import cart
 from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
-from marchante.understanding import CartLine, CatalogIndex, Context, Understood, understand
-
-
-def cart(understood: Understood) -> dict[str, str]:
-    """Sku → amount, `$` before pesos, `pz` after pieces, the operation before what is not added."""
-    return {item.sku: f"{'' if item.op == 'add' else item.op + ' '}{_amount(item)}" for item in understood.items}
-
-
-def _amount(item) -> str:
-    if item.amount_mxn is not None:
-        return f"${item.amount_mxn:f}"
-    if item.pieces is not None:
-        return f"{item.pieces:f}pz"
-    return "" if item.quantity is None else f"{item.quantity:f}"
+from marchante.understanding import CartLine, CatalogIndex, Context, understand
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Weights, volumes and counts of what comes in packs: whole packs, or else a question."""
 
-from decimal import Decimal
-
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -63,9 +62,7 @@ LAUNDRY = shop("Planchado docena (12 pzas) | service", "Planchado media docena (
 def test_what_fills_packs_is_so_many_packs(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
     understood = understand(text, index)
 
-    assert {item.sku: item.quantity for item in understood.items} == {
-        sku: Decimal(quantity) for sku, quantity in expected.items()
-    }
+    assert quantities(understood) == expected
     assert not understood.ambiguous
     assert not understood.unknown
 

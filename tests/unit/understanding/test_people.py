@@ -1,6 +1,7 @@
 """Things sized by how many people they are for, and amounts said after the thing."""
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -31,7 +32,7 @@ ICE = shop("Bolsa hielo 3 kg | bag", "Bolsa hielo 5 kg | bag")
 def test_how_many_it_is_for_tells_which(text: str, index: CatalogIndex, cart: dict[str, int]) -> None:
     understood = understand(text, index)
     assert understood.intent == "order"
-    assert {item.sku: item.quantity for item in understood.items} == cart
+    assert quantities(understood) == cart
 
 
 def test_those_already_ordered_are_changed() -> None:

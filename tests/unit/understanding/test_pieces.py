@@ -1,8 +1,8 @@
 """What is sold by the kilo and counted by the customer: pieces where a count is meant, else kilos."""
 
 import pytest
+from tests.unit.understanding.carts import cart
 from tests.unit.understanding.shops import shop
-from tests.unit.understanding.test_orders import cart
 
 from marchante.understanding import CatalogIndex, understand
 

@@ -2,10 +2,10 @@
 
 import string
 from collections.abc import Sequence
-from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.understanding.carts import check_sound
 from tests.unit.understanding.shops import BAKERY, BUTCHER, GREENGROCER, GROCER
 
 from marchante.understanding import Understood, understand
@@ -46,24 +46,12 @@ HOSTILE = st.sampled_from(
         "9" * 60,
     )
 )
+A_LOT = 100_000 * 1000
 WORDS = st.text(alphabet=string.ascii_lowercase + "áéñ 0123456789,.\n/½$?¿-", max_size=80)
 
 
 def cart(understood: Understood) -> set[tuple[object, ...]]:
     return {(item.sku, item.op, item.quantity, item.amount_mxn, item.pieces) for item in understood.items}
-
-
-def amounts(understood: Understood) -> list[Decimal]:
-    found = [*understood.items, *understood.ambiguous]
-    return [value for each in found for value in (each.quantity, each.amount_mxn, each.pieces) if value is not None]
-
-
-def check_sound(text: str, understood: Understood) -> None:
-    assert all(Decimal(0) < value <= Decimal(100_000) * 1000 for value in amounts(understood))
-    for phrase in (*understood.unknown, *understood.notes, *(each.phrase for each in understood.ambiguous)):
-        assert phrase in text
-    skus = [item.sku for item in understood.items]
-    assert len(skus) == len(set(skus))
 
 
 @settings(deadline=None)
@@ -89,13 +77,13 @@ def test_politeness_does_not_change_the_cart(lines: Sequence[str], before: str, 
 @settings(max_examples=300, deadline=None)
 @given(SHOPS, st.text(max_size=120))
 def test_no_text_makes_it_fail_or_gives_an_absurd_amount(index, text: str) -> None:
-    check_sound(text, understand(text, index))
+    check_sound(text, understand(text, index), A_LOT)
 
 
 @settings(max_examples=300, deadline=None)
 @given(SHOPS, WORDS)
 def test_no_jumble_of_letters_and_numbers_gives_an_absurd_amount(index, text: str) -> None:
-    check_sound(text, understand(text, index))
+    check_sound(text, understand(text, index), A_LOT)
 
 
 @settings(deadline=None)

@@ -1,6 +1,7 @@
 """How many it is to be now, and what comes in place of what."""
 
 import pytest
+from tests.unit.understanding.carts import operations
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import understand
@@ -10,7 +11,7 @@ SHOP = shop("Leche entera | piece", "Pan blanco | piece", "Aceite | piece")
 
 
 @pytest.mark.parametrize(
-    "text, operations",
+    "text, expected",
     [
         ("mejor mándenme 4 leches, las 2 que pedí no me alcanzan", ["set Leche entera 4"]),
         ("de las leches que sean 8, no 6", ["set Leche entera 8"]),
@@ -31,11 +32,11 @@ SHOP = shop("Leche entera | piece", "Pan blanco | piece", "Aceite | piece")
         ("siempre no quiero leche, en su lugar ponga pan", ["remove Leche entera -", "add Pan blanco -"]),
     ],
 )
-def test_an_open_order_is_counted_anew(text: str, operations: list[str]) -> None:
+def test_an_open_order_is_counted_anew(text: str, expected: list[str]) -> None:
     understood = understand(text, SHOP)
 
     assert understood.intent == "change_cart"
-    assert [f"{item.op} {item.sku} {item.quantity or '-'}" for item in understood.items] == operations
+    assert operations(understood) == expected
     assert not understood.ambiguous
 
 
@@ -82,7 +83,7 @@ def test_one_variety_is_put_in_place_of_another(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, operations",
+    "text, expected",
     [
         ("le pedí 2 leches, quítele una", ["remove Leche entera 1"]),
         ("le encargué 2 leches, mejor 3", ["set Leche entera 3"]),
@@ -99,11 +100,11 @@ def test_one_variety_is_put_in_place_of_another(text: str) -> None:
         ("quita la leche y pon aceite, la misma cantidad", ["remove Leche entera -", "add Aceite -"]),
     ],
 )
-def test_what_was_ordered_before_is_no_new_order(text: str, operations: list[str]) -> None:
+def test_what_was_ordered_before_is_no_new_order(text: str, expected: list[str]) -> None:
     understood = understand(text, SHOP)
 
     assert understood.intent == "change_cart"
-    assert [f"{item.op} {item.sku} {item.quantity or '-'}" for item in understood.items] == operations
+    assert operations(understood) == expected
 
 
 @pytest.mark.parametrize(

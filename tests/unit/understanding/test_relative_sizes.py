@@ -1,8 +1,7 @@
 """*Grande* and *chico* of things whose names only give measures; what else is said counts before them."""
 
-from decimal import Decimal
-
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -54,9 +53,7 @@ PAINTS = shop(
 def test_a_size_word_chooses_among_measures(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
     understood = understand(text, index)
 
-    assert {item.sku: item.quantity for item in understood.items} == {
-        sku: Decimal(quantity) for sku, quantity in expected.items()
-    }
+    assert quantities(understood) == expected
     assert not understood.ambiguous
 
 

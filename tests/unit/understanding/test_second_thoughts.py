@@ -1,8 +1,8 @@
 """What is put right, ruled out or half said in the breath of an order."""
 
 import pytest
+from tests.unit.understanding.carts import cart
 from tests.unit.understanding.shops import GREENGROCER
-from tests.unit.understanding.test_orders import cart
 
 from marchante.understanding import understand
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -62,7 +63,7 @@ COBBLER = shop(
 def _cart(text: str, index: CatalogIndex) -> dict[str, Decimal | None]:
     read = understand(text, index)
     assert not read.ambiguous
-    return {item.sku: item.quantity for item in read.items}
+    return quantities(read)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -82,9 +83,7 @@ GROCER = shop(
 def test_a_name_is_found_however_it_is_said(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
     understood = understand(text, index)
 
-    assert {item.sku: item.quantity for item in understood.items} == {
-        sku: Decimal(quantity) for sku, quantity in expected.items()
-    }
+    assert quantities(understood) == expected
     assert not understood.ambiguous
     assert not understood.unknown
 

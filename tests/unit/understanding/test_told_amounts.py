@@ -1,8 +1,8 @@
 """Amounts told in a roundabout way, and numbers that put nothing in doubt."""
 
 import pytest
+from tests.unit.understanding.carts import cart
 from tests.unit.understanding.shops import shop
-from tests.unit.understanding.test_orders import cart
 
 from marchante.understanding import understand
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -143,5 +144,5 @@ RULING_OUT = shop(
 def test_what_is_ruled_out_or_corrected_in_the_same_breath(text: str, expected: dict[str, int]) -> None:
     understood = understand(text, RULING_OUT)
 
-    assert {item.sku: item.quantity for item in understood.items} == expected
+    assert quantities(understood) == expected
     assert not understood.ambiguous

@@ -1,6 +1,7 @@
 """What goes without saying at the laundry and where water is filled."""
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -81,7 +82,7 @@ _PLAIN, _ALKALINE = "Recarga garrafón 20 L purificada", "Recarga garrafón 20 L
 def test_the_shop_knows_what_is_meant(text: str, index: CatalogIndex, cart: dict[str, int]) -> None:
     understood = understand(text, index)
     assert understood.intent == "order"
-    assert {item.sku: item.quantity for item in understood.items} == cart
+    assert quantities(understood) == cart
     assert (understood.unknown, understood.ambiguous) == ((), ())
 
 

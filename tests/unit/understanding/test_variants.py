@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -80,9 +81,7 @@ def test_the_variant_meant_is_taken_of_what_is_delivered(
 ) -> None:
     understood = understand(text, index)
 
-    assert {item.sku: item.quantity for item in understood.items} == {
-        sku: Decimal(quantity) for sku, quantity in expected.items()
-    }
+    assert quantities(understood) == expected
     assert not understood.ambiguous
 
 
@@ -120,9 +119,7 @@ def test_a_cover_of_something_else_is_lacking() -> None:
 def test_the_variant_meant_is_taken(text: str, expected: dict[str, int]) -> None:
     understood = understand(text, PARTY)
 
-    assert {item.sku: item.quantity for item in understood.items} == {
-        sku: Decimal(quantity) for sku, quantity in expected.items()
-    }
+    assert quantities(understood) == expected
     assert not understood.ambiguous
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -138,7 +139,7 @@ def test_bottles_that_fill_no_pack_are_asked_about() -> None:
 )
 def test_what_is_left_unsaid_is_what_the_shop_brings(text: str, index: CatalogIndex, expected: dict[str, int]) -> None:
     read = understand(text, index)
-    assert {item.sku: item.quantity for item in read.items} == {sku: Decimal(many) for sku, many in expected.items()}
+    assert quantities(read) == expected
     assert not read.ambiguous
 
 

@@ -8,11 +8,12 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import cast, get_args
+from typing import get_args
 
 from marchante.understanding.domain import Intent
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
+PLACES: Mapping[str, int] = {intent: place for place, intent in enumerate(INTENTS)}
 SCALE = 10
 """Of the weights as they are written."""
 
@@ -25,18 +26,16 @@ def _weights() -> dict[str, tuple[tuple[int, float], ...]]:
 
 def _row(given: list[str]) -> tuple[tuple[int, float], ...]:
     pairs = zip(given[::2], given[1::2], strict=True)
-    return tuple((INTENTS.index(cast("Intent", intent)), int(weight) / SCALE) for intent, weight in pairs)
+    return tuple((PLACES[intent], int(weight) / SCALE) for intent, weight in pairs)
 
 
 def likelihoods(signs: Iterable[str]) -> Mapping[Intent, float]:
     """Weigh the signs; what comes out adds up to one."""
     scores = [0.0] * len(INTENTS)
     weights = _weights()
-    for sign in sorted(signs):
+    for sign in (*sorted(signs), ""):  # in one order, as a sum of floats depends on it
         for intent, weight in weights.get(sign, ()):
             scores[intent] += weight
-    for intent, weight in weights.get("", ()):
-        scores[intent] += weight
     highest = max(scores)
     raised = [math.exp(score - highest) for score in scores]
     total = sum(raised)
