@@ -17,14 +17,14 @@ LEAST_WORD = 4
 LONG_WORD = 6
 
 
-def ways(name: str) -> Iterator[tuple[str, str]]:
+def ways(name: str, *, typos: bool) -> Iterator[tuple[str, str]]:
     """The ways a product is asked for by its name."""
     words = unaccented(name.lower()).split()
     yield "full name", name
     yield "without small words", " ".join(word for word in words if word not in SMALL_WORDS)
     yield "plural", " ".join([plural(words[0]), *words[1:]])
     longest = max((word for word in words if word.isalpha()), key=len, default="")
-    if len(longest) >= LONG_WORD:
+    if typos and len(longest) >= LONG_WORD:
         middle = len(longest) // 2
         typed = longest[:middle] + longest[middle + 1 :]
         yield "typo", " ".join(typed if word == longest else word for word in words)
@@ -48,10 +48,10 @@ def verdict(product: CatalogProduct, understood: Understood) -> str:
     return "asked" if any(product.sku in each.candidates for each in understood.ambiguous) else "lost"
 
 
-def own_names(shop: Shop) -> Iterator[tuple[str, str, str]]:
+def own_names(shop: Shop, *, typos: bool = True) -> Iterator[tuple[str, str, str]]:
     """Way, text and verdict of every product of a shop."""
     for product in shop.products:
-        for way, text in ways(product.name):
+        for way, text in ways(product.name, typos=typos):
             counted = text if text[0].isdigit() else f"2 {text}"  # "2 1/2 pollo" would be two and a half
             yield way, text, verdict(product, understand(f"quiero {counted}", shop.index))
 

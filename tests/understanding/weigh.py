@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from marchante.understanding.intents.signs import signs_of
-from marchante.understanding.intents.weighing import INTENTS, PLACES, SCALE
+from marchante.understanding.intents.weighing import INTENTS, PLACES, SCALE, shares_of
 from marchante.understanding.understand import read
 from tests.understanding.labelled import HELD_BACK, labels, sets, shops
 from tests.understanding.sayings import from_frames, messages
@@ -84,11 +84,7 @@ def learn(taught: Sequence[Example]) -> dict[str, list[float]]:
 
 
 def _shares(rows: Iterable[Sequence[float]]) -> list[float]:
-    scores = [math.fsum(column) for column in zip(*rows, strict=True)]
-    highest = max(scores)
-    raised = [math.exp(score - highest) for score in scores]
-    total = math.fsum(raised)
-    return [share / total for share in raised]
+    return shares_of([math.fsum(column) for column in zip(*rows, strict=True)])
 
 
 def written(weights: dict[str, list[float]]) -> str:

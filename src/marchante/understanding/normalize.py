@@ -66,7 +66,13 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"y(?=s?$)", "i"),
     )
 )
+_DRAWN = re.compile(r"([a-z])\1{2,}|([aeiou])\2+\b")
 _LEAST_STEM = 3
+
+
+def undrawn(text: str) -> str:
+    """Cut letters drawn out short: *holaaa* is *hola*, *graciasss* is *gracias*."""
+    return _DRAWN.sub(r"\1\2", text)
 
 
 @lru_cache(maxsize=16384)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from marchante.understanding.domain import Intent
 from marchante.understanding.entries.cart import Cart
 from marchante.understanding.lexicon import intents as said
 from marchante.understanding.lines.lines import Line
-from marchante.understanding.normalize import sound
+from marchante.understanding.normalize import sound, undrawn
 from marchante.understanding.words.tokens import Token
 
 _SHORT = 5
@@ -20,6 +21,14 @@ _MISSED = re.compile(
 _SERVICE = frozenset({"coverage_query", "hours_query", "payment_query"})
 _SILENT_SECOND = frozenset({"greeting", "thanks", "goodbye", "repeat_order", "menu", "help", "cancel", "opt_out"})
 
+_SIGNS: tuple[tuple[frozenset[str], Intent], ...] = (
+    (said.POSITIVE_SIGNS, "confirm"),
+    (said.NEGATIVE_SIGNS, "deny"),
+    (said.THANKS_SIGNS, "thanks"),
+    (said.HELLO_SIGNS, "greeting"),
+)
+"""What a message of emoji says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -30,23 +39,33 @@ class Decision:
     confidence: float = _SURE
 
 
+class _Words(NamedTuple):
+    """The words one space apart, as the patterns spell them, and what courtesy around them leaves."""
+
+    plain: str
+    core: str
+
+    def say(self, pattern: re.Pattern[str]) -> bool:
+        """In the whole or, where that differs, in what is left of it without courtesy."""
+        return bool(pattern.search(self.plain) or (self.core != self.plain and pattern.search(self.core)))
+
+    @property
+    def bare(self) -> str:
+        """Without question marks."""
+        return self.plain.replace("?", "").strip()
+
+
 def decide(text: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool) -> Decision:
     """Weigh what is in the cart against what the words say; what fits nothing goes by its telling words."""
-    plain = _plain(tokens)
-    decision = _weighed(text, plain, tokens, cart, lines, wishes=wishes)
+    words = _words(tokens)
+    decision = _weighed(text, words, tokens, cart, lines, wishes=wishes)
     settled = bool(cart.items or cart.ambiguous or cart.asked or cart.changes) or _ordered(lines)
     if decision.confidence > _LOW and (settled or decision.intent not in {"order", "price_query"}):
         return decision
-    if said.HOW_TO.match(plain):
+    if said.HOW_TO.match(words.plain):
         return decision
-    core = _core(plain)
-    told = (intent for intent, pattern in said.EVIDENCE if _says(pattern, plain, core))
+    told = (intent for intent, pattern in said.EVIDENCE if words.say(pattern))
     return next((Decision(intent, confidence=_LOW) for intent in told), decision)
-
-
-def _says(pattern: re.Pattern[str], plain: str, core: str) -> bool:
-    """In the whole or, where that differs, in what is left of it without courtesy."""
-    return bool(pattern.search(plain) or (core != plain and pattern.search(core)))
 
 
 def _ordered(lines: Sequence[Line]) -> bool:
@@ -54,13 +73,13 @@ def _ordered(lines: Sequence[Line]) -> bool:
 
 
 def _weighed(
-    text: str, plain: str, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool
+    text: str, words: _Words, tokens: Sequence[Token], cart: Cart, lines: Sequence[Line], *, wishes: bool
 ) -> Decision:
-    core = _core(plain)
-    topics = [topic for topic in said.TOPICS if _says(topic.pattern, plain, core)]
+    plain = words.plain
+    topics = [topic for topic in said.TOPICS if words.say(topic.pattern)]
     wanted = bool(cart.items or cart.ambiguous or (cart.unknown and not _only_asked(lines)))
     evident = _evident(tokens, lines, questioned="?" in plain)
-    told = _told_outright(plain, core, cart, lines, topics, asked_for=wanted and evident)
+    told = _told_outright(words, cart, lines, topics, asked_for=wanted and evident)
     if told:
         return told
     if wanted and not evident and not cart.unknown and said.THANKS.search(plain):
@@ -77,23 +96,23 @@ def _weighed(
         leaves = only_a_wish and said.GOODBYE.search(plain)
         return Decision("goodbye" if leaves else "change_cart", confidence=_FAIR)
     asked = _asked_about(cart, topics, wanted=wanted, wonders=doubtful and wonders)
-    return asked or _talk(text, plain, topics)
+    return asked or _talk(text, words, topics)
 
 
 def _told_outright(
-    plain: str, core: str, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic], *, asked_for: bool
+    words: _Words, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic], *, asked_for: bool
 ) -> Decision | None:
     """What the words settle whatever sounds like goods among them."""
-    other = _without_goods(plain, cart, lines, topics)
+    firm = next((topic.intent for topic in topics if topic.firm), None)
+    other = _without_goods(words.plain, cart, lines, topics, firm)
     if other:
         return Decision(other)
-    firm = next((topic.intent for topic in topics if topic.firm), None)
-    missed = firm == "complaint" and _MISSED.search(plain)
+    missed = firm == "complaint" and _MISSED.search(words.plain)
     if firm and (missed or not (asked_for and _outweighs(firm, cart, lines))):
         return Decision(firm)
-    if _asks_for_price(core, cart):
+    if _asks_for_price(words.core, cart):
         return Decision("price_query")
-    return None if topics else _aside(plain, core, cart, lines)
+    return None if topics else _aside(words, cart, lines)
 
 
 def _asked_about(cart: Cart, topics: Sequence[said.Topic], *, wanted: bool, wonders: bool) -> Decision | None:
@@ -117,16 +136,16 @@ def _asks_for_price(core: str, cart: Cart) -> bool:
     return bool(said.PRICE_FIRST.match(core) or said.AVAILABLE.match(core))
 
 
-def _aside(plain: str, core: str, cart: Cart, lines: Sequence[Line]) -> Decision | None:
+def _aside(words: _Words, cart: Cart, lines: Sequence[Line]) -> Decision | None:
     """*eso mero* answers, *cómo se prepara el nopal* only wonders, though some word of them sounds like goods."""
     if any(_counted(line) or line.wanted or line.changes for line in lines):
         return None
-    if said.HOW_TO.match(core):
+    if said.HOW_TO.match(words.core):
         return Decision("other", confidence=_LOW)
     if cart.items or cart.asked:
         return None
-    decision = _courtesy(plain.replace("?", "").strip(), frozenset())
-    greets = decision.intent == "greeting" and said.GREETING.match(plain)
+    decision = _courtesy(words.bare, frozenset())
+    greets = decision.intent == "greeting" and said.GREETING.match(words.plain)
     return decision if greets or decision.intent in {"confirm", "deny"} else None
 
 
@@ -135,13 +154,14 @@ def _only_doubts(cart: Cart, topics: Sequence[said.Topic]) -> bool:
     return not named and bool(topics) and topics[0].intent != "price_query"
 
 
-def _without_goods(plain: str, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic]) -> Intent | None:
+def _without_goods(
+    plain: str, cart: Cart, lines: Sequence[Line], topics: Sequence[said.Topic], firm: Intent | None
+) -> Intent | None:
     """*Paseo del Roble 2210, colonia Contry* and *otra ronda igual a la pasada* name nothing the shop has."""
     if cart.items or cart.ambiguous or cart.asked:
         return None
     if topics and topics[0].intent == "repeat_order":
         return "repeat_order"
-    firm = next((topic.intent for topic in topics if topic.firm), None)
     if topics and topics[0].intent in _SERVICE and not any(line.wanted or line.changes for line in lines):
         return topics[0].intent
     if (
@@ -156,21 +176,17 @@ def _without_goods(plain: str, cart: Cart, lines: Sequence[Line], topics: Sequen
     return "address" if sure and said.ADDRESS.search(plain) else None
 
 
-def _core(plain: str) -> str:
-    """What is left without *oiga, disculpe* before it and *por favor* behind."""
-    return said.CLOSING.sub("", said.OPENING.sub("", plain))
-
-
 def _spelt(token: Token) -> str:
     if not token.is_word:
         return token.text
     return said.SPELLINGS.get(token.text) or said.SPELLINGS.get(sound(token.text), token.text)
 
 
-def _plain(tokens: Sequence[Token]) -> str:
-    """The words one space apart, as the patterns spell them, letters drawn out (*holaaa*) cut short."""
-    words = (_spelt(token) for token in tokens if token.is_word or token.kind == "number" or token.text in "?#")
-    return re.sub(r"([a-z])\1{2,}|([aeiou])\2+(?=\b)", r"\1\2", " ".join(words))
+def _words(tokens: Sequence[Token]) -> _Words:
+    """Letters drawn out are cut short; the core has no *oiga, disculpe* before it and no *por favor* behind."""
+    spelt = (_spelt(token) for token in tokens if token.is_word or token.kind == "number" or token.text in "?#")
+    plain = undrawn(" ".join(spelt))
+    return _Words(plain, said.CLOSING.sub("", said.OPENING.sub("", plain)))
 
 
 def _evident(tokens: Sequence[Token], lines: Sequence[Line], *, questioned: bool) -> bool:
@@ -218,9 +234,8 @@ def _asks(lines: Sequence[Line], topics: Sequence[said.Topic]) -> bool:
     return bool(stated) or questioned
 
 
-def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
-    bare = plain.replace("?", "").strip()
-    signs = frozenset(text)
+def _talk(text: str, words: _Words, topics: Sequence[said.Topic]) -> Decision:
+    plain, bare = words.plain, words.bare
     soft = [
         topic.intent
         for topic in topics
@@ -235,17 +250,18 @@ def _talk(text: str, plain: str, topics: Sequence[said.Topic]) -> Decision:
         return Decision("address")
     if soft:
         return Decision(soft[0])
-    return _courtesy(bare, signs)
+    return _courtesy(bare, frozenset(text))
 
 
 def _courtesy(bare: str, signs: frozenset[str]) -> Decision:
     if said.DENY_START.match(bare) or (said.DENY.match(bare) and said.DENY_CORE.search(bare)):
         return Decision("deny")
-    if said.THANKS.search(bare) and not (said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare)):
+    confirms = said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare)
+    if said.THANKS.search(bare) and not confirms:
         return Decision("thanks")
     if said.GOODBYE.search(bare):
         return Decision("goodbye")
-    if said.CONFIRM.match(bare) and said.CONFIRM_CORE.search(bare):
+    if confirms:
         return Decision("confirm")
     greets = said.GREETING_WORD.match(bare) and len(bare.split()) <= _SHORT
     if said.GREETING.match(bare) or greets:
@@ -256,13 +272,7 @@ def _courtesy(bare: str, signs: frozenset[str]) -> Decision:
 
 
 def _by_sign(signs: frozenset[str]) -> Decision:
-    pairs: tuple[tuple[frozenset[str], Intent], ...] = (
-        (said.POSITIVE_SIGNS, "confirm"),
-        (said.NEGATIVE_SIGNS, "deny"),
-        (said.THANKS_SIGNS, "thanks"),
-        (said.HELLO_SIGNS, "greeting"),
-    )
     return next(
-        (Decision(intent, confidence=_FAIR) for known, intent in pairs if known & signs),
+        (Decision(intent, confidence=_FAIR) for known, intent in _SIGNS if known & signs),
         Decision("other", confidence=_LOW),
     )

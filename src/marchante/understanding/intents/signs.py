@@ -15,12 +15,12 @@ from marchante.understanding.lexicon.attributes import COLORS
 from marchante.understanding.lexicon.goods import GOODS
 from marchante.understanding.lexicon.reader import section, section_names
 from marchante.understanding.lexicon.words import HALVES, ONES, UNITS, WEEKDAYS, number_word
+from marchante.understanding.normalize import undrawn
 from marchante.understanding.shop.lookup import Lookup, names_a_product
 from marchante.understanding.words.tokens import Token
 
-_DRAWN = re.compile(r"([a-z])\1{2,}|([aeiou])\2+$")
-"""*holaaa*, *buenass*"""
 _STEM = 5
+_LEAST_GOODS = 3
 _LEAST_INFLECTED = 4
 _WEEKDAYS = frozenset({*WEEKDAYS, "sabados", "domingos"})
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
@@ -82,9 +82,9 @@ def _word(token: Token, lookup: Lookup) -> str:
         return "#u"
     if text in _WEEKDAYS:
         return "#day"
-    if token.key in GOODS or (len(text) > 1 + 1 and names_a_product(lookup.hits(token))):
+    if token.key in GOODS or (len(text) >= _LEAST_GOODS and names_a_product(lookup.hits(token))):
         return "#g"
-    return "#color" if token.key in COLORS else _DRAWN.sub(r"\1\2", text)
+    return "#color" if token.key in COLORS else undrawn(text)
 
 
 def _stem(word: str) -> str:

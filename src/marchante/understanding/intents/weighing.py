@@ -5,7 +5,7 @@ what every message has. `tests/understanding/weigh.py` learns them from the labe
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import get_args
@@ -36,7 +36,12 @@ def likelihoods(signs: Iterable[str]) -> Mapping[Intent, float]:
     for sign in (*sorted(signs), ""):  # in one order, as a sum of floats depends on it
         for intent, weight in weights.get(sign, ()):
             scores[intent] += weight
+    return dict(zip(INTENTS, shares_of(scores), strict=True))
+
+
+def shares_of(scores: Sequence[float]) -> list[float]:
+    """Give what adds up to one."""
     highest = max(scores)
     raised = [math.exp(score - highest) for score in scores]
     total = sum(raised)
-    return {intent: share / total for intent, share in zip(INTENTS, raised, strict=True)}
+    return [share / total for share in raised]
