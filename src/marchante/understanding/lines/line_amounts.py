@@ -10,39 +10,25 @@ from marchante.understanding.lexicon.words import (
     LINKS,
     NUMBERING,
     ONES,
-    PACKAGING,
     ROW_ENDS,
     STOPWORDS,
     THE,
-    UNITS,
     number_word,
 )
 from marchante.understanding.lines.line_sizes import as_size
 from marchante.understanding.lines.lines import Line
 from marchante.understanding.lines.people import SizedForPeople
-from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.lookup import names_a_product
 from marchante.understanding.words.numerals import key_at, text_at
 from marchante.understanding.words.quantities import Spoken, amount_at, so_many_more
 from marchante.understanding.words.sizes import Size
-from marchante.understanding.words.tokens import Token
 
-_SMALL = 12
-"""Up to here a bare number beside a name is rather how many are wanted."""
-_PACK = word_key("pack")
-_CALIBRE = word_key("calibre")
 _LONGEST_ROW = 60
 """Tokens; in longer ones nobody keeps to one order of words."""
 _NO_CONTENT = ATTRIBUTES | VERBS_OF_TALK | COURTESY
-
-
 _NEAR = 5
 _HAD = texts("hints", "had")
 """Verbs of what there is, was brought or is made of it: *ya tengo 2 kilos de papa* orders none."""
-
-
-def _text(token: Token) -> str:
-    return token.text
 
 
 class LineAmounts(SizedForPeople):
@@ -97,32 +83,6 @@ class LineAmounts(SizedForPeople):
         if previous in LINKS and (self._line.words or self._line.amount) and amount.unit != "peso":
             return self._size(amount)
         return self._count(amount)
-
-    def _of_a_name(self, amount: Spoken) -> Spoken | None:
-        """*etapa 3*, *resistol 850*, *imper 5 años*, *lija #120*: a number out of the names of what was said before."""
-        first = self._tokens[amount.start]
-        value = first.value if first.kind == "number" else number_word(first.text)
-        if value is None:
-            return None
-        alone = Spoken(value, amount.start, amount.start + 1)
-        before = self._tokens[amount.start - 1]
-        if amount.end == alone.end and value in self._lookup.index.numbered.get(before.key, ()):
-            return alone
-        following = key_at(self._tokens, alone.end)
-        entries = self._lookup.index.entries
-        sizes = (size for at in self._named_by(self._line.words) for size in entries[at].sizes)
-        told = {size.unit for size in sizes if size.fits(Size(value, size.unit))}
-        if following == _PACK and self._come_by(int(value)):
-            return Spoken(value, alone.start, alone.end + 1, "pz")
-        if "" in told and (value > _SMALL or before.text == "#" or before.key == _CALIBRE):
-            return alone
-        if (
-            following
-            and following in told - PACKAGING - UNITS.keys()
-            and (before.is_word or not names_a_product(self._lookup.index.exact(following)))
-        ):
-            return Spoken(value, alone.start, alone.end + 1, following)
-        return None
 
     def _before_a_name(self, amount: Spoken) -> Spoken:
         """*2 cajas de huevo 30 pz* where the name begins with the box: two of what is called so."""
@@ -263,8 +223,8 @@ class LineAmounts(SizedForPeople):
     def _takes_up_the_order(self, amount: Spoken) -> bool:
         """*le mando con mi hijo como nueve kilos de ropa*: so much of what is sold ends talk of other things."""
         measured = amount.explicit and amount.of and bool(amount.unit or amount.pack)
-        near = self._tokens[max(0, amount.start - _NEAR) : amount.start]
-        if self._past or not measured or amount.end + 1 >= len(self._tokens) or not _HAD.isdisjoint(map(_text, near)):
+        near = (token.text for token in self._tokens[max(0, amount.start - _NEAR) : amount.start])
+        if self._past or not measured or amount.end + 1 >= len(self._tokens) or not _HAD.isdisjoint(near):
             return False
         return names_a_product(self._lookup.index.exact(self._tokens[amount.end + 1].key))
 

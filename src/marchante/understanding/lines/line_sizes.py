@@ -1,14 +1,20 @@
 """Numbers in a line that are sizes of the thing rather than amounts of it: *brocha 2" 3*, *coca 600 1*."""
 
 from marchante.understanding.lexicon.fillers import COURTESY
-from marchante.understanding.lexicon.words import STOPWORDS
+from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS, UNITS, number_word
 from marchante.understanding.lines.lines import LineBuilder
+from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.lookup import names_a_product
+from marchante.understanding.words.numerals import key_at
 from marchante.understanding.words.quantities import Spoken, amount_at
 from marchante.understanding.words.sizes import Size
 
 _STREET = 2
 _SIZE_LIKE = 100
+_SMALL = 12
+"""Up to here a bare number beside a name is rather how many are wanted."""
+_PACK = word_key("pack")
+_CALIBRE = word_key("calibre")
 _ONLY_SIZES = frozenset({"in", "cm", "w", "oz"})
 """Nothing is sold by these."""
 
@@ -101,6 +107,32 @@ class LineSizes(LineBuilder):
             return False
         following = self._lookup.hits(self._tokens[amount.end])
         return bool(following) and not names_a_product(following)
+
+    def _of_a_name(self, amount: Spoken) -> Spoken | None:
+        """*etapa 3*, *resistol 850*, *imper 5 años*, *lija #120*: a number out of the names of what was said before."""
+        first = self._tokens[amount.start]
+        value = first.value if first.kind == "number" else number_word(first.text)
+        if value is None:
+            return None
+        alone = Spoken(value, amount.start, amount.start + 1)
+        before = self._tokens[amount.start - 1]
+        if amount.end == alone.end and value in self._lookup.index.numbered.get(before.key, ()):
+            return alone
+        following = key_at(self._tokens, alone.end)
+        entries = self._lookup.index.entries
+        sizes = (size for at in self._named_by(self._line.words) for size in entries[at].sizes)
+        told = {size.unit for size in sizes if size.fits(Size(value, size.unit))}
+        if following == _PACK and self._come_by(int(value)):
+            return Spoken(value, alone.start, alone.end + 1, "pz")
+        if "" in told and (value > _SMALL or before.text == "#" or before.key == _CALIBRE):
+            return alone
+        if (
+            following
+            and following in told - PACKAGING - UNITS.keys()
+            and (before.is_word or not names_a_product(self._lookup.index.exact(following)))
+        ):
+            return Spoken(value, alone.start, alone.end + 1, following)
+        return None
 
     def _come_by(self, count: int) -> bool:
         """*tecate 12 pack*"""
