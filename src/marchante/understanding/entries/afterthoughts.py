@@ -64,8 +64,7 @@ class Afterthoughts(Asides):
         if len(left) == 1:
             return last.reading.choice.narrowed_to(left, "the one not ruled out")
         choice = choose(Group(last.reading.group.words, left), last.sizes, self._lookup.index)
-        usable = choice.outcome in (Outcome.ONE, Outcome.SEVERAL)
-        return choice if usable else Choice(Outcome.SEVERAL, tuple(sorted(left)), reason="not ruled out")
+        return choice if choice.found else Choice(Outcome.SEVERAL, tuple(sorted(left)), reason="not ruled out")
 
     def _corrects_part(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*milanesa de res, no, de pollo mejor*: the noun and the amount stay, only the kind is another."""

@@ -279,7 +279,7 @@ class Named(Sharing):
             return
         more = [replace(word, anchors=False) for word in group.words if common <= word.hits.keys()]
         choice = choose(Group([*reading.group.words, *more], common), sizes, self._lookup.index)
-        if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
+        if choice.found:
             reading.choice = choice
 
     def _last_known(self) -> Entry | None:

@@ -157,7 +157,7 @@ class Completed(Named):
             choice = choose(Group(words, told), sizes, self._lookup.index, reading.size_words)
         if choice.outcome is Outcome.SEVERAL and reading.group.words:
             choice = self._still_said(choice, Group(words, places), last, reading, sizes)
-        return choice if choice.outcome in (Outcome.ONE, Outcome.SEVERAL) else NOTHING
+        return choice if choice.found else NOTHING
 
     def _still_said(
         self, choice: Choice, group: Group, last: Entry, reading: Reading, sizes: tuple[Size, ...]

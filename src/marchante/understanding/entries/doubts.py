@@ -109,10 +109,8 @@ class _DoubtMarker:
     def _positions(self, entries: Sequence[Entry]) -> set[int]:
         found = set(self._masked)
         for entry in entries:
-            found.update(range(entry.reading.first, entry.reading.last + 1))
+            found.update(entry.positions)
             for first, last in entry.notes:
-                found.update(range(first, last + 1))
-            for _, first, last in entry.line.sizes:
                 found.update(range(first, last + 1))
             if entry.amount:
                 found.update(range(entry.amount.start, entry.amount.end))

@@ -29,6 +29,12 @@ class Entry:
     """Why it has to be asked about rather than put into the cart."""
 
     @property
+    def positions(self) -> frozenset[int]:
+        """Where it is named and sized."""
+        sizes = (at for _, first, last in self.line.sizes for at in range(first, last + 1))
+        return frozenset({*range(self.reading.first, self.reading.last + 1), *sizes})
+
+    @property
     def known(self) -> bool:
         return self.reading.verdict is Verdict.PRODUCT
 

@@ -132,7 +132,7 @@ class Narrowed(BackReferences):
             word = Word(box.keys, (boxed,), {**box.hits, **dict.fromkeys(called, _OF_KIND)})
             group = Group([*reading.group.words, word], common)
             choice = choose(group, sizes, self._lookup.index, reading.size_words)
-            if choice.outcome in (Outcome.ONE, Outcome.SEVERAL):
+            if choice.found:
                 reading.choice = choice
 
     def _of_whole_packs(self, common: set[int], amount: Spoken) -> set[int]:

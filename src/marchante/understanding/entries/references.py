@@ -168,7 +168,7 @@ class BackReferences(Replaced):
         common = reading.group.places & box.hits.keys()
         words = [Word(box.keys, (amount.end - 1,), box.hits), *reading.group.words]
         choice = choose(Group(words, common), sizes, self._lookup.index) if common else NOTHING
-        if choice.outcome not in (Outcome.ONE, Outcome.SEVERAL):
+        if not choice.found:
             return False
         found = replace(reading, verdict=Verdict.PRODUCT, choice=choice, group=Group(words, common))
         self.entries.append(Entry(line, found, amount, sizes, line.op, line.asked, list(reading.notes)))

@@ -48,13 +48,8 @@ def narrow_by_the_rest(entries: list[Entry], tokens: Sequence[Token], lookup: Lo
     for entry in entries:
         if entry.known and entry.reading.choice.outcome is Outcome.SEVERAL:
             read.update(_Remainder(entry, entries, tokens, lookup).narrow())
-    entries[:] = [entry for entry in entries if not (_is_a_box(entry, tokens) and read.intersection(_at(entry)))]
+    entries[:] = [entry for entry in entries if not (_is_a_box(entry, tokens) and read.intersection(entry.positions))]
     return frozenset(read)
-
-
-def _at(entry: Entry) -> frozenset[int]:
-    sizes = (at for _, first, last in entry.line.sizes for at in range(first, last + 1))
-    return frozenset({*range(entry.reading.first, entry.reading.last + 1), *sizes})
 
 
 def _is_a_box(entry: Entry, tokens: Sequence[Token]) -> bool:
@@ -62,7 +57,7 @@ def _is_a_box(entry: Entry, tokens: Sequence[Token]) -> bool:
     if entry.known:
         pointed = tokens[entry.reading.first - 1].text in LINKS | THE
         return entry.amount is None and pointed and entry.reading.group.keys <= PACKAGING
-    said = (tokens[at] for at in _at(entry))
+    said = (tokens[at] for at in entry.positions)
     return all(each.key in _OF_BOXES or not each.is_word or each.text in STOPWORDS for each in said)
 
 

@@ -131,6 +131,10 @@ class Choice:
     score: float = 0.0
     reason: str = ""
 
+    @property
+    def found(self) -> bool:
+        return self.outcome in (Outcome.ONE, Outcome.SEVERAL)
+
     def narrowed_to(self, places: Iterable[int], reason: str) -> "Choice":
         """Found as surely, but some of the products only."""
         left = tuple(places)
