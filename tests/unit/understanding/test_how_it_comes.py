@@ -1,8 +1,7 @@
 """How things come: closed packs, reams of paper, slices and whole ones, gallons and buckets."""
 
-from decimal import Decimal
-
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -60,8 +59,7 @@ BAKERY = shop(
     ],
 )
 def test_how_it_comes_tells_which(shop_index: CatalogIndex, text: str, expected: dict[str, int]) -> None:
-    items = understand(text, shop_index).items
-    assert {item.sku: item.quantity for item in items} == {sku: Decimal(each) for sku, each in expected.items()}
+    assert quantities(understand(text, shop_index)) == expected
 
 
 @pytest.mark.parametrize("text", ["un flan", "gelatina"])

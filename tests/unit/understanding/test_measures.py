@@ -1,8 +1,7 @@
 """Measures that names state: widths of what is cut by the metre, how many persons a cake is for."""
 
-from decimal import Decimal
-
 import pytest
+from tests.unit.understanding.carts import quantities
 from tests.unit.understanding.shops import shop
 
 from marchante.understanding import CatalogIndex, understand
@@ -44,8 +43,7 @@ BAKERY = shop(
 def test_a_measure_in_a_name_tells_which_and_never_how_much(
     shop_index: CatalogIndex, text: str, expected: dict[str, int]
 ) -> None:
-    items = understand(text, shop_index).items
-    assert {item.sku: item.quantity for item in items} == {sku: Decimal(each) for sku, each in expected.items()}
+    assert quantities(understand(text, shop_index)) == expected
 
 
 def test_no_cake_of_the_size_asked_for_is_guessed() -> None:
