@@ -22,7 +22,7 @@ PER_UNIT: Mapping[str, str] = {
     "service": "",
 }
 _DAYS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
-_DAY_NAMES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+DAY_NAMES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _TWO_DAYS = 2
 
 
@@ -38,7 +38,7 @@ def days(weekdays: tuple[int, ...] | None) -> str:
     if not weekdays:
         return ""
     if len(weekdays) <= _TWO_DAYS:
-        return " y ".join(_DAY_NAMES[day - 1] for day in weekdays)
+        return " y ".join(DAY_NAMES[day - 1] for day in weekdays)
     first, last = weekdays[0], weekdays[-1]
     if last - first + 1 == len(weekdays):
         return f"{_DAYS[first - 1]} a {_DAYS[last - 1]}"

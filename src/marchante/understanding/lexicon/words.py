@@ -50,6 +50,13 @@ SOME = frozenset({"unos", "unas", "otros", "otras", "algunos", "algunas", "vario
 HALVES = frozenset({"medio", "media", "medios", "medias", "half", "medito"})
 EIGHTHS = frozenset({"octavo", "octavos"})
 QUARTERS = frozenset({"cuarto", "cuartito", "cuartos"})
+
+
+def half_or_number(text: str) -> Decimal | None:
+    """Give the value of one number word or of *medio*, or None."""
+    return Decimal("0.5") if text in HALVES else number_word(text)
+
+
 ABOUT = keys("words", "about")
 VAGUE = keys("words", "vague")
 

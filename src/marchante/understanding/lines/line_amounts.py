@@ -13,7 +13,6 @@ from marchante.understanding.lexicon.words import (
     ROW_ENDS,
     STOPWORDS,
     THE,
-    number_word,
 )
 from marchante.understanding.lines.line_sizes import as_size
 from marchante.understanding.lines.lines import Line
@@ -88,7 +87,7 @@ class LineAmounts(SizedForPeople):
         """*2 cajas de huevo 30 pz* where the name begins with the box: two of what is called so."""
         name = self._lookup.names.get(amount.start + 1)
         first = self._tokens[amount.start]
-        value = first.value if first.kind == "number" else number_word(first.text)
+        value = first.number
         if name is None or value is None or name.start >= amount.end:
             return amount
         return Spoken(value, amount.start, name.start, explicit=first.text not in ONES)

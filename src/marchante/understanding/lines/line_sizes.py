@@ -1,7 +1,7 @@
 """Numbers in a line that are sizes of the thing rather than amounts of it: *brocha 2" 3*, *coca 600 1*."""
 
 from marchante.understanding.lexicon.fillers import COURTESY
-from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS, UNITS, number_word
+from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS, UNITS
 from marchante.understanding.lines.lines import LineBuilder
 from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.lookup import names_a_product
@@ -111,7 +111,7 @@ class LineSizes(LineBuilder):
     def _of_a_name(self, amount: Spoken) -> Spoken | None:
         """*etapa 3*, *resistol 850*, *imper 5 años*, *lija #120*: a number out of the names of what was said before."""
         first = self._tokens[amount.start]
-        value = first.value if first.kind == "number" else number_word(first.text)
+        value = first.number
         if value is None:
             return None
         alone = Spoken(value, amount.start, amount.start + 1)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from marchante.understanding.lexicon.attributes import COLORS, PLAIN_SAID, SIZE_WORDS
-from marchante.understanding.lexicon.words import HALVES, LINKS, STOPWORDS, THE, number_word
+from marchante.understanding.lexicon.words import LINKS, STOPWORDS, THE, half_or_number
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.readings import is_talk, is_traded, is_wish
 from marchante.understanding.phrases.worked import Worked
@@ -74,4 +74,4 @@ class Descriptions(Worked):
         before = self._tokens[at - 1] if at else None
         if before is None or before.value is not None:
             return before.value if before else None
-        return Decimal("0.5") if before.text in HALVES else number_word(before.text)
+        return half_or_number(before.text)

@@ -2,13 +2,7 @@
 
 from collections.abc import Sequence
 
-from marchante.understanding.lexicon.attributes import (
-    GENERIC,
-    SIZE_WORDS,
-    STATES,
-    WISH_STARTS,
-    WISHES,
-)
+from marchante.understanding.lexicon.attributes import GENERIC, SIZE_WORDS, STATES, WISH_STARTS, WISHES
 from marchante.understanding.lexicon.fillers import REASONS, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import GOODS, MATERIALS, PURPOSES
 from marchante.understanding.lexicon.words import (
@@ -24,14 +18,7 @@ from marchante.understanding.lexicon.words import (
 from marchante.understanding.phrases.descriptions import Descriptions
 from marchante.understanding.phrases.readings import Reading, Verdict, is_talk, is_traded, is_wish
 from marchante.understanding.shop.lookup import Found, Lookup, names_a_product
-from marchante.understanding.shop.matching import (
-    PLAIN_VARIANT,
-    Choice,
-    Group,
-    Outcome,
-    Word,
-    choose,
-)
+from marchante.understanding.shop.matching import PLAIN_VARIANT, Choice, Group, Outcome, Word, choose
 from marchante.understanding.words.sizes import Size
 from marchante.understanding.words.tokens import Token
 

@@ -4,18 +4,11 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from marchante.understanding.lexicon.attributes import (
-    MADE_KINDS,
-    WISHES,
-)
+from marchante.understanding.lexicon.attributes import MADE_KINDS, WISHES
 from marchante.understanding.lexicon.fillers import COURTESY, TALK, VERBS_OF_TALK
 from marchante.understanding.lexicon.goods import BRANDS, GOODS, MATERIALS
 from marchante.understanding.normalize import undiminished
-from marchante.understanding.shop.matching import (
-    Choice,
-    Group,
-    Outcome,
-)
+from marchante.understanding.shop.matching import Choice, Group, Outcome
 from marchante.understanding.words.tokens import Token
 
 _CHATTER = COURTESY | TALK | VERBS_OF_TALK

@@ -5,11 +5,10 @@ Read word by word such a name falls apart into amounts, packaging and connective
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from sys import intern
 
 from marchante.understanding.domain import CatalogProduct
-from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, QUARTERS, THE, UNITS, number_word
+from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, QUARTERS, THE, UNITS, half_or_number
 from marchante.understanding.words.tokens import Token, tokenize_name
 
 _PASSED_OVER = LINKS | THE | {"por", "para", "en", "a", "al"}
@@ -115,7 +114,7 @@ def step_of(token: Token) -> str:
     """Give the one form of a word or number in a name: *tres* is *3*, *lts* is *l*."""
     value = token.value if token.kind == "number" else None
     if value is None and token.is_word and token.text not in ARTICLES:
-        value = Decimal("0.5") if token.text in HALVES else number_word(token.text)
+        value = half_or_number(token.text)
     if value is not None:
         return format(value.normalize(), "f")
     return UNITS.get(token.key, token.key)

@@ -16,7 +16,7 @@ from marchante.understanding.lexicon.goods import (
     INGREDIENTS,
     MATERIALS,
 )
-from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, number_word
+from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, half_or_number
 from marchante.understanding.lexicon.works import WORK_OF
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.words.sizes import PERSONS, Size
@@ -257,7 +257,7 @@ def _spoken_size(tokens: Sequence[Token], position: int) -> tuple[Size | None, i
     if (token.text in {"litro", "kilo"} and after_link) or (token.text == "litro" and position and not loose):
         half = len(rest) == len(("y", "medio")) and rest[0].text == "y" and rest[1].text in HALVES
         return Size(Decimal("1.5") if half else Decimal(1), UNITS[token.key]), position + (3 if half else 1)
-    value = Decimal("0.5") if token.text in HALVES else number_word(token.text)
+    value = half_or_number(token.text)
     if value is None or token.text in {"un", "una", "uno"}:
         return None, position
     if len(rest) > 1 and rest[0].text == "y" and rest[1].text in HALVES:
@@ -272,7 +272,7 @@ def names_a_number(one: Token, two: Token) -> bool:
     """Tell whether two words of a name begin with a number that is no amount: *tres leches*, *media noche*."""
     if not two.is_word or two.text in STOPWORDS or two.key in UNITS:
         return False
-    return one.is_word and (one.text in HALVES or (number_word(one.text) is not None and one.text not in ARTICLES))
+    return one.is_word and half_or_number(one.text) is not None and one.text not in ARTICLES
 
 
 _HOLDING = frozenset(word_key(word) for word in ("bolsa", "paquete", "caja", "pack", "paq", "charola", "blister"))

@@ -23,6 +23,7 @@ from marchante.understanding.lexicon.verbs import (
 from marchante.understanding.lexicon.words import IT, PRONOUNS, THE, TO_IT, US
 from marchante.understanding.normalize import sound
 from marchante.understanding.verbs.verb_senses import Auxiliary, Negation, Said, has_already, sense
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.quantities import amount_at
 from marchante.understanding.words.tokens import Token
 
@@ -51,7 +52,7 @@ def verb_group(tokens: Sequence[Token], start: int) -> tuple[int, Marker | None]
     text = tokens[start].text
     if not tokens[start].is_word or not (text in _OPENS or text in OPENERS or verb(text)):
         return _NOTHING
-    before = tokens[start - 1].text if start else ""
+    before = text_at(tokens, start - 1)
     if before in PRONOUNS - IT and text not in PRONOUNS:
         return _NOTHING
     told = _comes_so(tokens, start)
@@ -107,8 +108,7 @@ class _Group:
         self._pronouns: list[str] = []
 
     def _text(self, ahead: int = 0) -> str:
-        at = self._at + ahead
-        return self._tokens[at].text if at < len(self._tokens) else ""
+        return text_at(self._tokens, self._at + ahead)
 
     def _take(self, *words: str) -> bool:
         """Go past the words if they stand here."""
@@ -171,13 +171,13 @@ class _Group:
 
     def _is_a_purpose(self, main: Verb) -> bool:
         """*para echarle al café*"""
-        before = self._tokens[self._start - 1].text if self._start else ""
+        before = text_at(self._tokens, self._start - 1)
         alone = self._at == self._start + 1 and main.forms == {Form.INFINITIVE}
         return alone and before in _PURPOSES and Role.GIVE in main.roles and Role.ADD not in main.roles
 
     def _is_a_noun(self, text: str, proclitics: frozenset[str], *, bare: bool) -> bool:
         """*un encargo*, *la compra*, *pasas*"""
-        before = self._tokens[self._start - 1].text if bare and self._start else ""
+        before = text_at(self._tokens, self._start - 1) if bare else ""
         if before in NO_VERB_AFTER or (text.endswith("r") and verb(before)):  # *hasta qué hora dejan meter*
             return True
         return text in NOUNS and proclitics <= IT and self._auxiliary is Auxiliary.NONE
@@ -287,5 +287,5 @@ class _Group:
         if self._text() in {"me", "nos"}:
             following, marker = verb_group(self._tokens, self._at)
             self._at += following if marker is Marker.ORDER else 0
-        wonders = self._start > 0 and self._tokens[self._start - 1].text in _WONDERS
+        wonders = text_at(self._tokens, self._start - 1) in _WONDERS
         return self._at - self._start, Marker.QUESTION if wonders or self._is_questioned() else Marker.WISHED

@@ -1,9 +1,7 @@
 """Greetings written in haste: *buenas nochees*, *buenos diaz*, *buenas tades*."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from marchante.understanding.normalize import word_key
 from marchante.understanding.words.tokens import Token
 
 _GOOD = frozenset(
@@ -25,7 +23,7 @@ def _right(token: Token) -> Token:
     if token.text in _WRITTEN_RIGHT:
         return token
     meant = next((time for time in _TIMES if _one_letter_off(_once(token.text), time)), None)
-    return replace(token, text=meant, key=word_key(meant)) if meant else token
+    return token.read_as(meant) if meant else token
 
 
 def _once(text: str) -> str:

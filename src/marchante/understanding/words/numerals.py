@@ -112,7 +112,7 @@ def _ranged(tokens: Sequence[Token], value: Decimal, end: int, *, fraction: bool
     start = end + 1 if joint in _JOINTS else end
     if start < len(tokens) and (joint in _JOINTS or tokens[end - 1].is_word):
         token = tokens[start]
-        other = token.value if token.kind == "number" else number_word(token.text) if token.is_word else None
+        other = token.number
         unlike_lists = joint in _JOINTS or (
             token.is_word and token.text not in ONES and tokens[end - 1].text not in ONES
         )

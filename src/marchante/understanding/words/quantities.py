@@ -201,7 +201,7 @@ def _bare_unit(tokens: Sequence[Token], position: int) -> Spoken | None:
     if len(word.text) < len("kilo") and not halved:
         return None
     value = _DOZEN if unit == "dozen" else Decimal(1)
-    return _and_a_half(tokens, Spoken(value, position, position + 1, unit or ""))
+    return _and_a_half(tokens, Spoken(value, position, position + 1, unit))
 
 
 def _bare_pack(tokens: Sequence[Token], position: int) -> Spoken | None:
@@ -235,7 +235,7 @@ def _and_a_half(tokens: Sequence[Token], spoken: Spoken) -> Spoken:
         return spoken
     if not (spoken.explicit or spoken.unit) and text_at(tokens, end) not in LINKS:
         return spoken
-    whole = Decimal(12) if spoken.unit == "dozen" else Decimal(1)
+    whole = _DOZEN if spoken.unit == "dozen" else Decimal(1)
     return replace(spoken, value=spoken.value + part * whole, end=end, fraction=True, explicit=True)
 
 

@@ -17,7 +17,6 @@ from marchante.understanding.lexicon.words import (
     PACK_BY_COUNT,
     STOPWORDS,
     UNITS,
-    number_word,
 )
 from marchante.understanding.normalize import flatten, word_key
 
@@ -59,18 +58,18 @@ def _word_at(tokens: Sequence[Token], place: int, own_words: Container[str]) -> 
         dotted = tokens[place + 1 : place + 2] and tokens[place + 1].text == "."
         at = place + 2 if dotted else place + 1
         if at < len(tokens) and tokens[at].kind == "number":
-            return replace(token, text="calibre", key=_CALIBRE), at - place
+            return token.read_as("calibre"), at - place
     whole = CLIPPED.get(token.text) or NAME_ABBREVIATIONS.get(token.text)
     if whole and word_key(whole) in own_words and place + 1 < len(tokens) and tokens[place + 1].text == ".":
-        return replace(token, text=whole, key=word_key(whole), end=tokens[place + 1].end), 2  # *codo hid. de media*
+        return token.read_as(whole, tokens[place + 1].end), 2  # *codo hid. de media*
     if token.text in _COUNTING_ON:
         return _numbering(tokens, place, own_words)
     letter = _size_letter(tokens, place)
     if letter and word_key(letter) in own_words and tokens[place - 1].key in own_words:
-        return replace(token, text=letter, key=word_key(letter)), 1
+        return token.read_as(letter), 1
     if token.text == "medio" and token.end - token.start == len("med") and _is_medium(tokens, place, own_words):
-        return replace(token, text="mediano", key=_MEDIUM), 1
-    if _FIFTEENTH in own_words and _value(token) == Decimal(15) and place and tokens[place - 1].text in LINKS:
+        return token.read_as("mediano"), 1
+    if _FIFTEENTH in own_words and token.number == Decimal(15) and place and tokens[place - 1].text in LINKS:
         years = tokens[place + 1 : place + 2] and tokens[place + 1].key == _YEARS and _YEARS not in own_words
         fifteenth = _written("xv", token, tokens[place + 1] if years else token)
         return replace(fifteenth, key=_FIFTEENTH), 2 if years else 1
@@ -82,9 +81,9 @@ def _closed_pack(tokens: Sequence[Token], place: int) -> str:
     token, following = tokens[place], tokens[place + 1 : place + 3]
     if [each.text for each in following[:1]] != ["pack"]:
         return ""
-    count = 6 if token.text == "six" else _value(token)
+    count = 6 if token.text == "six" else token.number
     before = tokens[place - 1] if place else None
-    counted = before is None or before.kind == "number" or not before.is_word or number_word(before.text) is not None
+    counted = before is None or not before.is_word or before.number is not None
     linked = len(following) > 1 and following[1].text in LINKS
     known = PACK_BY_COUNT.get(int(count), "") if count is not None else ""
     return known if token.text == "six" or counted or linked else ""
@@ -96,7 +95,7 @@ def _compound(tokens: Sequence[Token], place: int, own_words: Container[str]) ->
     doubled = f"{one.text}r{two.text}" if two.text.startswith("r") else ""
     for whole in (f"{one.text}{two.text}", doubled):
         if whole and (word_key(whole) in own_words or _is_sold(word_key(whole), own_words)):
-            return replace(one, text=whole, key=word_key(whole), end=two.end), 2
+            return one.read_as(whole, two.end), 2
     return one, 1
 
 
@@ -144,7 +143,7 @@ def _measure_at(tokens: Sequence[Token], place: int, own_words: Container[str]) 
     one = tokens[place]
     if one.kind == "number" and one.text in own_words:
         return _written(one.text, one, one), 1
-    first = _value(one)
+    first = one.number
     if first is None:
         return one, 1
     for taken in (2, 3):
@@ -152,16 +151,10 @@ def _measure_at(tokens: Sequence[Token], place: int, own_words: Container[str]) 
             break
         last = tokens[place + taken - 1]
         signs = _SIGNS.get(tokens[place + 1].text, "") if taken > len(("80", "20")) else "/x"
-        for measure in (f"{first}{sign}{_value(last)}" for sign in signs):
+        for measure in (f"{first}{sign}{last.number}" for sign in signs):
             if measure in own_words:
                 return _written(measure, one, last), taken
     return one, 1
-
-
-def _value(token: Token) -> Decimal | None:
-    if token.kind == "number":
-        return token.value
-    return number_word(token.text) if token.is_word else None
 
 
 def _written(text: str, first: Token, last: Token) -> Token:
@@ -179,14 +172,14 @@ def as_spoken(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if token.text in _NUMBERING and counted and counted[0].kind == "number":
             pass  # *Lápiz No. 2* as *#2*
         elif token.text == "cal" and place and counted and counted[0].kind == "number":
-            spoken.append(replace(token, text="calibre", key=_CALIBRE))
+            spoken.append(token.read_as("calibre"))
         elif _is_times(tokens[place : place + 3]):
             spoken.append(_written(f"{token.text}x{following[1].text}", token, following[1]))
             place += 2
         elif _is_ratio(token):
             spoken.append(_written(token.text, token, token))
         elif letter := _size_letter(tokens, place):
-            spoken.append(replace(token, text=letter, key=word_key(letter)))
+            spoken.append(token.read_as(letter))
         else:
             spoken.append(_unclipped(token, dotted=dotted))
         place += 1
@@ -213,7 +206,7 @@ def _size_letter(tokens: Sequence[Token], place: int) -> str:
 
 def _unclipped(token: Token, *, dotted: bool) -> Token:
     whole = CLIPPED.get(token.text) if dotted or len(token.text) >= _SURELY_CLIPPED else None
-    return replace(token, text=whole, key=word_key(whole)) if whole else token
+    return token.read_as(whole) if whole else token
 
 
 def _is_times(tokens: Sequence[Token]) -> bool:

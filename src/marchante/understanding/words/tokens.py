@@ -39,6 +39,15 @@ class Token:
     def is_word(self) -> bool:
         return self.kind == "word"
 
+    @property
+    def number(self) -> Decimal | None:
+        """What it counts, in digits or as one word."""
+        return number_word(self.text) if self.is_word else self.value
+
+    def read_as(self, text: str, end: int | None = None) -> "Token":
+        """Give the token as if another word stood there."""
+        return replace(self, text=text, key=word_key(text), end=self.end if end is None else end)
+
 
 _PIECES = re.compile(
     r"(?P<glued>\d+(?:-\d+){2,})"
@@ -89,7 +98,7 @@ def _as_said(tokens: list[Token]) -> list[Token]:
         if token.text == "k" and not (place and _counts(tokens[place - 1])):
             of = place + 1 < len(tokens) and tokens[place + 1].text == "de" and _begins(tokens, place)
             written = "kilo" if of else "que"
-            tokens[place] = replace(token, text=written, key=word_key(written))
+            tokens[place] = token.read_as(written)
     return tokens
 
 
@@ -123,7 +132,7 @@ def tokenize_name(name: str) -> tuple[Token, ...]:
 
 def _written_out(token: Token, flat: str) -> Token:
     full = NAME_ABBREVIATIONS.get(flat[token.start : token.end]) if token.is_word else None
-    return replace(token, text=full, key=word_key(full)) if full else token
+    return token.read_as(full) if full else token
 
 
 def _cut(flat: str, own_words: Container[str]) -> Iterator[Token]:
@@ -136,14 +145,14 @@ def _as_one(tokens: list[Token]) -> list[Token]:
     for place in range(len(tokens) - len(words), -1, -1):
         said = tokens[place : place + len(words)]
         if tuple(token.text for token in said) == words:
-            whole = replace(said[0], text=BLACK_AND_WHITE, key=word_key(BLACK_AND_WHITE), end=said[-1].end)
+            whole = said[0].read_as(BLACK_AND_WHITE, said[-1].end)
             tokens[place : place + len(words)] = [whole]
     return tokens
 
 
 def _counts(token: Token) -> bool:
     """After a number `k` is a kilo; elsewhere it is *que*."""
-    return token.kind == "number" or token.text in HALVES or number_word(token.text) is not None
+    return token.text in HALVES or token.number is not None
 
 
 def _token(found: re.Match[str], own_words: Container[str]) -> Token | None:

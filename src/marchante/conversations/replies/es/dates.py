@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from marchante.catalog.labels import DAY_NAMES
 from marchante.conversations.replies.es.voice import joined
 
-_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _MONTHS = (
     "enero",
     "febrero",
@@ -30,22 +30,22 @@ def day(when: date, today: date) -> str:
     if distance == 0:
         return "hoy"
     if distance == 1:
-        return f"mañana {_DAYS[when.weekday()]}"
+        return f"mañana {DAY_NAMES[when.weekday()]}"
     if distance == -1:
         return "ayer"
     if 1 < distance < _WEEK:
-        return f"el {_DAYS[when.weekday()]} {when.day}"
+        return f"el {DAY_NAMES[when.weekday()]} {when.day}"
     return f"el {when.day} de {_MONTHS[when.month - 1]}"
 
 
 def short_day(when: date) -> str:
     """As in "Vie"."""
-    return _DAYS[when.weekday()][:3].capitalize()
+    return DAY_NAMES[when.weekday()][:3].capitalize()
 
 
 def weekdays(days: Sequence[int]) -> str:
     """As in "sábados y domingos"; ISO weekdays."""
-    names = (_DAYS[day - 1] for day in sorted(days))
+    names = (DAY_NAMES[day - 1] for day in sorted(days))
     return joined([name if name.endswith("s") else f"{name}s" for name in names])
 
 
