@@ -69,7 +69,7 @@ class Afterthoughts(Asides):
     def _corrects_part(self, line: Line, reading: Reading, amount: Spoken | None) -> bool:
         """*milanesa de res, no, de pollo mejor*: the noun and the amount stay, only the kind is another."""
         last = self._latest
-        linked = bool(line.words) and self._tokens[line.words[0]].text in LINKS
+        linked = self._first_word(line) in LINKS
         linked = linked or not self._names_a_thing(reading)  # *cable 12, digo calibre 14*
         if last is None or not last.known or not (line.corrects and linked) or line.changes:
             return False

@@ -103,7 +103,7 @@ class Named(Sharing):
     def _merely_counts(self, last: Entry, amount: Spoken) -> bool:
         """*cortinas, son 6 hojas* orders; *las cortinas, son 6* may be a change."""
         said = text_at(self._tokens, amount.start - 1) == "son"
-        return said and bool(last.line.words) and self._tokens[last.line.words[0]].text not in THE
+        return said and bool(last.line.words) and self._first_word(last.line) not in THE
 
     def _belongs_elsewhere(self, line: Line, last: Entry, amount: Spoken) -> bool:
         """Whether it is no plain amount of the last thing."""

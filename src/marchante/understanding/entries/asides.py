@@ -49,8 +49,8 @@ class Asides(Narrowed):
         if not line.words or line.amount or line.asked or line.changes or not self.entries or not line.words[0]:
             return False
         if text_at(self._tokens, line.words[0] + 1) == "mas" and self.entries[-1].known:
-            return self._tokens[line.words[0]].text in THE  # *la más chiquita que tenga*
-        return self._tokens[line.words[0]].text in IT and self._tokens[line.words[0] - 1].text in OBJECTS
+            return self._first_word(line) in THE  # *la más chiquita que tenga*
+        return self._first_word(line) in IT and self._tokens[line.words[0] - 1].text in OBJECTS
 
     def _doubt_beside_the_unknown(self, line: Line, entries: Sequence[Entry]) -> None:
         """*2 mole verde pasta*: what adjoins a thing the shop lacks may only describe it."""

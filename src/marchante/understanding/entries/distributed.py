@@ -20,7 +20,7 @@ class Distributed(Completed):
     def _one_of_two(self, line: Line, last: Entry | None, reading: Reading) -> Spoken | None:
         """*2 peluches, el grande y el chico*: one of each."""
         whole = last.amount if last is not None else None
-        first = self._tokens[line.words[0]].text if line.words else ""
+        first = self._first_word(line)
         if last is None or whole is None or whole.unit or first not in {"el", "la"} or line.changes:
             return None
         following = [token.text for token in self._tokens[reading.last + 1 : reading.last + 3]]

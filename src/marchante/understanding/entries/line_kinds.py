@@ -29,7 +29,7 @@ class LineKinds(Afterthoughts):
         if line.amount and self.entries and whose:
             line.partitive = True
             del line.words[:whose]
-        both = bool(line.words) and self._tokens[line.words[0]].text in {"ambos", "ambas"}
+        both = self._first_word(line) in {"ambos", "ambas"}
         if both and line.amount is None and len(line.words) > 1 and len(self.entries) > 1:  # *…, ambos king*
             line.amount = Spoken(Decimal(2), line.words[0], line.words[0] + 1)
             del line.words[0]

@@ -58,7 +58,7 @@ class Narrowed(BackReferences):
     def _narrow_as_before(self, line: Line, reading: Reading, amount: Spoken | None) -> None:
         """*3 kilos de Ganador y 1 de Whiskas*, *3 pacas de alfalfa, 2 de avena*: it comes as the thing before came."""
         last = self._last_known()
-        linked = amount.of and not (amount.unit or amount.pack) if amount else self._opens_with_link(line)
+        linked = amount.of and not (amount.unit or amount.pack) if amount else self._first_word(line) in LINKS
         if last is None or not linked or reading.choice.outcome is not Outcome.SEVERAL:
             return
         places, products = set(reading.choice.places), self._lookup.index.products
@@ -72,7 +72,7 @@ class Narrowed(BackReferences):
         """*5 de pastor, 3 de suadero* are tacos where tacos are sold, not kilos nor volcanes."""
         if amount is None or not amount.explicit or amount.unit or amount.pack or not line.words:
             return
-        if self._tokens[line.words[0]].text not in LINKS | {"al"} or self._antecedent() is not None:
+        if self._first_word(line) not in LINKS | {"al"} or self._antecedent() is not None:
             return
         index = self._lookup.index
         words = reading.group.words
@@ -89,9 +89,6 @@ class Narrowed(BackReferences):
         ]
         choice = choose(Group(words, places), (), index)
         reading.choice = choice if choice.places else reading.choice
-
-    def _opens_with_link(self, line: Line) -> bool:
-        return bool(line.words) and self._tokens[line.words[0]].text in LINKS
 
     def _counts_kilos(self, last: Entry) -> bool:
         return last.amount is not None and last.amount.unit in WEIGHTS
@@ -154,7 +151,7 @@ class Narrowed(BackReferences):
             return False
         halved = self._tokens[amount.start].text == "mitad"
         lone = len(last.reading.group.words) == 1 and last.reading.choice.outcome is Outcome.ONE
-        described = bool(line.words) and self._tokens[line.words[0]].text == "a"  # *5 a color*, though colours are sold
+        described = self._first_word(line) == "a"  # *5 a color*, though colours are sold
         if lone and not (pointed or halved or described or self._names_no_kind(reading)):
             return False
         found = self._completed(last, reading, sizes)
@@ -172,7 +169,7 @@ class Narrowed(BackReferences):
         return named or points_back(line, self._tokens) or self._names_no_kind(reading)
 
     def _opens_with_preposition(self, line: Line) -> bool:
-        return bool(line.words) and self._tokens[line.words[0]].text in _OPENING
+        return self._first_word(line) in _OPENING
 
     def _names_no_kind(self, reading: Reading) -> bool:
         """*15 copias a color y 20 blanco y negro*, where prints come in black and white too."""

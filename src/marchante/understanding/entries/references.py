@@ -51,7 +51,7 @@ class BackReferences(Replaced):
         return True
 
     def _elliptic(self, line: Line, reading: Reading, amount: Spoken | None, sizes: tuple[Size, ...]) -> None:
-        if line.words and self._tokens[line.words[0]].text == "todo" and reading.group.words:
+        if self._first_word(line) == "todo" and reading.group.words:
             self._narrow_all(reading.group)
             return
         if amount and self._describes_all(line, reading, amount, sizes):
@@ -101,7 +101,7 @@ class BackReferences(Replaced):
             last.op, last.line.changes = "set", True
             return True
         other = not set(choice.places) & set(last.reading.choice.places)
-        first = self._tokens[line.words[0]].text if line.words else ""
+        first = self._first_word(line)
         if not describes or (other and line.amount is None and not line.after_comma and first not in LINKS):
             return False
         last.reading.choice = _of_those_named(choice, last.reading.choice)
@@ -146,7 +146,7 @@ class BackReferences(Replaced):
 
     def _points_at_named(self, line: Line, reading: Reading, choice: Choice) -> bool:
         """*un pozole grande y 2 chicos, los chicos sin lechuga*: what was ordered already, and how it is to be."""
-        definite = bool(line.words) and self._tokens[line.words[0]].text in THE
+        definite = self._first_word(line) in THE
         if not definite or line.amount is not None or line.changes or line.asked:
             return False
         for entry in reversed(self.entries):
@@ -185,7 +185,7 @@ class BackReferences(Replaced):
         """*, en bolsitas de medio*, *, a mano*, *y otro sin partir* say how the last thing is to be."""
         if not line.words or not self.entries or not self.entries[-1].known or line.asked:
             return False
-        first = self._tokens[line.words[0]].text
+        first = self._first_word(line)
         if line.amount is None:
             return first in _MANNER and not line.wanted
         return first in {"sin", "en"}
@@ -206,7 +206,7 @@ class BackReferences(Replaced):
         last = self._last_known()
         before = [self._tokens[at].text for at in range(max(0, reading.first - 2), reading.first)]
         pointed = bool(amount and amount.of) or (before[:1] and before[0] in DETERMINERS and before[-1] in LINKS)
-        loaded = bool(amount and amount.of) and bool(line.words) and self._tokens[line.words[0]].text in LINKS
+        loaded = bool(amount and amount.of) and self._first_word(line) in LINKS
         pointed = (pointed and before[-1:] in _OF) or loaded
         if last is None or amount is None or not amount.explicit or not pointed:
             return False
@@ -222,7 +222,7 @@ class BackReferences(Replaced):
 
     def _only_describes(self, line: Line, amount: Spoken | None) -> bool:
         """*lavadas y planchadas*: neither amount nor article, so it is the same thing still."""
-        first = self._tokens[line.words[0]].text if line.words else ""
+        first = self._first_word(line)
         last = self._last_known()
         unclear = last is not None and last.reading.choice.outcome is Outcome.SEVERAL and line.after_comma
         if unclear and amount is None and not line.asked and line.op == "add":

@@ -87,7 +87,7 @@ class Resolver(Unsaid):
 
     def _aside(self, line: Line, useful: Sequence[Reading]) -> None:
         """*sin cilantro* orders nothing; what the shop does not sell is a wish: *sin suavizante*."""
-        first = self._tokens[line.words[0]].text if line.words else ""
+        first = self._first_word(line)
         if line.negated and line.changes and self._topic:
             line.negated, line.op = False, "remove"
             self._line(line)
@@ -237,7 +237,7 @@ class Resolver(Unsaid):
         goes_on = last.amount is not None and last.line.trailing and line.words[0] == last.amount.end
         if line.words[0] and self._tokens[line.words[0] - 1].text in CONNECTIVES:
             return False
-        if self._tokens[line.words[0]].text not in LINKS and not goes_on and not self._names_the_variety(line, last):
+        if self._first_word(line) not in LINKS and not goes_on and not self._names_the_variety(line, last):
             return False
         if not set(reading.choice.places) <= heads_of(last.reading.group).places:
             return False

@@ -43,6 +43,9 @@ class Sharing:
         """What was named last, be it a thing the shop lacks."""
         return self.entries[-1] if self.entries else None
 
+    def _first_word(self, line: Line) -> str:
+        return self._tokens[line.words[0]].text if line.words else ""
+
     def _share(self, last: Entry, amount: Spoken | None, part: Choice, *, told: bool = False) -> Spoken | None:
         """Of *2 brochas, una de 2 y otra de 4* each comes out of the two; gives the part in the unit of the whole.
 
@@ -118,7 +121,7 @@ class Sharing:
         """*de pollo unas pechugas*: what the thing is of, not one more thing."""
         counted = following.line.amount
         adjoins = counted is not None and counted.start == entry.reading.last + 1
-        linked = bool(entry.line.words) and self._tokens[entry.line.words[0]].text in LINKS
+        linked = self._first_word(entry.line) in LINKS
         return entry.amount is None and linked and adjoins and entry.line is not following.line
 
     def _adds(self, entry: Entry, following: Entry) -> bool:
