@@ -78,7 +78,7 @@ class _DoubtMarker:
         self._doubt_sums()
         for entry in self._entries:
             if entry.op == "add" and not entry.line.changes:
-                self._weigh(entry, served=any(self._served(place) for place in entry.reading.choice.places))
+                self._weigh(entry, served=any(map(self._index.is_service, entry.reading.choice.places)))
 
     def _doubt_sums(self) -> None:
         """*8 codos de media y 3 tubos de media*: who counts one thing twice calls it the same, or says *otros 3*."""
@@ -128,7 +128,7 @@ class _DoubtMarker:
     def _serves_before(self, position: int) -> bool:
         """*bastilla a 2 pantalones, 4 cm*"""
         before = [entry for entry in self._entries if entry.reading.last < position]
-        return bool(before) and any(self._served(place) for place in before[-1].reading.choice.places)
+        return bool(before) and any(map(self._index.is_service, before[-1].reading.choice.places))
 
     def _lose(self, position: int, value: Decimal | None) -> None:
         """The thing named last before an amount, in its own row, or else the first after it, is in doubt."""
@@ -154,9 +154,6 @@ class _DoubtMarker:
 
     def _same_row(self, first: int, last: int) -> bool:
         return not any(token.text in "\n.;" for token in self._tokens[first:last])
-
-    def _served(self, place: int) -> bool:
-        return self._index.products[place].unit == "service"
 
     def _weigh(self, entry: Entry, *, served: bool) -> None:
         """What is washed or mended is brought by being mentioned: *mi vestido ya lo voy a guardar*."""

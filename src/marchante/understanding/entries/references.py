@@ -210,8 +210,7 @@ class BackReferences(Replaced):
         pointed = (pointed and before[-1:] in _OF) or loaded
         if last is None or amount is None or not amount.explicit or not pointed:
             return False
-        products = self._lookup.index.products
-        served = all(products[at].unit == "service" for at in last.reading.choice.places)
+        served = all(map(self._lookup.index.is_service, last.reading.choice.places))
         if not served and _LOAD not in last.reading.group.keys:
             return False
         found = replace(last.reading, notes=[])

@@ -78,9 +78,9 @@ class Unsaid(LineKinds):
 
     def _takes_no_kilos(self) -> bool:
         """Whether all that was named before has its amount and is counted by the piece."""
-        products = self._lookup.index.products
+        index = self._lookup.index
         return all(
-            entry.amount is not None and all(products[at].unit == "service" for at in entry.reading.choice.places)
+            entry.amount is not None and all(map(index.is_service, entry.reading.choice.places))
             for entry in self.entries
         )
 

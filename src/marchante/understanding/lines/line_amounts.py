@@ -240,7 +240,7 @@ class LineAmounts(SizedForPeople):
             return True
         hits = (self._lookup.hits(self._tokens[at]) for at in line.words)
         named = [place for found in hits if names_a_product(found) for place in found]
-        return bool(named) and all(self._lookup.index.products[place].unit == "service" for place in named)
+        return bool(named) and all(map(self._lookup.index.is_service, named))
 
     def _starts_line(self, amount: Spoken) -> bool:
         return amount.start == 0 or self._tokens[amount.start - 1].text in "\n,.;"

@@ -63,7 +63,7 @@ class LineSizes(LineBuilder):
         index, said = self._lookup.index, as_size(amount)
         if amount.unit != "pz" or not index.washes:
             return False
-        served = (at for at in self._named_by(self._line.words) if index.products[at].unit == "service")
+        served = filter(index.is_service, self._named_by(self._line.words))
         return any(size.unit == "pz" and size.fits(said) for at in served for size in index.entries[at].sizes)
 
     def _comes_in(self, amount: Spoken) -> bool:

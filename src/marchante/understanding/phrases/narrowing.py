@@ -115,7 +115,7 @@ def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -
 def _by_the_dozen(reading: Reading, amount: Spoken, index: CatalogIndex) -> None:
     """*media docena de planchado* where work is sold by the dozen and by the half."""
     entries = index.entries
-    served = [at for at in reading.group.places if index.products[at].unit == "service"]
+    served = [at for at in reading.group.places if index.is_service(at)]
     halves = {at for at in served if any(size.unit == "dozen" and size.value < 1 for size in entries[at].sizes)}
     dozens = {at for at in served if _DOZEN in entries[at].forms[0].keys} - halves
     wanted = dozens if not amount.value % _A_PACKFUL else halves if amount.value < _A_PACKFUL else set()

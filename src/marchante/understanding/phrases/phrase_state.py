@@ -126,7 +126,7 @@ class PhraseState:
         return not (self._group.words or self._leading) and bool(found.keys & (VESSELS | PIPED))
 
     def _tolerated_for(self, places: set[int]) -> bool:
-        return all(self._lookup.index.products[at].unit == "service" for at in places)
+        return all(map(self._lookup.index.is_service, places))
 
     def _is_asked_to_do(self, at: int, token: Token) -> bool:
         """*me fileteas 2 kilos* only sounds like a fillet."""
@@ -261,7 +261,7 @@ class PhraseState:
         index = self._lookup.index
         if choice.places and all(index.entries[place].forms[0].head in TOPICAL for place in choice.places):
             return True
-        served = index.washes and all(index.products[place].unit == "service" for place in choice.places)
+        served = index.washes and all(map(index.is_service, choice.places))
         return served and not (self._said_of_what() and all(map(self._is_of_another, choice.places)))
 
     def _said_of_what(self) -> bool:

@@ -150,6 +150,10 @@ class CatalogIndex:
         """Index a catalog; of two products with one sku the last counts."""
         return cls(tuple({product.sku: product for product in products}.values()))
 
+    def is_service(self, place: int) -> bool:
+        """Whether it is work the shop does, and no goods."""
+        return self.products[place].unit == "service"
+
     def position(self, sku: str) -> int | None:
         """Where a product stands in `products`."""
         product = self.by_sku.get(sku)
