@@ -96,9 +96,10 @@ def _table() -> dict[str, Verb]:
     stems, found = _stems(), dict[str, Verb]()
     for infinitive, roles in _roles().items():
         for form, use in conjugate(infinitive, stems.get(infinitive, {})):
-            known = found.setdefault(sound(form), Verb(infinitive, roles, frozenset()))
+            key = sound(form)
+            known = found.get(key, Verb(infinitive, roles, frozenset()))
             if known.infinitive == infinitive:
-                found[sound(form)] = Verb(infinitive, roles, known.forms | {use})
+                found[key] = replace(known, forms=known.forms | {use})
     return found
 
 
