@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from marchante.understanding.domain import Intent
 from marchante.understanding.entries.cart import Cart
 from marchante.understanding.intents.intents import Decision
+from marchante.understanding.lexicon.words import DETERMINERS
 from marchante.understanding.lines.lines import Line
+from marchante.understanding.words.numerals import text_at
 from marchante.understanding.words.tokens import Token
 
 _CARTS = frozenset({"order", "change_cart"})
@@ -28,12 +30,13 @@ def overruled(
 ) -> Decision:
     """*me cobraron dos hielos y nomás llegó uno* is no order, *dos garrafones? estoy en la 60 x 47* no question.
 
-    *buenas, me manda tequila* asks outright for what the shop lacks, and does not only greet.
+    *buenas, me manda tequila* asks outright for what the shop lacks, and does not only greet; so does *gracias, medio
+    de cebolla*, but not *gracias por los 2 kilos*.
     """
     if sum(token.is_word or token.kind == "number" for token in tokens) < _LEAST_WORDS:
         return told
     likeliest = max(shares, key=lambda intent: shares[intent])
-    if told.intent in _CARTS and likeliest in _COURTESIES and any(line.wanted for line in lines):
+    if told.intent in _CARTS and likeliest in _COURTESIES and any(_is_asked_for(line, tokens, cart) for line in lines):
         return told
     ordered = likeliest in _CARTS
     if likeliest == told.intent or (ordered and (told.intent in _CARTS or not _names_anything(cart))):
@@ -51,3 +54,10 @@ def overruled(
 
 def _names_anything(cart: Cart) -> bool:
     return bool(cart.items or cart.ambiguous or cart.unknown)
+
+
+def _is_asked_for(line: Line, tokens: Sequence[Token], cart: Cart) -> bool:
+    """With a way of asking, or, where the shop has it, an amount no article speaks of as known."""
+    amount = line.amount
+    counted = amount is not None and amount.explicit and not line.asked and bool(line.words and cart.items)
+    return line.wanted or (counted and amount is not None and text_at(tokens, amount.start - 1) not in DETERMINERS)
