@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 
-from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, QUARTERS, THE, UNITS, half_or_number
-from marchante.understanding.words.tokens import Token, tokenize_name
+from marchante.understanding.shop.read_products import ReadProduct
+from marchante.understanding.words.tokens import Token
 
 _PASSED_OVER = LINKS | THE | {"por", "para", "en", "a", "al"}
 _COMMA = ","
@@ -41,11 +41,11 @@ class FullNames:
 
     __slots__ = ("_by_first",)
 
-    def __init__(self, products: Sequence[CatalogProduct]) -> None:
+    def __init__(self, products: Sequence[ReadProduct]) -> None:
         by_first: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         for place, product in enumerate(products):
-            for form, name in enumerate((product.name, *product.aliases)):
-                written = tuple(intern(key) for key, _ in _steps(tokenize_name(name), 0))
+            for form, name in enumerate(product.names):
+                written = tuple(intern(key) for key, _ in _steps(name, 0))
                 for steps in {written: None, tuple(step for step in written if step != _COMMA): None}:
                     if len(steps) >= _LEAST_STEPS and steps[0] not in _MEASURES:
                         by_first.setdefault(steps[0], []).append((steps[1:], place, form))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from sys import intern
 from typing import Self
 
@@ -26,12 +26,12 @@ from marchante.understanding.shop.name_patterns import (
 )
 from marchante.understanding.shop.postings import postings_of
 from marchante.understanding.shop.product_names import NameForm, Role, parse_name
+from marchante.understanding.shop.read_products import Name, ReadProduct, read_product
 from marchante.understanding.shop.trade import washes, works_in
 from marchante.understanding.shop.vessels import halves_of, vessel_of
 from marchante.understanding.words.derived import Families
 from marchante.understanding.words.misspellings import LEAST_MISSPELT, LONG, is_another_word, is_likely
 from marchante.understanding.words.sizes import PERSONS, Size
-from marchante.understanding.words.spellings import in_full
 from marchante.understanding.words.tokens import tokenize_name
 
 _ROLE_BITS = 3
@@ -111,12 +111,19 @@ class CatalogIndex:
     def __init__(self, products: tuple[CatalogProduct, ...]) -> None:
         self.products = products
         self.by_sku: Mapping[str, CatalogProduct] = {product.sku: product for product in products}
-        products = tuple(map(_written_out, products))
-        self.washes = washes(products)
-        self.entries = tuple(_entry(product, serving=self.washes) for product in products)
+        read = tuple(map(read_product, products))
+        names = tuple(name for product in read for name in product.names)
+        own_names = tuple(product.name for product in read)
+        self.washes = washes(read)
+        self.entries = tuple(_entry(product, serving=self.washes) for product in read)
+        self.vessels = {
+            place: vessel
+            for place, (product, entry) in enumerate(zip(read, self.entries, strict=True))
+            if (vessel := vessel_of(product.product, entry.forms[0]))
+        }
         self._postings = {
             key: tuple(place << _ROLE_BITS | role for place, role in places.items())
-            for key, places in postings_of(products, [entry.forms for entry in self.entries]).items()
+            for key, places in postings_of(read, [entry.forms for entry in self.entries], self.vessels).items()
         }
         spelt = {
             key
@@ -124,24 +131,19 @@ class CatalogIndex:
             if " " not in key and any(code & _ROLE_MASK not in _UNSPELT for code in codes)
         }
         self._fuzzy = tuple(key for key in self._postings if key in spelt and len(key) >= LEAST_MISSPELT)
-        self._spelt_keys = _spelt_keys(products, spelt)
+        self._spelt_keys = _spelt_keys(names, spelt)
         self._spelt = tuple(self._spelt_keys)
         self.spoken_sizes = frozenset(size for entry in self.entries for size in entry.sizes)
-        self.vessels = {
-            place: vessel
-            for place, (product, entry) in enumerate(zip(products, self.entries, strict=True))
-            if (vessel := vessel_of(product, entry.forms[0]))
-        }
-        self.spoken_numbers = spoken_numbers(products) | halves_of(self.vessels.values())
+        self.spoken_numbers = spoken_numbers(names) | halves_of(self.vessels.values())
         self.learned = learned_names(products)
         self.serves = any(product.unit == "service" for product in products)
         self.heads = Counter(form.head for entry in self.entries for form in entry.forms[:1])
-        self.numbered = numbered(products)
-        self.joined_names = joined_names(products)
-        self.shortened = shortened(products)
-        self.full_names = FullNames(products)
-        self.broken_off = broken_off(products)
-        self.purposes = purposes(products)
+        self.numbered = numbered(own_names)
+        self.joined_names = joined_names(names)
+        self.shortened = shortened(names)
+        self.full_names = FullNames(read)
+        self.broken_off = broken_off(own_names)
+        self.purposes = purposes(own_names)
         self._families = Families(self._postings)
         self.works = works_in(self._postings) if self.washes else {}
 
@@ -248,27 +250,19 @@ def _surest(hits: Mapping[int, Hit]) -> float:
     return max((hit.score + hit.role / _ROLE_SHARE for hit in hits.values()), default=0.0)
 
 
-def _spelt_keys(products: tuple[CatalogProduct, ...], fuzzy: Collection[str]) -> dict[str, str]:
+def _spelt_keys(names: Iterable[Name], fuzzy: Collection[str]) -> dict[str, str]:
     """The words of names as they are written, with how they sound."""
-    words = (
-        token for product in products for name in (product.name, *product.aliases) for token in tokenize_name(name)
-    )
-    long = (word for word in words if word.key in fuzzy and len(word.text) >= LEAST_MISSPELT)
+    long = (word for name in names for word in name if word.key in fuzzy and len(word.text) >= LEAST_MISSPELT)
     return {intern(word.text): intern(word.key) for word in long}
 
 
-def _written_out(product: CatalogProduct) -> CatalogProduct:
-    """The name in full; as its owner cut it short it is an alias."""
-    name = in_full(product.name, product.description)
-    return product if name == product.name else replace(product, name=name, aliases=(*product.aliases, product.name))
-
-
-def _entry(product: CatalogProduct, *, serving: bool) -> Entry:
+def _entry(read: ReadProduct, *, serving: bool) -> Entry:
+    product = read.product
     served = product.unit == "service" and serving
-    told = tuple(parse_name(name, served=served) for name in (product.name, *product.aliases))
+    told = tuple(parse_name(name, served=served) for name in read.names)
     forms = (*told, *found_by_learned(product, told))
     sizes = tuple(dict.fromkeys(size for form in forms for size in form.sizes))
-    sizes += tuple(size for size in parse_name(product.description).sizes if size.unit == PERSONS and size not in sizes)
+    sizes += tuple(size for size in parse_name(read.description).sizes if size.unit == PERSONS and size not in sizes)
     packs = [form.pack_count for form in forms if form.pack_count]
     packs = packs or [SPOKEN_PACK_COUNT[key] for form in forms for key in form.keys if key in SPOKEN_PACK_COUNT]
     packed = bool(packs) and product.unit in {"pack", "box", "bag"}

@@ -6,6 +6,7 @@ from typing import Protocol
 from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.shop.product_names import NameForm, parse_name
 from marchante.understanding.words.sizes import Size
+from marchante.understanding.words.tokens import tokenize_name
 
 LearnedNames = Mapping[tuple[frozenset[str], tuple[Size, ...]], int]
 """The keys and sizes of each name, and the place of its product. A name two products learned decides nothing."""
@@ -21,7 +22,7 @@ class Named(Protocol):
 def learned_names(products: Sequence[CatalogProduct]) -> LearnedNames:
     found: dict[tuple[frozenset[str], tuple[Size, ...]], set[int]] = {}
     for place, product in enumerate(products):
-        for form in map(parse_name, product.learned):
+        for form in _forms(product):
             found.setdefault((frozenset(form.keys), form.sizes), set()).add(place)
     return {name: min(places) for name, places in found.items() if len(places) == 1 and name[0]}
 
@@ -40,4 +41,8 @@ def found_by_learned(product: CatalogProduct, forms: Iterable[NameForm]) -> tupl
     a shop where *coca* is the small one still has a *coca grande*.
     """
     known = frozenset(key for form in forms for key in form.keys)
-    return tuple(form for form in map(parse_name, product.learned) if not known.issuperset(form.keys))
+    return tuple(form for form in _forms(product) if not known.issuperset(form.keys))
+
+
+def _forms(product: CatalogProduct) -> Iterable[NameForm]:
+    return (parse_name(tokenize_name(name)) for name in product.learned)

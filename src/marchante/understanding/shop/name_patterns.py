@@ -1,26 +1,25 @@
 """Words that stand side by side in the names of a catalog and are not to be torn apart in a message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.words import HALVES, PACKAGING, STOPWORDS, UNITS
 from marchante.understanding.shop.product_names import names_a_number, size_at
-from marchante.understanding.words.tokens import Token, tokenize_name
+from marchante.understanding.shop.read_products import Name
+from marchante.understanding.words.tokens import Token
 
 _LEAST_SHORT = 3
 
 
-def spoken_numbers(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
+def spoken_numbers(names: Iterable[Name]) -> frozenset[tuple[str, str]]:
     """Pairs of adjoining words of names that begin with a number word: *tres leches*, *medio garrafón*."""
-    pairs: set[tuple[str, str]] = set()
-    for product in products:
-        for name in (product.name, *product.aliases):
-            tokens = tokenize_name(name)
-            pairs.update((one.key, two.key) for one, two in pairwise(tokens) if names_a_number(one, two))
-            pairs.update((one.key, two.key) for one, two in pairwise(tokens) if _is_middling(one, two))
-    return frozenset(pairs)
+    return frozenset(
+        (one.key, two.key)
+        for name in names
+        for one, two in pairwise(name)
+        if names_a_number(one, two) or _is_middling(one, two)
+    )
 
 
 def _is_middling(one: Token, two: Token) -> bool:
@@ -34,11 +33,10 @@ def _is_middling(one: Token, two: Token) -> bool:
     )
 
 
-def numbered(products: tuple[CatalogProduct, ...]) -> dict[str, frozenset[Decimal]]:
+def numbered(names: Iterable[Name]) -> dict[str, frozenset[Decimal]]:
     """Words that bare numbers tell apart in names, with the numbers: *etapa 3*, *etapa 4*."""
     numbers: dict[str, set[Decimal]] = {}
-    for product in products:
-        tokens = tokenize_name(product.name)
+    for tokens in names:
         for place, word in enumerate(tokens[:-1]):
             number = tokens[place + 1].value
             bare = number is not None and _is_bare(tokens, place + 1)
@@ -47,56 +45,42 @@ def numbered(products: tuple[CatalogProduct, ...]) -> dict[str, frozenset[Decima
     return {key: frozenset(found) for key, found in numbers.items() if len(found) > 1 and key not in UNITS}
 
 
-def _is_bare(tokens: Sequence[Token], place: int) -> bool:
+def _is_bare(tokens: Name, place: int) -> bool:
     """*etapa 3 paquete*, *cable 12 metro*, *etapa 3 (40 pzas)*, but not *3 litros*."""
     size, _ = size_at(tokens, place)
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     return (size is not None and not size.unit) or (after is not None and after.key in PACKAGING)
 
 
-def joined_names(products: tuple[CatalogProduct, ...]) -> frozenset[tuple[str, str]]:
+def joined_names(names: Iterable[Name]) -> frozenset[tuple[str, str]]:
     """Pairs of words that names join by *y* or a stroke: *pierna y muslo*, *fría/caliente*."""
-    pairs: set[tuple[str, str]] = set()
-    for product in products:
-        for name in (product.name, *product.aliases):
-            tokens = tokenize_name(name)
-            pairs.update(
-                (one.key, two.key)
-                for one, joint, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
-                if joint.text in {"y", "/"} and one.is_word and two.is_word
-            )
-    return frozenset(pairs)
+    return frozenset(
+        (one.key, two.key)
+        for name in names
+        for one, joint, two in zip(name, name[1:], name[2:], strict=False)
+        if joint.text in {"y", "/"} and one.is_word and two.is_word
+    )
 
 
-def broken_off(products: tuple[CatalogProduct, ...]) -> dict[str, str]:
+def broken_off(names: Iterable[Name]) -> dict[str, str]:
     """Beginnings that names have for whole words, with their keys: *Cuaderno prof.*, *Cable cal. 12*."""
-    short: dict[str, str] = {}
-    for product in products:
-        for one, two in pairwise(tokenize_name(product.name)):
-            if one.is_word and two.text == "." and two.start == one.end and len(one.text) >= _LEAST_SHORT:
-                short[one.text] = one.key
-    return short
+    return {one.text: one.key for name in names for one in _before_stops(name) if len(one.text) >= _LEAST_SHORT}
 
 
-def purposes(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
+def purposes(names: Iterable[Name]) -> frozenset[str]:
     """What names say their products are for: *Crema p/rozaduras*."""
     return frozenset(
         two.key
-        for product in products
-        for one, two in pairwise(tokenize_name(product.name))
+        for name in names
+        for one, two in pairwise(name)
         if one.text == "para" and two.is_word and two.text not in STOPWORDS
     )
 
 
-def shortened(products: tuple[CatalogProduct, ...]) -> frozenset[str]:
-    """Words that names cut short with a full stop: *V. novia*, *Lav. y planch. camisa*."""
-    words: set[str] = set()
-    for product in products:
-        for name in (product.name, *product.aliases):
-            tokens = tokenize_name(name)
-            words.update(
-                one.text
-                for one, stop in pairwise(tokens[:-1])
-                if one.is_word and stop.text == "." and stop.start == one.end
-            )
-    return frozenset(words)
+def shortened(names: Iterable[Name]) -> frozenset[str]:
+    """Words after which a full stop ends no sentence: *V. novia*, *Lav. y planch. camisa*."""
+    return frozenset(one.text for name in names for one in _before_stops(name[:-1]))
+
+
+def _before_stops(name: Name) -> Iterator[Token]:
+    return (one for one, stop in pairwise(name) if one.is_word and stop.text == "." and stop.start == one.end)

@@ -1,10 +1,9 @@
 """Under which words a catalog's products are found: those of their names, descriptions and kinds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from sys import intern
 
-from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.attributes import PLAIN, SERVICES, WISHES
 from marchante.understanding.lexicon.goods import (
     BRAND_KINDS,
@@ -20,14 +19,17 @@ from marchante.understanding.lexicon.synonyms import SYNONYMS
 from marchante.understanding.lexicon.words import PACK_BY_COUNT, STOPWORDS
 from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.shop.product_names import NameForm, Role
-from marchante.understanding.shop.vessels import vessel_of, words_of_drink, words_of_vessel
-from marchante.understanding.words.tokens import Token, tokenize_name
+from marchante.understanding.shop.read_products import Name, ReadProduct
+from marchante.understanding.shop.vessels import Vessel, words_of_drink, words_of_vessel
+from marchante.understanding.words.tokens import Token
 
 Forms = tuple[NameForm, ...]
 """A product's own name and its aliases."""
 
 
-def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> dict[str, dict[int, int]]:
+def postings_of(
+    products: Sequence[ReadProduct], forms: Sequence[Forms], vessels: Mapping[int, Vessel]
+) -> dict[str, dict[int, int]]:
     """Give, for every key, the products that have it and the highest role it has in each."""
     best: dict[str, dict[int, int]] = {}
     for place, (product, names) in enumerate(zip(products, forms, strict=True)):
@@ -35,17 +37,15 @@ def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> d
             best.setdefault(key, {}).setdefault(place, role)
         for form in names:
             for key, role in zip(form.keys, form.roles, strict=True):
-                places = best.setdefault(intern(key), {})
-                places[place] = max(places.get(place, Role.ABOUT), role)
-        for key, role in (*_with(product), *_of_brand(names[0])):
+                _raise(best, key, place, role)
+        for key, role in (*_with(product.name), *_of_brand(names[0])):
             best.setdefault(intern(key), {}).setdefault(place, role)
         for first, joined in enumerate(_joined(product.name)):
             best.setdefault(joined, {}).setdefault(place, Role.VARIETY if first else Role.HEAD)
-        vessel = vessel_of(product, names[0])
-        for key, role in words_of_vessel(vessel, names[0]) if vessel else words_of_drink(product, names[0]):
-            places = best.setdefault(intern(key), {})
-            places[place] = max(places.get(place, Role.ABOUT), role)
-        if pack := _closed_pack(product, names):
+        vessel, sold = vessels.get(place), product.product
+        for key, role in words_of_vessel(vessel, names[0]) if vessel else words_of_drink(sold, names[0]):
+            _raise(best, key, place, role)
+        if pack := _closed_pack(sold.unit, names):
             best.setdefault(pack, {}).setdefault(place, Role.FORM)
     _yield_to_names(best)
     _post_kinds(best, products, forms)
@@ -53,10 +53,16 @@ def postings_of(products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> d
     return best
 
 
-def _closed_pack(product: CatalogProduct, names: Forms) -> str:
+def _raise(best: dict[str, dict[int, int]], key: str, place: int, role: Role) -> None:
+    """Note a word of a product, if it is not there in a higher role."""
+    places = best.setdefault(intern(key), {})
+    places[place] = max(places.get(place, Role.ABOUT), role)
+
+
+def _closed_pack(unit: str, names: Forms) -> str:
     """*Pacífico lata 355 ml 6 pack* is a *six*."""
     drink = any(size.litres for size in names[0].sizes) or BEER in _kinds(names)
-    return PACK_BY_COUNT.get(names[0].pack_count or 0, "") if product.unit in {"pack", "box"} and drink else ""
+    return PACK_BY_COUNT.get(names[0].pack_count or 0, "") if unit in {"pack", "box"} and drink else ""
 
 
 def _kinds(names: Forms) -> frozenset[str]:
@@ -74,18 +80,17 @@ def _grown(head: str) -> Iterator[str]:
         yield from (base for base in undiminished(head) if base in GOODS)
 
 
-def _with(product: CatalogProduct) -> Iterator[tuple[str, Role]]:
+def _with(name: Name) -> Iterator[tuple[str, Role]]:
     """So *nuevo* finds the one *con envase*."""
-    for one, two in pairwise(tokenize_name(product.name)):
+    for one, two in pairwise(name):
         if one.text == "con" and two.is_word:
             yield bound("con", two.key), Role.DETAIL
 
 
-def _post_kinds(best: dict[str, dict[int, int]], products: Sequence[CatalogProduct], forms: Sequence[Forms]) -> None:
+def _post_kinds(best: dict[str, dict[int, int]], products: Sequence[ReadProduct], forms: Sequence[Forms]) -> None:
     for place, (product, names) in enumerate(zip(products, forms, strict=True)):
         for kind in () if _is_service(product) else _kinds(names):
-            places = best.setdefault(intern(kind), {})
-            places[place] = max(places.get(place, Role.ABOUT), Role.TOLD)
+            _raise(best, kind, place, Role.TOLD)
 
 
 def _of_brand(form: NameForm) -> Iterator[tuple[str, Role]]:
@@ -116,7 +121,7 @@ def _yield_to_names(best: dict[str, dict[int, int]]) -> None:
             first.update({place: Role.ABOUT for place in best[compound] if first.get(place) == Role.TOLD})
 
 
-def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
+def _described(product: ReadProduct) -> list[tuple[str, Role]]:
     """Words of a description: its first noun says the kind of what is sold, after *tipo* stands a brand.
 
     Where the noun is part of a longer name (*lápiz adhesivo*) that name is the kind, and the noun alone only where
@@ -124,7 +129,7 @@ def _described(product: CatalogProduct) -> list[tuple[str, Role]]:
     """
     found: list[tuple[str, Role]] = []
     served = _is_service(product)
-    tokens = [token for token in tokenize_name(product.description) if token.is_word]
+    tokens = [token for token in product.description if token.is_word]
     alone = len(tokens) == 1 or [token.text for token in tokens[1:2]] in (["o"], ["y"])
     of_colour = alone and bool(tokens) and tokens[0].key in INGREDIENTS  # *Naranja*, *Coco o vainilla*
     for before, token in pairwise([None, *tokens]):
@@ -146,13 +151,13 @@ def _is_noun(token: Token) -> bool:
     return token.key in GOODS - FORMS and not verb
 
 
-def _is_service(product: CatalogProduct) -> bool:
-    return product.unit == "service" or any(token.key in SERVICES for token in tokenize_name(product.name))
+def _is_service(product: ReadProduct) -> bool:
+    return product.product.unit == "service" or any(token.key in SERVICES for token in product.name)
 
 
-def _joined(name: str) -> Iterator[str]:
+def _joined(name: Name) -> Iterator[str]:
     """Neighbouring words of a name as one: *topochico*; those it begins with are what it is called."""
-    words = [token for token in tokenize_name(name) if token.is_word]
+    words = [token for token in name if token.is_word]
     for one, two in pairwise(words):
         if one.text not in STOPWORDS and two.text not in STOPWORDS and one.end < two.start:
             yield intern(word_key(one.text + two.text))

@@ -20,7 +20,7 @@ from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKA
 from marchante.understanding.lexicon.works import WORK_OF
 from marchante.understanding.normalize import bound, word_key
 from marchante.understanding.words.sizes import PERSONS, Size
-from marchante.understanding.words.tokens import Token, tokenize_name
+from marchante.understanding.words.tokens import Token
 
 
 class Role(IntEnum):
@@ -68,9 +68,8 @@ class NameForm:
         return self.keys[self.roles.index(Role.HEAD)] if Role.HEAD in self.roles else ""
 
 
-def parse_name(text: str, *, served: bool = False) -> NameForm:
+def parse_name(tokens: Sequence[Token], *, served: bool = False) -> NameForm:
     """Read a product's name or alias; where it is `served`, work and parts worked on are no heads: *Bastilla falda*."""
-    tokens = tokenize_name(text)
     keys: list[str] = []
     roles: list[Role] = []
     sizes: list[Size] = []

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from marchante.understanding.domain import CatalogProduct
 from marchante.understanding.lexicon.attributes import MENDED
 from marchante.understanding.lexicon.works import ALIKE, PARTS, WORK_OF
-from marchante.understanding.words.tokens import tokenize_name
+from marchante.understanding.shop.read_products import ReadProduct
 
 _MENDED = MENDED | (WORK_OF.keys() - PARTS)
 
 
-def washes(products: Iterable[CatalogProduct]) -> bool:
+def washes(products: Iterable[ReadProduct]) -> bool:
     """Tell whether a shop washes, irons or mends anything."""
     return any(
         token.key in _MENDED
-        for product in products
-        if product.unit == "service"
-        for name in (product.name, *product.aliases)
-        for token in tokenize_name(name)
+        for each in products
+        if each.product.unit == "service"
+        for name in each.names
+        for token in name
     )
 
 
