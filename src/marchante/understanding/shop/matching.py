@@ -203,7 +203,7 @@ def _among(group: Group, places: set[int], sizes: Sequence[Size], index: Catalog
         return _one(group, plain, PLAIN_VARIANT)
     if len(plain) == 1:
         plain |= open_too
-    return Choice(Outcome.SEVERAL, _ordered(group, plain)[:MAX_CANDIDATES], reason="several variants")
+    return _several(group, plain, "several variants")
 
 
 def _says_a_size(plain: set[int], said: frozenset[str], index: CatalogIndex) -> bool:
@@ -221,16 +221,16 @@ def _single(group: Group, sized: set[int], sizes: Sequence[Size], index: Catalog
         and not _named_exactly(group, sized, sizes, index)
         and marks_of(index.entries[min(sized)], group.keys)
     ):
-        return Choice(Outcome.SEVERAL, _ordered(group, alike)[:MAX_CANDIDATES], reason="others are of that kind too")
+        return _several(group, alike, "others are of that kind too")
     siblings = of_size(sized | _called_alike(group, index), sizes, index)
     if len(siblings) > 1:
-        return Choice(Outcome.SEVERAL, _ordered(group, siblings)[:MAX_CANDIDATES], reason="others begin so too")
+        return _several(group, siblings, "others begin so too")
     named = of_size(_nearest(group, group.named() or sized), sizes, index)
     marked = marks_of(index.entries[min(sized)], group.keys) and not _named_exactly(group, sized, sizes, index)
     (head,) = (index.entries[at].forms[0].head for at in sized)
     part_of_all = all(head in index.entries[at].forms[0].keys for at in named)  # *muslo* of *Pierna y muslo*
     if len(named) > 1 and marked and not (part_of_all and plainest(group.keys, named, index) == sized):
-        return Choice(Outcome.SEVERAL, _ordered(group, named)[:MAX_CANDIDATES], reason="others may be called so")
+        return _several(group, named, "others may be called so")
     return _one(group, sized, "the only one of its kind")
 
 
@@ -292,6 +292,10 @@ def _all_fit(form: NameForm, sizes: Sequence[Size]) -> bool:
 def _one(group: Group, places: set[int], reason: str) -> Choice:
     (place,) = places
     return Choice(Outcome.ONE, (place,), group.score(place), reason)
+
+
+def _several(group: Group, places: set[int], reason: str) -> Choice:
+    return Choice(Outcome.SEVERAL, _ordered(group, places)[:MAX_CANDIDATES], reason=reason)
 
 
 def _ordered(group: Group, places: set[int]) -> tuple[int, ...]:
