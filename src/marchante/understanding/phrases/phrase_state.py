@@ -31,7 +31,7 @@ from marchante.understanding.lexicon.words import ARTICLES, LINKS, OBJECTS, PACK
 from marchante.understanding.normalize import other_gender, word_key
 from marchante.understanding.phrases.narrowing import CONTENTS
 from marchante.understanding.phrases.readings import Reading, is_traded
-from marchante.understanding.shop.index import DIMINUTIVE_SCORE
+from marchante.understanding.shop.index import DIMINUTIVE_SCORE, in_names
 from marchante.understanding.shop.learned import learned_by
 from marchante.understanding.shop.lookup import Found, Lookup
 from marchante.understanding.shop.matching import Choice, Group, Outcome, Word
@@ -135,7 +135,7 @@ class PhraseState:
 
     def _tells_apart(self, token: Token) -> bool:
         """Whether a word stands in the names of some of the products there are to choose from, and not of all."""
-        named = {at for at, hit in self._lookup.hits(token).items() if hit.role > Role.ABOUT}
+        named = in_names(self._lookup.hits(token)).keys()
         return bool(self._group.places & named) and not self._group.places <= named
 
     def _adjective(self, at: int, token: Token, anchored: set[int]) -> bool:

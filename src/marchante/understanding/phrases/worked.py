@@ -8,6 +8,7 @@ from marchante.understanding.lexicon.fillers import COURTESY, REASONS
 from marchante.understanding.lexicon.words import STOPWORDS
 from marchante.understanding.lexicon.works import CARE, LIGHT, WORK_OF
 from marchante.understanding.phrases.phrase_state import PhraseState
+from marchante.understanding.shop.index import in_names
 from marchante.understanding.shop.lookup import names_a_product
 from marchante.understanding.shop.matching import Group, Word
 from marchante.understanding.shop.product_names import Role
@@ -28,7 +29,7 @@ class Worked(PhraseState):
         alone = not self._group.words and not self._leading
         self._ironed()
         for word in sorted(self._services, key=lambda word: all(WORK_OF.get(key) in LIGHT for key in word.keys)):
-            places = {place for place, hit in word.hits.items() if hit.role > Role.ABOUT}
+            places = in_names(word.hits).keys()
             if alone:
                 self._group.accept(word)
             elif self._group.places & places:
@@ -38,12 +39,9 @@ class Worked(PhraseState):
     def _ironed(self) -> None:
         """*mi vestido largo, puro planchado*: ironed all are alike, where only *Planchado vestido* is sold."""
         ironing = next((word for word in map(_named, self._services) if word.keys & IRONING), None)
-        garments = [named for word in self._group.words if (named := _named(word)).hits]
-        if ironing is None or not garments or self._fits(garments, set(ironing.hits)):
-            return
-        heads = [word for word in garments if any(hit.role is Role.HEAD for hit in word.hits.values())]
-        if heads and self._fits(heads, set(ironing.hits)):
-            self._group = Group(heads, set.intersection(*(set(word.hits) for word in heads)))
+        garments = self._garments()
+        if ironing is not None and not self._fits(garments, set(ironing.hits)):
+            self._keep_heads(garments, set(ironing.hits))
 
     def _stands_for_itself(self) -> bool:
         """*zurcido a un saco* is mending and no jacket: what is mended in any garment takes the garment's place."""
@@ -52,15 +50,22 @@ class Worked(PhraseState):
         work = Group()
         for word in () if light else mends:
             work.accept(_named(word))
-        garments = [named for word in self._group.words if (named := _named(word)).hits]
-        if not work.places or self._fits(garments, work.places):
-            return False
-        heads = [word for word in garments if any(hit.role is Role.HEAD for hit in word.hits.values())]
-        if heads and self._fits(heads, work.places):  # *un vestido de noche para entallar*
-            self._group = Group(heads, set.intersection(*(set(word.hits) for word in heads)))
+        garments = self._garments()
+        if not work.places or self._fits(garments, work.places) or self._keep_heads(garments, work.places):
             return False
         self._group = Group(work.words, self._nearest_to(work.places))
         return True
+
+    def _garments(self) -> list[Word]:
+        return [named for word in self._group.words if (named := _named(word)).hits]
+
+    def _keep_heads(self, garments: Sequence[Word], places: set[int]) -> bool:
+        """*un vestido de noche para entallar*: where only the dress itself is among the places, it is any dress."""
+        heads = [word for word in garments if any(hit.role is Role.HEAD for hit in word.hits.values())]
+        fits = self._fits(heads, places)
+        if fits:
+            self._group = Group(heads, set.intersection(*(set(word.hits) for word in heads)))
+        return fits
 
     def _nearest_to(self, places: set[int]) -> set[int]:
         """*bastilla a unos pantalones de mezclilla*: the *Bastilla mezclilla* rather than that of other trousers."""
@@ -108,4 +113,4 @@ class Worked(PhraseState):
 
 def _named(word: Word) -> Word:
     """The word in names only."""
-    return replace(word, hits={place: hit for place, hit in word.hits.items() if hit.role > Role.ABOUT})
+    return replace(word, hits=in_names(word.hits))

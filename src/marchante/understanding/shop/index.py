@@ -76,6 +76,11 @@ class Hit:
     score: float
 
 
+def in_names(hits: Mapping[int, Hit]) -> dict[int, Hit]:
+    """Leave out the products that have the word only in their description."""
+    return {place: hit for place, hit in hits.items() if hit.role > Role.ABOUT}
+
+
 class CatalogIndex:
     """Immutable; build one per catalog version and share it between threads.
 
@@ -181,11 +186,11 @@ class CatalogIndex:
     def related(self, key: str, text: str, *, fuzzy: bool) -> tuple[dict[int, Hit], frozenset[str]]:
         """Products that have the key in another gender, undiminished or misspelt; and the keys they have."""
         other = other_gender(key)
-        details = self.described_as(other) if other != key else {}
-        if details:
+        if other != key and (details := self.described_as(other)):
             return details, frozenset({other})
-        if other != key and fuzzy and len(key) >= _LEAST_ADJECTIVE and self._varieties(other):
-            return self._varieties(other), frozenset({other})
+        doubtful = other != key and fuzzy and len(key) >= _LEAST_ADJECTIVE
+        if doubtful and (varieties := self._varieties(other)):
+            return varieties, frozenset({other})
         for base in undiminished(key):
             if base in self._postings and key not in GOODS:
                 return self._hits(base, DIMINUTIVE_SCORE), frozenset({base})

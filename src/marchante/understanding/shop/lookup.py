@@ -31,7 +31,7 @@ from marchante.understanding.lexicon.words import PACKAGING, STOPWORDS
 from marchante.understanding.lexicon.works import WORN, work_of
 from marchante.understanding.normalize import bound, undiminished, word_key
 from marchante.understanding.shop.full_names import SaidName
-from marchante.understanding.shop.index import CatalogIndex, Hit
+from marchante.understanding.shop.index import CatalogIndex, Hit, in_names
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.shop.vessels import CARRIED
 from marchante.understanding.shop.written import as_written, named_rather, wider
@@ -285,7 +285,7 @@ class Lookup:
         """Products that have every one of the keys in a name or an alias."""
         found: dict[int, Hit] = {}
         for number, key in enumerate(keys):
-            hits = {place: hit for place, hit in self.index.exact(key).items() if hit.role > Role.ABOUT}
+            hits = in_names(self.index.exact(key))
             if number:
                 hits = {
                     place: max(found[place], hit, key=lambda each: each.role)

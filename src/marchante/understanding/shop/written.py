@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from marchante.understanding.lexicon.attributes import ATTRIBUTES
 from marchante.understanding.lexicon.synonyms import WIDER
 from marchante.understanding.normalize import other_gender
-from marchante.understanding.shop.index import CatalogIndex, Hit
+from marchante.understanding.shop.index import CatalogIndex, Hit, in_names
 from marchante.understanding.shop.product_names import Role
 from marchante.understanding.words.tokens import Token
 
@@ -32,7 +32,7 @@ def as_written(token: Token, index: CatalogIndex) -> tuple[dict[int, Hit], set[s
             keys.add(other)
     other = other_gender(token.key)
     if hits and token.key in ATTRIBUTES and other != token.key:  # *vinimex blanca* beside *luz blanca*
-        named = {at: hit for at, hit in index.described_as(other).items() if hit.role > Role.ABOUT}
+        named = in_names(index.described_as(other))
         hits = {**named, **named_rather(hits, named)}
         keys |= {other} if named else set()
     return hits, keys
