@@ -1,6 +1,6 @@
 """The amount said tells variants apart: *un kilo* is the one sold by weight, *2 paquetes* the one in packs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from marchante.understanding.amounts.amounts import amount_for
@@ -79,30 +79,34 @@ def _fitting_choice(reading: Reading, amount: Spoken, index: CatalogIndex) -> Ch
 def _narrow_by_what_it_holds(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
     """*un galón de vinimex* is that of 4 litres, *20 metros de cable* no roll of a hundred."""
     choice = reading.choice
-    if choice.outcome is Outcome.ONE:
-        _turn_to_what_holds_so_much(reading, amount, index)
+    box = reading.box or (amount.pack if amount else "")
+    if choice.outcome is Outcome.ONE and box in _HOLDS:
+        _turn_to_what_holds_so_much(reading, box, index)
     if choice.outcome is not Outcome.SEVERAL:
         return
-    least, most = _HOLDS.get(reading.box or (amount.pack if amount else ""), (Decimal(0), Decimal(0)))
-    litres = {at: size.litres for at in choice.places for size in index.entries[at].sizes if size.litres}
-    holding = [at for at in choice.places if least <= litres.get(at, Decimal(0)) <= most] if most else []
+    holding = _holding_so_much(_litres(choice.places, index), box) if box in _HOLDS else set()
     if amount is not None and amount.unit == "m":
-        by_metre = index.exact(_METRE)
-        holding = [at for at in choice.places if at in by_metre]
-    if holding and len(holding) < len(choice.places):
-        reading.choice = _chosen(tuple(holding), choice)
+        holding = index.exact(_METRE).keys() & set(choice.places)
+    if 0 < len(holding) < len(choice.places):
+        reading.choice = _chosen(tuple(at for at in choice.places if at in holding), choice)
 
 
-def _turn_to_what_holds_so_much(reading: Reading, amount: Spoken | None, index: CatalogIndex) -> None:
+def _turn_to_what_holds_so_much(reading: Reading, box: str, index: CatalogIndex) -> None:
     """*una cubeta de vinílica blanca* is not the four litres taken where no size is said."""
-    least, most = _HOLDS.get(reading.box or (amount.pack if amount else ""), (Decimal(0), Decimal(0)))
-    litres = {at: size.litres for at in reading.group.places for size in index.entries[at].sizes if size.litres}
-    taken = litres.get(reading.choice.places[0])
-    if not most or taken is None or least <= taken <= most:
-        return
-    holding = tuple(sorted(at for at, held in litres.items() if least <= held <= most))
-    if holding:
-        reading.choice = _chosen(holding, reading.choice)
+    litres = _litres(reading.group.places, index)
+    holding = _holding_so_much(litres, box)
+    taken = reading.choice.places[0]
+    if holding and taken in litres and taken not in holding:
+        reading.choice = _chosen(tuple(sorted(holding)), reading.choice)
+
+
+def _litres(places: Iterable[int], index: CatalogIndex) -> dict[int, Decimal]:
+    return {at: size.litres for at in places for size in index.entries[at].sizes if size.litres}
+
+
+def _holding_so_much(litres: Mapping[int, Decimal], box: str) -> set[int]:
+    least, most = _HOLDS[box]
+    return {at for at, held in litres.items() if least <= held <= most}
 
 
 def _of_that_count(places: Sequence[int], amount: Spoken, index: CatalogIndex) -> tuple[int, ...]:
