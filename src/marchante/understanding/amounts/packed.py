@@ -3,12 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from marchante.understanding.amounts.said import UNCLEAR, Said, in_name, quantity
+from marchante.understanding.amounts.said import MAYBE_PESOS, UNCLEAR, Said, counts_packs, in_name, quantity
 from marchante.understanding.domain import Amount, CatalogProduct
 from marchante.understanding.lexicon.words import (
     MASS_IN_KG,
     MULTIPACKS,
-    PACK_OF_UNIT,
     PACKAGING,
     SPOKEN_PACK_COUNT,
     VOLUME_IN_LITRES,
@@ -18,7 +17,7 @@ from marchante.understanding.normalize import word_key
 from marchante.understanding.shop.fitting import is_cut_by_metre
 from marchante.understanding.shop.index import CatalogIndex
 from marchante.understanding.words.quantities import Spoken
-from marchante.understanding.words.sizes import Size
+from marchante.understanding.words.sizes import Size, is_whole
 
 _HALF = Decimal("0.5")
 _MANY_IN_A_PACK = 12
@@ -28,7 +27,6 @@ _SINGLY = frozenset({word_key("huevo"), word_key("taquete"), word_key("cerveza")
 _CLOSED = frozenset({"bag", "box", "can", "pack", "bottle"})
 """Nobody sells half of these."""
 _GARMENT = word_key("prenda")
-_MAYBE_PESOS = 10
 
 
 def by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amount:
@@ -47,13 +45,13 @@ def by_unit(place: int, said: Said, spoken: Spoken, index: CatalogIndex) -> Amou
             (size.value for size in entry.sizes if size.unit == "dozen"), Decimal(1)
         )  # *Planchado media docena*
         dozens = spoken.value / (entry.forms[0].pack_count or 12 * part)
-        whole = dozens == dozens.to_integral_value()
+        whole = is_whole(dozens)
         return quantity(dozens) if whole or (spoken.unit == "dozen" and product.unit == "service") else UNCLEAR
     if spoken.pack:
         return _from_pack(place, spoken, index)
-    if product.unit == "bunch" and spoken.of and spoken.value >= _MAYBE_PESOS:
+    if product.unit == "bunch" and spoken.of and spoken.value >= MAYBE_PESOS:
         return UNCLEAR
-    parted = spoken.value != spoken.value.to_integral_value()
+    parted = not is_whole(spoken.value)
     if spoken.fraction and (spoken.value < 1 or (parted and product.unit in _CLOSED)):
         return _fraction_of(said, spoken, product, entry.sizes)
     if _is_few_packs(place, spoken, index):
@@ -85,7 +83,7 @@ def _from_measure(spoken: Spoken, sizes: tuple[Size, ...], product: CatalogProdu
         for asked, held in ((wanted.kilos, size.kilos), (wanted.litres, size.litres), (wanted.metres, size.metres)):
             if asked and held:
                 packs = asked / held
-                return quantity(packs) if packs == packs.to_integral_value() else UNCLEAR
+                return _packs(packs)
     return UNCLEAR
 
 
@@ -94,9 +92,9 @@ def _from_pack(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
     if spoken.fraction and product.unit in _CLOSED:
         return UNCLEAR
     if in_name(place, spoken.pack, index):
-        counts_pieces = entry.pack_count and spoken.pack not in PACK_OF_UNIT.get(product.unit, frozenset())
+        counts_pieces = entry.pack_count and not counts_packs(spoken, product)
         return _from_count(spoken, entry.pack_count) if counts_pieces else quantity(spoken.value)
-    if spoken.pack in PACK_OF_UNIT.get(product.unit, frozenset()):
+    if counts_packs(spoken, product):
         return quantity(spoken.value)
     if spoken.pack in SPOKEN_PACK_COUNT and product.unit in {"can", "bottle", "piece"}:
         return quantity(spoken.value * SPOKEN_PACK_COUNT[spoken.pack])
@@ -122,18 +120,24 @@ def _from_count(spoken: Spoken, pack_count: int | None) -> Amount:
         return quantity(spoken.value)
     packs = spoken.value / pack_count
     if _MANY_IN_A_PACK > pack_count > 1 and packs >= 1 and not spoken.pack:
-        return quantity(packs) if packs == packs.to_integral_value() else UNCLEAR
-    if packs == packs.to_integral_value() and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
+        return _packs(packs)
+    filled = is_whole(packs)
+    if filled and (pack_count >= _MANY_IN_A_PACK or spoken.unit or spoken.pack):
         return quantity(packs)
-    doubtful = packs == packs.to_integral_value() and pack_count > _FEW
+    doubtful = filled and pack_count > _FEW
     if pack_count >= _MANY_IN_A_PACK or spoken.unit in {"pz", "dozen"} or spoken.pack or doubtful:
         return UNCLEAR
     return quantity(spoken.value)
 
 
+def _packs(value: Decimal) -> Amount:
+    """Nobody is sold a part of one."""
+    return quantity(value) if is_whole(value) else UNCLEAR
+
+
 def of_what_is_called_so(place: int, spoken: Spoken, index: CatalogIndex) -> Amount:
     """*2 conos de huevo* are two; *200 conos de papel* are the pack of 200."""
     held = index.entries[place].pack_count
-    own = spoken.pack in PACK_OF_UNIT.get(index.products[place].unit, frozenset())
+    own = counts_packs(spoken, index.products[place])
     many = held is not None and spoken.value >= _MANY_IN_A_PACK and not own
     return _from_count(spoken, held) if many else quantity(spoken.value)

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from marchante.understanding.domain import Amount
+from marchante.understanding.domain import Amount, CatalogProduct
+from marchante.understanding.lexicon.words import PACK_OF_UNIT
 from marchante.understanding.shop.index import CatalogIndex
 from marchante.understanding.words.quantities import Spoken
-from marchante.understanding.words.sizes import Size
+from marchante.understanding.words.sizes import Size, is_whole
 
 UNCLEAR = Amount()
 ONE = Decimal(1)
+MAYBE_PESOS = 10
+"""From here *20 de masa* may be kilos or pesos: the shop asks."""
 _PLACES = Decimal("0.001")
 
 
@@ -41,7 +44,7 @@ class Said:
 def exact(value: Decimal) -> Decimal:
     """To the gram, without idle zeros."""
     rounded = value.quantize(_PLACES).normalize()
-    return rounded.quantize(ONE) if rounded == rounded.to_integral_value() else rounded
+    return rounded.quantize(ONE) if is_whole(rounded) else rounded
 
 
 def quantity(value: Decimal) -> Amount:
@@ -54,3 +57,8 @@ def pieces(value: Decimal) -> Amount:
 
 def in_name(place: int, key: str, index: CatalogIndex) -> bool:
     return place in index.exact(key)
+
+
+def counts_packs(spoken: Spoken, product: CatalogProduct) -> bool:
+    """Whether the packs spoken of are those the product is sold by: *2 cajas* of what comes in boxes."""
+    return spoken.pack in PACK_OF_UNIT.get(product.unit, frozenset())

@@ -1,14 +1,12 @@
 """Amounts of what is sold by the kilo: weights, or a count of pieces."""
 
-from marchante.understanding.amounts.said import UNCLEAR, Said, pieces, quantity
+from marchante.understanding.amounts.said import MAYBE_PESOS, UNCLEAR, Said, pieces, quantity
 from marchante.understanding.domain import Amount, CatalogProduct
 from marchante.understanding.lexicon.goods import MASS
 from marchante.understanding.lexicon.words import MASS_IN_KG, VOLUME_IN_LITRES
 from marchante.understanding.normalize import flatten, word_key
 from marchante.understanding.words.quantities import Spoken
 
-_MAYBE_PESOS = 10
-"""From here *20 de masa* may be kilos or pesos: the shop asks."""
 _GRAMS = 50
 """From here no kilos are meant: *200 g de tocino y 300 de queso*."""
 
@@ -48,7 +46,7 @@ def _bare_number(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
 def _kilos_or_pieces(product: CatalogProduct, said: Said, spoken: Spoken) -> Amount:
     if said.counting_grams and spoken.value >= _GRAMS and (spoken.of or not said.trailing):
         return quantity(spoken.value)
-    if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= _MAYBE_PESOS:
+    if spoken.of and not said.elliptic and not said.counting_kilos and spoken.value >= MAYBE_PESOS:
         return UNCLEAR
     plural = flatten(said.noun).endswith("s")
     if plural and not (said.trailing or spoken.of or said.elliptic) and word_key(said.noun) in _PIECES_OF_A_MASS:
@@ -71,7 +69,7 @@ def _after_one_thing(product: CatalogProduct, said: Said, spoken: Spoken) -> Amo
         kilo = said.one == "uno" and (said.weighing or flatten(said.noun).endswith("a"))  # *calabacita uno*
         return quantity(spoken.value) if kilo else pieces(spoken.value)
     alone = not (said.weighing or said.listing)
-    return UNCLEAR if alone and spoken.value >= _MAYBE_PESOS else quantity(spoken.value)
+    return UNCLEAR if alone and spoken.value >= MAYBE_PESOS else quantity(spoken.value)
 
 
 def _comes_whole(product: CatalogProduct) -> bool:

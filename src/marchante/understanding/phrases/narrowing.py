@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from marchante.understanding.amounts.amounts import amount_for
-from marchante.understanding.amounts.said import UNCLEAR, Said
-from marchante.understanding.lexicon.words import MASS_IN_KG, PACK_OF_UNIT, VOLUME_IN_LITRES
+from marchante.understanding.amounts.said import UNCLEAR, Said, counts_packs
+from marchante.understanding.lexicon.words import MASS_IN_KG, VOLUME_IN_LITRES
 from marchante.understanding.normalize import word_key
 from marchante.understanding.phrases.readings import Reading
 from marchante.understanding.shop.index import CatalogIndex
@@ -135,7 +135,7 @@ def _turn_to_full_packs(reading: Reading, amount: Spoken, index: CatalogIndex) -
         return
     place = choice.places[0]
     product, held = index.products[place], index.entries[place].forms[0].pack_count
-    boxed = amount.pack in PACK_OF_UNIT.get(product.unit, frozenset())
+    boxed = counts_packs(amount, product)
     dozens = amount.unit == "dozen" and product.unit == "service"
     if not held or boxed or not amount.value % held or not (dozens or amount.value >= _A_PACKFUL):
         return

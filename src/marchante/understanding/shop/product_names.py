@@ -19,7 +19,7 @@ from marchante.understanding.lexicon.goods import (
 from marchante.understanding.lexicon.words import ARTICLES, HALVES, LINKS, PACKAGING, STOPWORDS, UNITS, half_or_number
 from marchante.understanding.lexicon.works import WORK_OF
 from marchante.understanding.normalize import bound, word_key
-from marchante.understanding.words.sizes import PERSONS, Size
+from marchante.understanding.words.sizes import PERSONS, Size, is_whole
 from marchante.understanding.words.tokens import Token
 
 
@@ -208,7 +208,7 @@ def is_measure(key: str) -> bool:
 
 def is_number_of_name(form: NameForm, size: Size) -> bool:
     """Whether a number beside a measure is what a thing is called: *Aceite 123 1 L*, *Resistol 850 1 kg*."""
-    called = not size.unit and size.value > _LARGEST_SIZE and size.value == size.value.to_integral_value()
+    called = not size.unit and size.value > _LARGEST_SIZE and is_whole(size.value)
     return called and any(other.unit for other in form.sizes)
 
 
@@ -285,10 +285,6 @@ _COUNTED = PACKAGING | {
 
 def _pack_count(sizes: Sequence[Size]) -> int | None:
     for size in sizes:
-        if (
-            (size.unit == "pz" or size.unit in _COUNTED)
-            and size.value == size.value.to_integral_value()
-            and size.value > 1
-        ):
+        if (size.unit == "pz" or size.unit in _COUNTED) and is_whole(size.value) and size.value > 1:
             return int(size.value)
     return None

@@ -12,6 +12,10 @@ PERSONS = word_key("personas")
 _NEAR = Decimal("0.001")
 
 
+def is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """`unit` is a unit's code (`ml`), the key of a counted noun (`oja`), or empty where only a number was said."""
