@@ -17,7 +17,7 @@ from marchante.understanding.domain import (
     WhenHint,
 )
 from marchante.understanding.shop.index import CatalogIndex
-from marchante.understanding.shop.matching import search
+from marchante.understanding.shop.searching import search
 from marchante.understanding.understand import understand
 
 __all__ = [

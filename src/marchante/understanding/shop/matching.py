@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from marchante.understanding.domain import Match
 from marchante.understanding.lexicon.attributes import SIZE_WORDS
 from marchante.understanding.shop.fitting import of_size
 from marchante.understanding.shop.index import CatalogIndex
-from marchante.understanding.shop.lookup import Found, Hits, Lookup
+from marchante.understanding.shop.lookup import Found, Hits
 from marchante.understanding.shop.product_names import NameForm, Role, is_measure, is_number_of_name
 from marchante.understanding.shop.variants import (
     by_relative_size,
@@ -21,7 +20,6 @@ from marchante.understanding.shop.variants import (
 )
 from marchante.understanding.shop.vessels import VESSELS, in_the_state_asked
 from marchante.understanding.words.sizes import Size
-from marchante.understanding.words.tokens import tokenize
 
 PLAIN_VARIANT = "the plain variant"
 ITS_NAME = "its very name"
@@ -300,15 +298,3 @@ def _several(group: Group, places: set[int], reason: str) -> Choice:
 
 def _ordered(group: Group, places: set[int]) -> tuple[int, ...]:
     return tuple(sorted(places, key=lambda place: (-group.score(place), place)))
-
-
-def search(text: str, index: CatalogIndex, limit: int = MAX_CANDIDATES) -> tuple[Match, ...]:
-    """Return the products that best fit a name typed into any list, best first."""
-    lookup = Lookup(index)
-    words = [hits for token in tokenize(text) if (hits := lookup.hits(token))]
-    scores: dict[int, float] = {}
-    for hits in words:
-        for place, hit in hits.items():
-            scores[place] = scores.get(place, 0.0) + hit.score * (1 + hit.role) / (1 + Role.HEAD)
-    best = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
-    return tuple(Match(index.products[place], round(min(1.0, scores[place] / len(words)), 3)) for place in best)
