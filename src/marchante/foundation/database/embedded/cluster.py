@@ -26,8 +26,7 @@ _INITDB = (
 
 def create_cluster(account: Account, layout: Layout, password: str, *, durable: bool) -> None:
     """Prepare a cluster aside and give it its name when it is complete; `postgres_init_failed` otherwise."""
-    for unfinished in layout.data_dir.glob(f"{layout.cluster.name}.unfinished-*"):
-        shutil.rmtree(unfinished, ignore_errors=True)
+    _clear_away_unfinished(layout)
     # A name of its own: an initdb whose owner was killed may still be writing to the previous one.
     workspace = layout.data_dir / f"{layout.cluster.name}.unfinished-{secrets.token_hex(4)}"
     workspace.mkdir(mode=0o700)
@@ -43,7 +42,12 @@ def create_cluster(account: Account, layout: Layout, password: str, *, durable: 
             raise EmbeddedPostgresError("postgres_init_failed", f"initdb failed in {layout.data_dir}:\n{done.stdout}")
         data.rename(layout.cluster)
     finally:
-        shutil.rmtree(workspace, ignore_errors=True)
+        _clear_away_unfinished(layout)  # the previous one too: what was writing to it began earlier and has ended
+
+
+def _clear_away_unfinished(layout: Layout) -> None:
+    for unfinished in layout.data_dir.glob(f"{layout.cluster.name}.unfinished-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def reset_password(account: Account, layout: Layout, password: str) -> None:
